@@ -80,6 +80,8 @@ export interface Action extends ActionState {
   readonly narrativeFrom: Period | null;
   /** How many periods running it was answered with "No change". */
   readonly unchangedFor: number;
+  /** What it said before the last accepted update, so that a card can show the step; null while nobody has answered. */
+  readonly was: { readonly status: StatusKey | null; readonly percent: number | null } | null;
 }
 
 /** When a plan's month happens. Times are wall-clock times in `zone`. */

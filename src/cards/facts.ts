@@ -1,0 +1,217 @@
+import type { Answer, Finding } from '../domain/checks';
+import type { IsoDate, Period } from '../domain/period';
+import type { Action, NamedLead } from '../domain/plan';
+import type { FigureKey, Position, Snapshot } from '../domain/position';
+import type { StatusKey, StatusScale } from '../domain/status';
+
+/** What each card is made from: facts of the domain, no words. `cards/*.ts` turns them into views and cards. */
+
+/** An Adaptive Card as Teams takes it (version 1.5). */
+export interface AdaptiveCard {
+  readonly type: 'AdaptiveCard';
+  readonly version: '1.5';
+  readonly body: readonly unknown[];
+  readonly [property: string]: unknown;
+}
+
+/** How a card's reader sees time: dates are shown in the plan's zone. */
+export interface Reader {
+  /** IANA time zone of the plan. */
+  readonly zone: string;
+  /** Today in that zone. */
+  readonly today: IsoDate;
+}
+
+/** One action in a lead's month. */
+export interface MonthRow {
+  readonly action: Action;
+  readonly groupTitle: string;
+  /** Whether it was answered for in this period; then `action.was` tells what it said before. */
+  readonly answered: boolean;
+  /** Name of who answered, when it was somebody else (a co-lead, a programme officer). */
+  readonly answeredBy: string | null;
+}
+
+/** A lead's month: one card for all their live actions. */
+export interface MonthFacts extends Reader {
+  readonly plan: string;
+  readonly planTitle: string;
+  readonly period: Period;
+  readonly scale: StatusScale;
+  /** UTC instant that the month closes at. */
+  readonly closes: Date;
+  /** `late`: closed, still taken and marked late. */
+  readonly state: 'open' | 'late';
+  /** Teams user id of the lead, for whom alone the card refreshes itself; null leaves refresh out. */
+  readonly userId: string | null;
+  /** All the actions asked for, in ref order; the card pages them. */
+  readonly rows: readonly MonthRow[];
+  /** 0 is the first page; out of range shows the nearest. */
+  readonly page: number;
+  /** The lead's delivered and closed actions, which are not asked for. */
+  readonly delivered: readonly Action[];
+  readonly showDelivered: boolean;
+  /** A sentence to show above the list: what was just saved, or why something was not. */
+  readonly note: string | null;
+  /** `reminder` begins with what is left. */
+  readonly kind: 'first' | 'reminder';
+}
+
+/** What stood in the form's fields, as they came: everything typed is kept when a reply is refused. */
+export interface Typed {
+  readonly percent: string;
+  readonly status: string;
+  readonly narrative: string;
+  readonly revised: string;
+  readonly barriers: string;
+  readonly ask: string;
+}
+
+/** The form of one action. */
+export interface FormFacts extends Reader {
+  readonly plan: string;
+  readonly period: Period;
+  readonly scale: StatusScale;
+  readonly action: Action;
+  readonly groupTitle: string;
+  readonly state: 'open' | 'late';
+  readonly userId: string | null;
+  /** Place of the action among those asked for that are left, and how many are left, this one included. */
+  readonly left: number;
+  /** Page of the list to go back to. */
+  readonly page: number;
+  /** null on first opening: the fields then show what the plan says (but never the old narrative). */
+  readonly typed: Typed | null;
+  readonly refused: readonly Finding[];
+  readonly asked: readonly Finding[];
+  /** A newer update than the one that the form was opened on: shown, never overwritten unasked. */
+  readonly newer: { readonly by: string; readonly at: string } | null;
+  /** Version of the action that the next save will be based on. */
+  readonly version: number;
+  /** The third "No change" running asks for a sentence. */
+  readonly wantsSentence: boolean;
+}
+
+/** The board's post, its preview before publication, and the answer to "summary". */
+export interface PostFacts extends Reader {
+  readonly plan: string;
+  readonly planTitle: string;
+  /** `post` is published; `preview` is what would be published now; `now` is the position today, no month being published. */
+  readonly kind: 'post' | 'preview' | 'now';
+  readonly position: Position;
+  /** Every action of the position, by id. */
+  readonly actions: ReadonlyMap<string, Snapshot>;
+}
+
+/** What a button of the post opens. */
+export type Opened =
+  | { readonly what: 'status'; readonly key: FigureKey; readonly group?: string }
+  | { readonly what: 'group'; readonly group: string }
+  | { readonly what: 'groups' }
+  | { readonly what: 'moves' }
+  | { readonly what: 'carried' }
+  | { readonly what: 'silences' }
+  | { readonly what: 'total' };
+
+/** The dialog with the actions behind a figure. */
+export interface FigureFacts extends Reader {
+  readonly plan: string;
+  readonly opened: Opened;
+  readonly position: Position;
+  readonly actions: ReadonlyMap<string, Snapshot>;
+  readonly page: number;
+}
+
+/** A list of actions that answers a question. */
+export interface ListFacts extends Reader {
+  readonly plan: string;
+  readonly scale: StatusScale;
+  /** The question said back in words, with the count: the card's first line. */
+  readonly heading: string;
+  readonly actions: readonly Action[];
+  /** Which of them the asker may update (ids). */
+  readonly mine: ReadonlySet<string>;
+  readonly page: number;
+  /** What pages the list: sent back as it is. */
+  readonly question: string;
+  /** The period being answered for, so that "Update" opens the form; null while no month is open. */
+  readonly period: Period | null;
+  readonly more: readonly { readonly title: string; readonly question: string }[];
+}
+
+/** A lead of the plan and whether a person was found for them. */
+export interface LeadMatch {
+  readonly lead: NamedLead;
+  readonly actions: number;
+  /** People proposed for the name, best first: never assumed. */
+  readonly proposed: readonly { readonly id: string; readonly name: string }[];
+}
+
+/** Greeting in the team's General channel. */
+export interface GreetingFacts {
+  readonly plan: string;
+  readonly planTitle: string;
+  readonly actions: number;
+  readonly groups: number;
+  readonly leads: number;
+  readonly matched: number;
+  readonly unmatched: readonly LeadMatch[];
+  readonly officer: string;
+  readonly channelName: string;
+}
+
+/** The programme officer's card to settle names: a few leads at a time. */
+export interface SettleFacts {
+  readonly plan: string;
+  readonly unmatched: readonly LeadMatch[];
+  /** Everybody in the team, by name. */
+  readonly roster: readonly { readonly id: string; readonly name: string }[];
+  readonly page: number;
+  readonly note: string | null;
+}
+
+/** Who has not answered. */
+export interface SilentFacts extends Reader {
+  readonly plan: string;
+  readonly period: Period;
+  readonly asked: number;
+  readonly silent: readonly {
+    readonly name: string;
+    readonly left: number;
+    readonly of: number;
+    /** What became of the ask. */
+    readonly outcome: 'sent' | 'planned' | 'unconfirmed' | 'unreachable' | 'not-matched' | 'officer-answers';
+    readonly reminded: number;
+  }[];
+  /** Live actions with nobody to ask. */
+  readonly leaderless: readonly { readonly ref: string; readonly title: string }[];
+}
+
+/** The answer to "open the September 2023 update", preflight included. */
+export interface OpenedFacts extends Reader {
+  readonly plan: string;
+  readonly period: Period;
+  readonly closes: Date;
+  readonly asked: number;
+  readonly actions: number;
+  readonly unreachable: readonly {
+    readonly name: string;
+    readonly actions: number;
+    readonly why: 'not-matched' | 'left' | 'blocked';
+  }[];
+  readonly officerAnswers: readonly { readonly name: string; readonly actions: number }[];
+  readonly leaderless: readonly { readonly ref: string; readonly title: string }[];
+}
+
+/** Help: what can be said here, with examples. */
+export interface HelpFacts {
+  readonly place: 'personal' | 'channel';
+  readonly officer: boolean;
+  readonly lead: boolean;
+  readonly demo: boolean;
+  /** A period and a ref for the examples. */
+  readonly period: Period;
+  readonly ref: string | null;
+}
+
+export type { Answer, StatusKey };

@@ -1,0 +1,73 @@
+import { z } from 'zod';
+import { periodSchema } from '../domain/period';
+
+/**
+ * What a card's button sends back. It names things and no more: who presses comes from the Teams activity, what
+ * stands in the plan from storage. Everything is parsed here, since card data is hostile.
+ */
+const id = z
+  .string()
+  .min(1)
+  .max(64)
+  .regex(/^[A-Za-z0-9_-]+$/);
+const ref = z.string().max(40);
+const page = z.coerce.number().int().min(0).max(10_000).catch(0);
+const version = z.coerce.number().int().min(0);
+
+/** Longest field that is read at all, in characters; the form's own limit is far lower and says so in words. */
+const field = z.union([z.string(), z.number()]).transform(String).pipe(z.string().max(200_000)).catch('');
+
+export const verbSchema = z.discriminatedUnion('verb', [
+  /** A lead's month: open it, page it, refresh it. */
+  z.object({
+    verb: z.literal('month'),
+    plan: id,
+    period: periodSchema,
+    page,
+    delivered: z.coerce.boolean().catch(false),
+  }),
+  /** Opens one action's form. */
+  z.object({ verb: z.literal('form'), plan: id, period: periodSchema, action: id, ref, page }),
+  /** Saves the form: `then` tells what to show next; `anyway` says that what was asked is meant. */
+  z.object({
+    verb: z.literal('save'),
+    plan: id,
+    period: periodSchema,
+    action: id,
+    ref,
+    page,
+    version,
+    then: z.enum(['list', 'next']),
+    anyway: z.coerce.boolean().catch(false),
+    /** "Save as Blue" and its like: a status that the button itself chooses. */
+    as: z.string().max(10).optional().catch(undefined),
+    percent: field.default(''),
+    status: field.default(''),
+    narrative: field.default(''),
+    revised: field.default(''),
+    barriers: field.default(''),
+    ask: field.default(''),
+  }),
+  /** "No change": confirms what the plan says. */
+  z.object({ verb: z.literal('noChange'), plan: id, period: periodSchema, action: id, ref, page, version }),
+  /** Pages the names to settle. */
+  z.object({ verb: z.literal('settlePage'), plan: id, page }),
+  /** Settles one lead: a person's id, or `nobody`. The choice comes from an input named `who-<lead>`. */
+  z.object({ verb: z.literal('settle'), plan: id, page, lead: z.string().max(200) }).catchall(z.unknown()),
+  /** Asks a question again: pages an answer, or follows a suggestion. */
+  z.object({ verb: z.literal('ask'), plan: id, question: z.string().max(500), page }),
+  /** Opens the actions behind a figure, in a dialog. */
+  z.object({
+    verb: z.literal('figure'),
+    plan: id,
+    period: z.union([periodSchema, z.literal('now')]),
+    what: z.enum(['status', 'group', 'groups', 'moves', 'carried', 'silences', 'total']),
+    key: z.enum(['red', 'amber', 'green', 'blue', 'grey', 'none']).optional(),
+    group: z.string().max(100).optional(),
+    page,
+  }),
+]);
+
+/** A parsed button press. */
+export type Verb = z.infer<typeof verbSchema>;
+export type VerbName = Verb['verb'];
