@@ -75,8 +75,9 @@ export interface FormFacts extends Reader {
   readonly action: Action;
   readonly groupTitle: string;
   readonly state: 'open' | 'late';
+  /** Teams user id of the lead. The form itself never refreshes: that would throw away what is being typed. */
   readonly userId: string | null;
-  /** Place of the action among those asked for that are left, and how many are left, this one included. */
+  /** How many of the actions asked for are left, this one included. */
   readonly left: number;
   /** Page of the list to go back to. */
   readonly page: number;
@@ -85,11 +86,13 @@ export interface FormFacts extends Reader {
   readonly refused: readonly Finding[];
   readonly asked: readonly Finding[];
   /** A newer update than the one that the form was opened on: shown, never overwritten unasked. */
-  readonly newer: { readonly by: string; readonly at: string } | null;
+  readonly newer: { readonly by: string /** UTC, ISO. */; readonly at: string } | null;
   /** Version of the action that the next save will be based on. */
   readonly version: number;
   /** The third "No change" running asks for a sentence. */
   readonly wantsSentence: boolean;
+  /** What "Save anyway" goes on to, as the button that was refused would have; without it, the next action while any is left. */
+  readonly after?: 'list' | 'next';
 }
 
 /** The board's post, its preview before publication, and the answer to "summary". */
@@ -116,6 +119,8 @@ export type Opened =
 /** The dialog with the actions behind a figure. */
 export interface FigureFacts extends Reader {
   readonly plan: string;
+  /** The period as the pressed button named it: paging sends it back as it is. */
+  readonly period: Period | 'now';
   readonly opened: Opened;
   readonly position: Position;
   readonly actions: ReadonlyMap<string, Snapshot>;

@@ -37,7 +37,7 @@ export const verbSchema = z.discriminatedUnion('verb', [
     ref,
     page,
     version,
-    then: z.enum(['list', 'next']),
+    after: z.enum(['list', 'next']),
     anyway: z.coerce.boolean().catch(false),
     /** "Save as Blue" and its like: a status that the button itself chooses. */
     as: z.string().max(10).optional().catch(undefined),

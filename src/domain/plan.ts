@@ -136,6 +136,8 @@ export interface Plan {
   readonly binding: Binding | null;
   /** Programme officers: person ids. */
   readonly officers: readonly string[];
+  /** The last period that was opened; null before the first. Cards of earlier ones give way to it. */
+  readonly latest: Period | null;
   /** When it was loaded, UTC ISO. */
   readonly loadedAt: string;
 }

@@ -1,9 +1,15 @@
 import type { IsoDate, Period } from './period';
-import type { Action, NamedLead } from './plan';
-import type { StatusKey, StatusScale } from './status';
+import { type Action, askedLeads, dueDate, isLive, type NamedLead } from './plan';
+import { compareRefs } from './refs';
+import { direction, STATUS_KEYS, type StatusKey, type StatusScale } from './status';
 
 /** A line of the figures: a status, or `none` for "No status". */
 export type FigureKey = StatusKey | 'none';
+
+const FIGURE_KEYS: readonly FigureKey[] = [...STATUS_KEYS, 'none'];
+
+/** How many earlier positions a post has room for. */
+const COMPARISONS_SHOWN = 3;
 
 /** How many actions have each status. Every action is in exactly one line, so the lines add up to the total. */
 export type Counts = Readonly<Record<FigureKey, number>>;
@@ -14,6 +20,7 @@ export interface Snapshot {
   readonly ref: string;
   readonly group: string;
   readonly title: string;
+  /** Who is asked for it: its own leads, or its group's where it names none. */
   readonly leads: readonly NamedLead[];
   readonly status: StatusKey | null;
   readonly percent: number | null;
@@ -70,8 +77,16 @@ export interface Move {
 /** A lead who was asked and has not answered for everything that was asked. */
 export interface Silence {
   readonly lead: NamedLead;
-  /** Ids of the live actions without an answer in the period. */
+  /** Ids of the live actions they were asked about that nobody answered for in the period, in ref order. */
   readonly actions: readonly string[];
+}
+
+/** The figures of one group. */
+export interface GroupFigures {
+  readonly ref: string;
+  readonly title: string;
+  readonly total: number;
+  readonly counts: Counts;
 }
 
 /** The plan at a moment: what the board sees. Everything in it is derived from the snapshots beside it. */
@@ -81,18 +96,24 @@ export interface Position {
   readonly at: string;
   readonly scale: StatusScale;
   readonly total: number;
-  /** In the scale's order of concern, then `none`; a status that no action has is still a line, `none` only where it is not 0. */
+  /**
+   * In the scale's order of concern, then `none`, so that they add up to the total. A status of the scale that no action
+   * has is still a line; `none`, and a status that the scale lacks, are lines only where they are not 0.
+   */
   readonly figures: readonly Figure[];
-  readonly groups: readonly { ref: string; title: string; total: number; counts: Counts }[];
+  /** In ref order. A group that actions name but the plan does not has its line too, with an empty title. */
+  readonly groups: readonly GroupFigures[];
   /** Newest first; at most three. */
   readonly comparisons: readonly Comparison[];
   /** Ids of red actions in ref order. */
   readonly red: readonly string[];
+  /** In ref order; only of actions that were there before and still are. */
   readonly moves: readonly Move[];
+  /** By the lead's name. */
   readonly silences: readonly Silence[];
   /** How many leads were asked in the period. */
   readonly asked: number;
-  /** Ids of live actions that nobody answered for in the period: their figures are carried over. */
+  /** Ids of live actions, in ref order, that nobody answered for in the period, asked or not: their figures are carried over. */
   readonly carried: readonly string[];
 }
 
@@ -104,33 +125,200 @@ export interface PositionInput {
   readonly actions: readonly Snapshot[];
   /** The snapshots of the last published position before this one, or as loaded where there is none. */
   readonly before: readonly Pick<Snapshot, 'id' | 'status'>[];
-  /** In any order; later ones than `period` are left out, and of the rest the latest three are compared with. */
+  /**
+   * In any order; those of `period` itself and later are left out, and the latest three of the rest are compared with.
+   * Where a period has both published and typed totals, the published ones count.
+   */
   readonly earlier: readonly EarlierTotals[];
-  /** Every lead asked in the period with the ids of the actions they were asked about. */
+  /** Every lead asked in the period with the ids of the actions they were asked about. In any order, as all lists here. */
   readonly asked: readonly { lead: NamedLead; actions: readonly string[] }[];
 }
 
 /** One action as a position sees it. `scale` tells whether it is live. */
 export function snapshotOf(action: Action, scale: StatusScale): Snapshot {
-  throw new Error(`not built: ${action.id} ${scale.id}`);
+  return {
+    id: action.id,
+    ref: action.ref,
+    group: action.group,
+    title: action.title,
+    leads: askedLeads(action),
+    status: action.status.key,
+    percent: action.percent,
+    narrative: action.narrative,
+    narrativeFrom: action.narrativeFrom,
+    barriers: action.barriers,
+    ask: action.ask,
+    due: dueDate(action),
+    plannedText: action.planned?.text ?? '',
+    revisedText: action.revised?.text ?? '',
+    live: isLive(action, scale),
+    updatedIn: action.updatedIn,
+  };
 }
 
-/** Takes the position. Pure: the same input gives the same figures, to the digit, for ever. */
+/**
+ * Takes the position. Pure: the same input gives the same figures, to the digit, for ever, in whatever order its
+ * lists come.
+ */
 export function takePosition(input: PositionInput): Position {
-  throw new Error(`not built: ${input.period}`);
+  const { period, scale } = input;
+  const actions = [...input.actions].sort(compareSnapshots);
+  const counts = countByStatus(actions);
+  const carried = actions.filter((action) => action.live && action.updatedIn !== period);
+  const asked = mergeByLead(input.asked);
+  return {
+    period,
+    at: input.at.toISOString(),
+    scale,
+    total: actions.length,
+    figures: figuresOf(counts, scale),
+    groups: groupFigures(actions, input.groups),
+    comparisons: latestBefore(period, input.earlier).map((earlier) =>
+      compareTotals({ counts, scale: scale.id }, earlier),
+    ),
+    red: actions.filter(({ status }) => status === 'red').map(({ id }) => id),
+    moves: movesBetween(input.before, actions, scale),
+    silences: silencesOf(asked, carried),
+    asked: asked.length,
+    carried: carried.map(({ id }) => id),
+  };
 }
 
 /** Counts actions by status; every line is there, 0 where no action has it. */
 export function countByStatus(actions: readonly { readonly status: StatusKey | null }[]): Counts {
-  throw new Error(`not built: ${actions.length}`);
+  const counts = recordOf(() => 0);
+  for (const { status } of actions) counts[status ?? 'none'] += 1;
+  return counts;
 }
 
-/** Whole-number shares that add up to 100 by the largest remainder (ties: the larger count, then the earlier line); all 0 for a total of 0. */
+/**
+ * Whole-number shares that add up to 100 by the largest remainder (ties: the larger count, then the earlier line); all 0
+ * for a total of 0. `counts` are whole numbers from 0.
+ */
 export function sharesOf(counts: readonly number[]): number[] {
-  throw new Error(`not built: ${counts.length}`);
+  const total = counts.reduce((sum, count) => sum + count, 0);
+  if (total === 0) return counts.map(() => 0);
+  // Remainders are kept as whole numbers: fractions would make equal ones differ in the last bit.
+  const lines = counts.map((count, line) => ({
+    line,
+    count,
+    share: Math.floor((count * 100) / total),
+    remainder: (count * 100) % total,
+  }));
+  const missing = 100 - lines.reduce((sum, { share }) => sum + share, 0);
+  const byRemainder = [...lines].sort(
+    (a, b) => b.remainder - a.remainder || b.count - a.count || a.line - b.line,
+  );
+  const raised = new Set(byRemainder.slice(0, missing).map(({ line }) => line));
+  return lines.map(({ line, share }) => (raised.has(line) ? share + 1 : share));
 }
 
 /** The change from an earlier position's totals to a later one's, line by line and in total: one function for the post ("since") and the tracker ("between"). */
 export function compareTotals(later: { counts: Counts; scale: string }, earlier: EarlierTotals): Comparison {
-  throw new Error(`not built: ${later.scale} ${earlier.period}`);
+  const delta = recordOf((key) => later.counts[key] - earlier.counts[key]);
+  return {
+    with: earlier.period,
+    delta: { ...delta, total: totalOf(later.counts) - totalOf(earlier.counts) },
+    likeForLike: later.scale === earlier.scale,
+  };
+}
+
+function figuresOf(counts: Counts, scale: StatusScale): Figure[] {
+  const keys = [...scale.statuses].sort((a, b) => a.concern - b.concern).map(({ key }) => key as FigureKey);
+  // Whatever is counted is shown: figures that leave an action out would not add up.
+  const unforeseen = FIGURE_KEYS.filter((key) => !keys.includes(key) && counts[key] > 0);
+  const lines = [...keys, ...unforeseen];
+  const shares = sharesOf(lines.map((key) => counts[key]));
+  return lines.map((key, line) => ({ key, count: counts[key], share: shares[line] ?? 0 }));
+}
+
+function groupFigures(
+  actions: readonly Snapshot[],
+  groups: readonly { ref: string; title: string }[],
+): GroupFigures[] {
+  const titles = new Map<string, string>(actions.map(({ group }) => [group, '']));
+  for (const { ref, title } of groups) titles.set(ref, title);
+  return [...titles]
+    .sort(([a], [b]) => compareRefs(a, b) || compareText(a, b))
+    .map(([ref, title]) => {
+      const own = actions.filter(({ group }) => group === ref);
+      return { ref, title, total: own.length, counts: countByStatus(own) };
+    });
+}
+
+function latestBefore(period: Period, earlier: readonly EarlierTotals[]): EarlierTotals[] {
+  const past = earlier
+    .filter((totals) => totals.period < period)
+    .sort((a, b) => compareText(b.period, a.period) || compareText(a.from, b.from));
+  return past.filter((totals, at) => past[at - 1]?.period !== totals.period).slice(0, COMPARISONS_SHOWN);
+}
+
+function movesBetween(
+  before: PositionInput['before'],
+  actions: readonly Snapshot[],
+  scale: StatusScale,
+): Move[] {
+  const statusBefore = new Map(before.map(({ id, status }) => [id, status]));
+  return actions.flatMap(({ id, ref, title, status }) => {
+    const from = statusBefore.get(id);
+    if (from === undefined || from === status) return [];
+    return [{ id, ref, title, from, to: status, direction: direction(scale, from, status) }];
+  });
+}
+
+/** What each lead was asked about, once a lead, by name: two cards for one person are one person asked. */
+function mergeByLead(
+  asked: PositionInput['asked'],
+): { readonly lead: NamedLead; readonly actions: ReadonlySet<string> }[] {
+  const merged = new Map<string, { lead: NamedLead; actions: Set<string> }>();
+  for (const { lead, actions } of [...asked].sort((a, b) => compareLeads(a.lead, b.lead))) {
+    const known = merged.get(lead.key) ?? { lead, actions: new Set<string>() };
+    for (const id of actions) known.actions.add(id);
+    merged.set(lead.key, known);
+  }
+  return [...merged.values()];
+}
+
+function silencesOf(asked: ReturnType<typeof mergeByLead>, carried: readonly Snapshot[]): Silence[] {
+  return asked
+    .map(({ lead, actions }) => ({
+      lead,
+      actions: carried.filter(({ id }) => actions.has(id)).map(({ id }) => id),
+    }))
+    .filter(({ actions }) => actions.length > 0);
+}
+
+function recordOf(countOf: (key: FigureKey) => number): Record<FigureKey, number> {
+  return {
+    red: countOf('red'),
+    amber: countOf('amber'),
+    green: countOf('green'),
+    blue: countOf('blue'),
+    grey: countOf('grey'),
+    none: countOf('none'),
+  };
+}
+
+function totalOf(counts: Counts): number {
+  return FIGURE_KEYS.reduce((sum, key) => sum + counts[key], 0);
+}
+
+/** Refs repeat, so the id decides between equal ones: the order must not hang on the order of the input. */
+function compareSnapshots(a: Snapshot, b: Snapshot): number {
+  return compareRefs(a.ref, b.ref) || compareText(a.ref, b.ref) || compareText(a.id, b.id);
+}
+
+function compareLeads(a: NamedLead, b: NamedLead): number {
+  return (
+    a.name.localeCompare(b.name, 'en-GB') ||
+    compareText(a.key, b.key) ||
+    // "lead" before "co-lead": somebody who is both is named as a lead.
+    compareText(b.kind, a.kind) ||
+    compareText(a.role ?? '', b.role ?? '')
+  );
+}
+
+function compareText(a: string, b: string): number {
+  if (a === b) return 0;
+  return a < b ? -1 : 1;
 }

@@ -1,5 +1,9 @@
 import { IntlMessageFormat } from 'intl-messageformat';
-import en from '../../cards/words/en.json';
+import chatWords from '../../cards/words/en.chat.json';
+import cardWords from '../../cards/words/en.json';
+
+/** British English: what cards say, and what Steward says in chat. */
+const en = { ...cardWords, ...chatWords };
 
 /** Every sentence that people read has a key here; the words themselves stand in `cards/words/<language>.json`. */
 export type WordKey = keyof typeof en;

@@ -1,0 +1,41 @@
+import type { Cycle } from '../domain/cycle';
+import { newMessage } from '../domain/message';
+import type { Period } from '../domain/period';
+import type { Plan } from '../domain/plan';
+import type { Deps } from './ports';
+import { retryOnConflict } from './retry';
+
+/**
+ * Closes a period's month now; null when it was never opened. Doing it twice closes it once. The programme officers get word of it, but for
+ * the one (`by`, a person's id) who says so; null when the calendar does.
+ */
+export async function closeCycle(
+  deps: Pick<Deps, 'months' | 'clock' | 'log'>,
+  plan: Plan,
+  period: Period,
+  by: string | null,
+): Promise<{ readonly outcome: 'closed' | 'already'; readonly cycle: Cycle } | null> {
+  return retryOnConflict(async () => {
+    const cycle = await deps.months.readCycle(plan.id, period);
+    if (!cycle) return null;
+    if (cycle.value.state !== 'open') return { outcome: 'already', cycle: cycle.value };
+    const closed: Cycle = { ...cycle.value, state: 'closed', closedAt: deps.clock.now().toISOString() };
+    await deps.months.saveCycle(plan.id, { etag: cycle.etag, value: closed });
+    await deps.months.addMessages(
+      plan.id,
+      plan.officers
+        .filter((officer) => officer !== by)
+        .map((officer) =>
+          newMessage({
+            key: `notice|closed|${period}|${officer}`,
+            kind: 'notice',
+            period,
+            to: officer,
+            about: 'closed',
+          }),
+        ),
+    );
+    deps.log.info({ plan: plan.id, period }, 'month closed');
+    return { outcome: 'closed', cycle: closed };
+  });
+}

@@ -1,0 +1,312 @@
+import { distance } from 'fastest-levenshtein';
+import { newMessage } from '../domain/message';
+import { matchName, type RosterPerson } from '../domain/people';
+import type { Plan } from '../domain/plan';
+import type { LeadRecord } from '../domain/prompt';
+import { planPrompts } from './openCycle';
+import { changePerson, memberOf, withLead, withMember } from './people';
+import type { Content, Deps, Person, RosterEntry, Stored, Team } from './ports';
+import { inParallel, retryOnConflict } from './retry';
+
+type JoinDeps = Pick<Deps, 'plans' | 'months' | 'people' | 'messenger' | 'clock' | 'log'>;
+
+/** How many people are written at a time. */
+const WIDTH = 8;
+
+/**
+ * Notes that Steward was added to a team, or that people joined or left it. Only the note is written here; {@link settleTeam}
+ * does the rest, and does it again after a stop.
+ */
+export async function noteTeam(
+  deps: Pick<Deps, 'people' | 'clock'>,
+  seen: Pick<Team, 'tenant' | 'id' | 'name' | 'serviceUrl'>,
+  addedBy: Team['addedBy'],
+): Promise<void> {
+  await retryOnConflict(async () => {
+    const found = await deps.people.readTeam(seen.tenant, seen.id);
+    const again = found && found.value.state !== 'removed';
+    // People coming and going matter only where a plan lives (or waits to be bound).
+    if (!addedBy && (!again || (found.value.state === 'settled' && found.value.plan === null))) return;
+    await deps.people.saveTeam({
+      etag: found?.etag ?? null,
+      value: {
+        ...seen,
+        name: seen.name || found?.value.name || '',
+        plan: found?.value.plan ?? null,
+        addedBy: (again ? found.value.addedBy : null) ?? addedBy,
+        addedAt: again ? found.value.addedAt : deps.clock.now().toISOString(),
+        told: again ? found.value.told : null,
+        state: 'new',
+      },
+    });
+  });
+}
+
+/** Notes that Steward was taken out of a team. The plan stays bound to it: only the command line moves a plan. */
+export async function noteTeamRemoved(deps: Pick<Deps, 'people'>, tenant: string, id: string): Promise<void> {
+  await retryOnConflict(async () => {
+    const found = await deps.people.readTeam(tenant, id);
+    if (found) await deps.people.saveTeam({ etag: found.etag, value: { ...found.value, state: 'removed' } });
+  });
+}
+
+/** What a team without a plan of its own is told, once. */
+export type TeamTold = 'no-plan' | 'elsewhere';
+
+/**
+ * Settles a team that Steward was added to: finds or binds its plan, reads the roster, matches the plan's leads, plans the greeting.
+ * Each part can be done again without harm, so a stop in the middle loses nothing. Gives the plan to work on, if any.
+ * Throws when Teams does not give the roster: the team then stays new and is tried again.
+ */
+export async function settleTeam(
+  deps: JoinDeps,
+  team: Team,
+  tell: (told: TeamTold, plan: Plan | null) => Content,
+): Promise<string | null> {
+  const found = await bindPlan(deps, team);
+  if (!found.bound) {
+    const told: TeamTold = found.plan ? 'elsewhere' : 'no-plan';
+    await tellOnce(deps, team, told, tell(told, found.plan));
+    // A team that waits for a plan stays new, and is settled when one is loaded. One whose organisation has its plan elsewhere
+    // is done with: a plan loaded later must not fall to it unasked.
+    if (told === 'elsewhere') await changeTeam(deps, team, (now) => ({ ...now, state: 'settled' }));
+    return null;
+  }
+  const { plan } = found;
+  const roster = await deps.messenger.readRoster(team);
+  await syncRoster(deps, plan, team, roster);
+  const unmatched = await matchLeads(deps, plan, roster);
+  await planGreeting(deps, plan, unmatched.length);
+  if (plan.latest) {
+    const cycle = await deps.months.readCycle(plan.id, plan.latest);
+    if (cycle?.value.state === 'open') await planPrompts(deps, plan, plan.latest);
+  }
+  await changeTeam(deps, team, (now) => ({ ...now, plan: plan.id, state: 'settled' }));
+  deps.log.info({ plan: plan.id, people: roster.length, unmatched: unmatched.length }, 'team settled');
+  return plan.id;
+}
+
+/**
+ * The plan that lives in the team, bound to it now if it was bound to none. The first team that adds Steward binds a plan for good;
+ * any other team gets nothing but word of where the plan lives (and that only within the tenant).
+ */
+async function bindPlan(
+  deps: Pick<Deps, 'plans' | 'messenger' | 'clock' | 'log'>,
+  team: Team,
+): Promise<{ bound: true; plan: Plan } | { bound: false; plan: Plan | null }> {
+  return retryOnConflict(async () => {
+    const entries = await deps.plans.listPlans();
+    const ours = entries.filter(({ tenant }) => tenant === null || tenant === team.tenant);
+    const plans = await Promise.all(ours.map(({ id }) => deps.plans.readPlan(id)));
+    const known = plans.flatMap((plan) => (plan ? [plan] : []));
+    const here = known.find(
+      ({ value }) => value.binding?.tenant === team.tenant && value.binding.team === team.id,
+    );
+    if (here) return { bound: true, plan: here.value };
+    const reserved = known.find(({ value }) => value.binding === null && value.tenant === team.tenant);
+    const free = reserved ?? known.find(({ value }) => value.binding === null && value.tenant === null);
+    if (!free) {
+      const elsewhere = known.find(({ value }) => value.binding?.tenant === team.tenant);
+      return { bound: false, plan: elsewhere?.value ?? null };
+    }
+    return { bound: true, plan: await bind(deps, free, team) };
+  });
+}
+
+async function bind(
+  deps: Pick<Deps, 'plans' | 'messenger' | 'clock' | 'log'>,
+  free: Stored<Plan>,
+  team: Team,
+): Promise<Plan> {
+  const details = await deps.messenger.readTeamDetails(team);
+  const general = details.channels.find(({ id }) => id === team.id)?.name;
+  const saved = await deps.plans.savePlan({
+    etag: free.etag,
+    value: {
+      ...free.value,
+      officers: free.value.officers.length > 0 || !team.addedBy ? free.value.officers : [team.addedBy.id],
+      binding: {
+        tenant: team.tenant,
+        team: team.id,
+        teamName: details.name || team.name,
+        serviceUrl: team.serviceUrl,
+        channel: team.id,
+        channelName: general ?? 'General',
+        boundAt: deps.clock.now().toISOString(),
+      },
+    },
+  });
+  deps.log.info({ plan: saved.value.id }, 'plan bound to its team');
+  return saved.value;
+}
+
+/** Writes down who is in the team now, and who no longer is. */
+async function syncRoster(
+  deps: Pick<Deps, 'people' | 'plans' | 'log'>,
+  plan: Plan,
+  team: Team,
+  roster: readonly RosterEntry[],
+): Promise<void> {
+  const known = new Map(
+    (await deps.people.readMembers(team.tenant, plan.id)).map((person) => [person.id, person]),
+  );
+  await inParallel(roster, WIDTH, async (entry) => {
+    const person = known.get(entry.id);
+    if (person && isSame(person, entry, team, plan.id)) return;
+    await changePerson(deps, blankPerson(entry, team), (now) => ({
+      ...withMember(now, plan.id, (member) => ({ ...member, present: true })),
+      name: entry.name,
+      email: entry.email,
+      userId: entry.userId,
+      serviceUrl: team.serviceUrl,
+      unreachable: now.unreachable === 'left' ? null : now.unreachable,
+    }));
+  });
+  const present = new Set(roster.map(({ id }) => id));
+  const gone = [...known.values()].filter(
+    ({ id, plans }) => !present.has(id) && plans.some((m) => m.plan === plan.id && m.present),
+  );
+  await inParallel(gone, WIDTH, async (person) => {
+    await freeLeadsOf(deps, plan, person.id);
+    await changePerson(deps, person, (now) => ({
+      ...withMember(now, plan.id, (member) => ({ ...member, leads: [], answersFor: [], present: false })),
+      unreachable: 'left',
+    }));
+  });
+}
+
+/** Leads whose person has left are open questions again. */
+async function freeLeadsOf(deps: Pick<Deps, 'plans'>, plan: Plan, person: string): Promise<void> {
+  await retryOnConflict(async () => {
+    for (const record of await deps.plans.readLeads(plan.id)) {
+      if (record.value.person !== person && record.value.answeredBy !== person) continue;
+      await deps.plans.saveLead(plan.id, {
+        etag: record.etag,
+        value: { ...record.value, person: null, settled: null, answeredBy: null, proposed: [] },
+      });
+    }
+  });
+}
+
+/**
+ * Matches the leads that nobody is settled for against the roster: the very same name is a match, a like one a proposal.
+ * Gives those that are still open.
+ */
+async function matchLeads(
+  deps: Pick<Deps, 'plans' | 'people'>,
+  plan: Plan,
+  roster: readonly RosterEntry[],
+): Promise<LeadRecord[]> {
+  const people: RosterPerson[] = roster.map(({ id, name }) => ({ id, name }));
+  const open: LeadRecord[] = [];
+  const records = await deps.plans.readLeads(plan.id);
+  await inParallel(records, WIDTH, async (record) => {
+    if (record.value.settled === 'nobody') return;
+    if (record.value.person !== null) {
+      // Matched before: the index on the person may still lack it, if the process stopped between the two writes.
+      const person = roster.find(({ id }) => id === record.value.person);
+      if (person) await giveLead(deps, plan, person.id, record.value.lead.key);
+      return;
+    }
+    const match = matchName(record.value.lead.name, people, distance);
+    if (match.kind === 'exact') {
+      await deps.plans.saveLead(plan.id, {
+        etag: record.etag,
+        value: { ...record.value, person: match.person.id, settled: 'exact', proposed: [] },
+      });
+      await giveLead(deps, plan, match.person.id, record.value.lead.key);
+      return;
+    }
+    const proposed = match.kind === 'proposed' ? match.people.map(({ id }) => id) : [];
+    if (proposed.join() !== record.value.proposed.join())
+      await deps.plans.saveLead(plan.id, { etag: record.etag, value: { ...record.value, proposed } });
+    open.push({ ...record.value, proposed });
+  });
+  return open;
+}
+
+/** Notes with a person that they are a lead of the plan. */
+export async function giveLead(
+  deps: Pick<Deps, 'people'>,
+  plan: Plan,
+  person: string,
+  lead: string,
+  how: 'leads' | 'answersFor' = 'leads',
+): Promise<void> {
+  const tenant = plan.binding?.tenant ?? '';
+  const found = await deps.people.readPerson(tenant, person);
+  if (!found || memberOf(found.value, plan.id)?.[how].includes(lead)) return;
+  await changePerson(deps, found.value, (now) =>
+    withMember(now, plan.id, (member) => ({ ...member, [how]: withLead(member[how], lead, true) })),
+  );
+}
+
+/** One greeting in the team, ever; and a word to the programme officers for each time the open names change. */
+async function planGreeting(deps: Pick<Deps, 'months'>, plan: Plan, open: number): Promise<void> {
+  const notices =
+    open === 0
+      ? []
+      : plan.officers.map((officer) =>
+          newMessage({
+            key: `notice|settle|${officer}|${open}`,
+            kind: 'notice',
+            period: null,
+            to: officer,
+            about: 'settle',
+          }),
+        );
+  await deps.months.addMessages(plan.id, [
+    newMessage({ key: `greeting|${plan.binding?.team ?? ''}`, kind: 'greeting', period: null, to: 'team' }),
+    ...notices,
+  ]);
+}
+
+/** Tells a team without a plan why, once: the note that it was told is written first. */
+async function tellOnce(
+  deps: Pick<Deps, 'people' | 'messenger' | 'log'>,
+  team: Team,
+  told: TeamTold,
+  content: Content,
+): Promise<void> {
+  if (team.told === told) return;
+  await changeTeam(deps, team, (now) => ({ ...now, told }));
+  const delivery = await deps.messenger.sendToChannel(team.serviceUrl, team.tenant, team.id, content);
+  deps.log.info({ told, outcome: delivery.outcome }, 'team without a plan told why');
+}
+
+async function changeTeam(
+  deps: Pick<Deps, 'people'>,
+  team: Team,
+  change: (team: Team) => Team,
+): Promise<void> {
+  await retryOnConflict(async () => {
+    const found = await deps.people.readTeam(team.tenant, team.id);
+    if (found) await deps.people.saveTeam({ etag: found.etag, value: change(found.value) });
+  });
+}
+
+function blankPerson(entry: RosterEntry, team: Team): Person {
+  return {
+    id: entry.id,
+    tenant: team.tenant,
+    userId: entry.userId,
+    name: entry.name,
+    email: entry.email,
+    serviceUrl: team.serviceUrl,
+    conversation: null,
+    plans: [],
+    unreachable: null,
+    welcomed: false,
+  };
+}
+
+function isSame(person: Person, entry: RosterEntry, team: Team, plan: string): boolean {
+  return (
+    person.name === entry.name &&
+    person.email === entry.email &&
+    person.userId === entry.userId &&
+    person.serviceUrl === team.serviceUrl &&
+    person.unreachable !== 'left' &&
+    (memberOf(person, plan)?.present ?? false)
+  );
+}

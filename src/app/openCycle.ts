@@ -1,0 +1,127 @@
+import { type Cycle, datesForOpening, newCycle } from '../domain/cycle';
+import { abandoned, type Message } from '../domain/message';
+import type { Period } from '../domain/period';
+import type { Plan } from '../domain/plan';
+import { promptKey, promptMessage, promptPrefix, promptsDue } from '../domain/prompt';
+import { scaleAt } from '../domain/status';
+import { Conflict, type Deps, type Stored } from './ports';
+import { retryOnConflict } from './retry';
+
+export type OpenOutcome =
+  | { readonly outcome: 'opened' | 'already'; readonly cycle: Cycle }
+  /** A later period was opened before: months go forward. */
+  | { readonly outcome: 'too-old'; readonly latest: Period };
+
+/**
+ * Opens a period's month: makes its cycle, points the plan at it and writes down whom to ask. Sending is the worker's.
+ * `by` is the name of the programme officer who says so; null when the calendar does. Doing it twice opens it once.
+ */
+export async function openCycle(
+  deps: Pick<Deps, 'plans' | 'months' | 'clock' | 'isBankHoliday' | 'log'>,
+  planId: string,
+  period: Period,
+  by: string | null,
+): Promise<OpenOutcome> {
+  const opened = await retryOnConflict(async (): Promise<OpenOutcome & { plan: Plan }> => {
+    const plan = await deps.plans.readPlan(planId);
+    if (!plan) throw new Error(`plan ${planId} is gone`);
+    const present = await deps.months.readCycle(planId, period);
+    if (present) return { outcome: 'already', cycle: present.value, plan: plan.value };
+    const { latest } = plan.value;
+    if (latest !== null && latest > period) return { outcome: 'too-old', latest, plan: plan.value };
+    const now = deps.clock.now();
+    const cycle = newCycle(period, now, by, datesForOpening(plan.value, period, now, deps.isBankHoliday));
+    const pointing = { ...plan.value, latest: period };
+    await deps.months.openCycle({ value: pointing, etag: plan.etag }, cycle);
+    deps.log.info({ plan: planId, period }, 'month opened');
+    return { outcome: 'opened', cycle, plan: pointing };
+  });
+  if (opened.outcome === 'opened') await planPrompts(deps, opened.plan, period);
+  return opened;
+}
+
+/**
+ * Writes down a prompt for everybody who is to be asked in the period and has none yet. An earlier one is never planned again; one that
+ * was for a lead whom nobody was found for gives its actions up when somebody is found.
+ */
+export async function planPrompts(
+  deps: Pick<Deps, 'plans' | 'months'>,
+  plan: Plan,
+  period: Period,
+): Promise<void> {
+  const [actions, leads, messages] = await Promise.all([
+    deps.plans.readActions(plan.id),
+    deps.plans.readLeads(plan.id),
+    deps.months.readMessages(plan.id, promptPrefix(period)),
+  ]);
+  const due = promptsDue(
+    actions,
+    leads.map(({ value }) => value),
+    scaleAt(plan.scales, period),
+  );
+  const present = new Map(messages.map((message) => [message.value.key, message]));
+  await deps.months.addMessages(
+    plan.id,
+    due
+      .filter((prompt) => !present.has(promptKey(period, prompt)))
+      .map((prompt) => promptMessage(period, prompt)),
+  );
+  const dueKeys = new Map(due.map((prompt) => [promptKey(period, prompt), prompt]));
+  for (const [key, message] of present) {
+    const prompt = dueKeys.get(key);
+    // Nobody stands behind a placeholder any more once its lead was found: its actions are asked for elsewhere.
+    const placeholder = message.value.to === null;
+    if (!prompt && placeholder)
+      await changeMessage(deps, plan.id, message, (now) => ({ ...now, leads: [], actions: [] }));
+    else if (prompt && !isSameAsk(message.value, prompt))
+      await changeMessage(deps, plan.id, message, (now) => ({
+        ...now,
+        leads: prompt.leads,
+        actions: union(now.actions, prompt.actions),
+      }));
+  }
+  await retryOnConflict(async () => {
+    const cycle = await deps.months.readCycle(plan.id, period);
+    if (cycle && !cycle.value.prompted)
+      await deps.months.saveCycle(plan.id, { etag: cycle.etag, value: { ...cycle.value, prompted: true } });
+  });
+}
+
+/** What an instance that is gone left `sending` may have arrived: it is listed as unconfirmed, and not sent again. */
+export async function listAbandoned(deps: Pick<Deps, 'months' | 'log'>, plan: string): Promise<void> {
+  for (const message of await deps.months.readMessages(plan)) {
+    if (message.value.state !== 'sending') continue;
+    deps.log.warn({ plan, kind: message.value.kind }, 'a message was being sent when its process stopped');
+    try {
+      await deps.months.saveMessage(plan, { etag: message.etag, value: abandoned(message.value) });
+    } catch (error) {
+      if (!(error instanceof Conflict)) throw error;
+    }
+  }
+}
+
+async function changeMessage(
+  deps: Pick<Deps, 'months'>,
+  plan: string,
+  message: Stored<Message>,
+  change: (message: Message) => Message,
+): Promise<void> {
+  await retryOnConflict(async () => {
+    const now = await deps.months.readMessage(plan, message.value.key);
+    if (now) await deps.months.saveMessage(plan, { etag: now.etag, value: change(now.value) });
+  });
+}
+
+function isSameAsk(
+  message: Message,
+  prompt: { leads: readonly string[]; actions: readonly string[] },
+): boolean {
+  return (
+    prompt.leads.join() === message.leads.join() &&
+    prompt.actions.every((action) => message.actions.includes(action))
+  );
+}
+
+function union(some: readonly string[], others: readonly string[]): string[] {
+  return [...new Set([...some, ...others])];
+}

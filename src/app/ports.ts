@@ -1,0 +1,238 @@
+import type { Member } from '../domain/authority';
+import type { IsBankHoliday } from '../domain/calendar';
+import type { Cycle } from '../domain/cycle';
+import type { Delivery, Message } from '../domain/message';
+import type { Period } from '../domain/period';
+import type { Action, LeadKey, Plan } from '../domain/plan';
+import type { EarlierTotals, Position, Snapshot } from '../domain/position';
+import type { LeadRecord } from '../domain/prompt';
+import type { Update } from '../domain/update';
+
+/**
+ * What the use cases need of the world. Each is implemented in one folder (`storage/`, `teams/`) and once more as a fake
+ * or over a table in memory; one contract suite runs against both.
+ */
+
+/** A stored value with the mark that tells whether it changed since it was read. */
+export interface Stored<T> {
+  readonly value: T;
+  readonly etag: string;
+}
+
+/** Somebody else wrote first: read again and decide again. Nothing was written. Every `save…` may throw it. */
+export class Conflict extends Error {
+  override readonly name = 'Conflict';
+  constructor(
+    /** What was being written, for the log. */
+    readonly partition: string,
+    readonly row: string,
+    options?: ErrorOptions,
+  ) {
+    super(`row ${row} of ${partition} was changed or made by somebody else`, options);
+  }
+}
+
+/** A plan as the list of all plans shows it. */
+export interface PlanEntry {
+  readonly id: string;
+  readonly title: string;
+  /** The tenant that it is bound to, or reserved for; null for none. */
+  readonly tenant: string | null;
+  readonly bound: boolean;
+  readonly loadedAt: string;
+  /** When the scheduler should look at it next (UTC ISO); null for never. */
+  readonly nextDue: string | null;
+}
+
+/** Plans, their actions, leads and updates. */
+export interface PlanStore {
+  /** Every plan that was loaded whole, oldest first. */
+  listPlans(): Promise<PlanEntry[]>;
+  readPlan(plan: string): Promise<Stored<Plan> | null>;
+  /** Stores a new plan with its actions and leads: seen by others when the last row is written, or not at all. */
+  createPlan(plan: Plan, actions: readonly Action[], leads: readonly LeadRecord[]): Promise<void>;
+  savePlan(plan: Stored<Plan>): Promise<Stored<Plan>>;
+  /** Says when the scheduler should look at the plan next. */
+  setNextDue(plan: string, nextDue: string | null): Promise<void>;
+
+  readAction(plan: string, action: string): Promise<Stored<Action> | null>;
+  /** Every action of the plan, in ref order. One query for each thousand. */
+  readActions(plan: string): Promise<Action[]>;
+  /** The actions that a month asks this lead about, live or not, in ref order. One query. */
+  readActionsOfLead(plan: string, lead: LeadKey): Promise<Action[]>;
+  /** Commits a reply whole: the action, its update and the lead's index, in one transaction. */
+  saveUpdate(plan: string, before: Stored<Action>, after: Action, update: Update): Promise<void>;
+  readUpdate(plan: string, action: string, version: number): Promise<Update | null>;
+  /** Every update of an action, newest first. */
+  readUpdates(plan: string, action: string): Promise<Update[]>;
+
+  readLeads(plan: string): Promise<Stored<LeadRecord>[]>;
+  saveLead(plan: string, lead: Stored<LeadRecord>): Promise<Stored<LeadRecord>>;
+}
+
+/** The months of a plan: cycles, the messages that went out, positions. */
+export interface MonthStore {
+  readCycle(plan: string, period: Period): Promise<Stored<Cycle> | null>;
+  /** Makes the cycle and points the plan at it, in one transaction; a {@link Conflict} when either was there first. */
+  openCycle(plan: Stored<Plan>, cycle: Cycle): Promise<void>;
+  saveCycle(plan: string, cycle: Stored<Cycle>): Promise<Stored<Cycle>>;
+
+  /** Adds those messages that are not there yet; the others are left as they are. */
+  addMessages(plan: string, messages: readonly Message[]): Promise<void>;
+  readMessage(plan: string, key: string): Promise<Stored<Message> | null>;
+  /** The messages whose key begins with `prefix` (which ends in `|`); all of the plan without one. */
+  readMessages(plan: string, prefix?: string): Promise<Stored<Message>[]>;
+  saveMessage(plan: string, message: Stored<Message>): Promise<Stored<Message>>;
+
+  /** Freezes a position with the snapshots behind it. A second one of the same period is refused with a {@link Conflict}. */
+  freezePosition(plan: string, position: Position, snapshots: readonly Snapshot[]): Promise<void>;
+  readPosition(plan: string, period: Period): Promise<Position | null>;
+  /** Every frozen position, oldest first. */
+  readPositions(plan: string): Promise<Position[]>;
+  /** Snapshots of a frozen position, or of the plan as it was loaded. */
+  readSnapshots(plan: string, period: Period | 'loaded'): Promise<Snapshot[]>;
+  /** Totals from before Steward. A later one of the same period replaces the earlier. */
+  saveEarlierTotals(plan: string, totals: EarlierTotals): Promise<void>;
+  readEarlierTotals(plan: string): Promise<EarlierTotals[]>;
+}
+
+/** One instance at a time works on a plan. */
+export interface LeaseStore {
+  /**
+   * Takes or renews the lease on a plan for `seconds` of real time. `taken` tells that it was another's (now expired) before: what it
+   * left half-done is to be looked after. Null when somebody else holds it.
+   */
+  takeLease(plan: string, owner: string, seconds: number): Promise<{ readonly taken: boolean } | null>;
+  /** Gives the lease back, if it is still the owner's. */
+  dropLease(plan: string, owner: string): Promise<void>;
+}
+
+/** Somebody whom Steward can be asked by, or asks. */
+export interface Person {
+  /** Entra object id in lower case; Teams' own user id where there is none. */
+  readonly id: string;
+  readonly tenant: string;
+  /** Teams' id of the user towards this bot (`29:…`). */
+  readonly userId: string;
+  readonly name: string;
+  readonly email: string | null;
+  readonly serviceUrl: string;
+  /** Their one-to-one chat with Steward, once there is one. */
+  readonly conversation: string | null;
+  /** The plans that they belong to. */
+  readonly plans: readonly Member[];
+  /** Last known reason for which they could not be reached; null when nothing speaks against it. */
+  readonly unreachable: 'left' | 'not-installed' | 'blocked' | 'refused' | null;
+  /** Whether they were welcomed in their own chat: once is enough. */
+  readonly welcomed: boolean;
+}
+
+/** A team that Steward was added to. */
+export interface Team {
+  readonly tenant: string;
+  readonly id: string;
+  readonly name: string;
+  readonly serviceUrl: string;
+  /** The plan that lives here; null while none does. */
+  readonly plan: string | null;
+  /** Who added Steward: the first programme officer of the plan that binds here. */
+  readonly addedBy: { readonly id: string; readonly userId: string; readonly name: string } | null;
+  readonly addedAt: string;
+  /** What a team without a plan of its own was told, so that it is told once. */
+  readonly told: 'no-plan' | 'elsewhere' | null;
+  /** `new` until the roster was read, the leads matched and the greeting planned. */
+  readonly state: 'new' | 'settled' | 'removed';
+}
+
+/** Where people can be reached, and which teams Steward is in. */
+export interface PeopleStore {
+  readPerson(tenant: string, id: string): Promise<Stored<Person> | null>;
+  /** By Teams' own user id, for activities that carry no object id. */
+  findByUserId(tenant: string, userId: string): Promise<Stored<Person> | null>;
+  /** Everybody who belongs to the plan, present or not. */
+  readMembers(tenant: string, plan: string): Promise<Person[]>;
+  /** Adds or replaces; `etag` null means that they are new. */
+  savePerson(person: { readonly value: Person; readonly etag: string | null }): Promise<void>;
+  readTeam(tenant: string, team: string): Promise<Stored<Team> | null>;
+  saveTeam(team: { readonly value: Team; readonly etag: string | null }): Promise<void>;
+  /** Teams that were added and are not settled yet, of every tenant. */
+  readNewTeams(): Promise<Stored<Team>[]>;
+}
+
+/** What a message shows. `summary` is what a phone's notification says. */
+export interface Content {
+  readonly summary: string;
+  readonly text?: string;
+  readonly card?: unknown;
+}
+
+/** Sends messages of Steward's own accord, and says what became of each. Never throws for what Teams answers. */
+export interface Messenger {
+  /** The one-to-one chat with a person: made where there is none; making it twice gives the same one. */
+  openChat(
+    person: Person,
+  ): Promise<{ readonly conversation: string } | Extract<Delivery, { outcome: 'throttled' | 'unreachable' }>>;
+  sendToChat(person: Person, conversation: string, content: Content): Promise<Delivery>;
+  sendToChannel(serviceUrl: string, tenant: string, channel: string, content: Content): Promise<Delivery>;
+  /** Replaces a message that was sent; says whether it is still there. */
+  updateMessage(
+    serviceUrl: string,
+    conversation: string,
+    messageId: string,
+    content: Content,
+  ): Promise<'updated' | 'gone' | 'failed'>;
+  /** The people of a team, all pages. Throws when Teams does not give them. */
+  readRoster(team: Pick<Team, 'id' | 'serviceUrl' | 'tenant'>): Promise<readonly RosterEntry[]>;
+  /** Name of a team and of its channels (the General channel has the team's id). Throws when Teams does not give them. */
+  readTeamDetails(team: Pick<Team, 'id' | 'serviceUrl' | 'tenant'>): Promise<{
+    readonly name: string;
+    readonly channels: readonly { readonly id: string; readonly name: string | null }[];
+  }>;
+}
+
+/** A person of a team's roster, as Teams gives them. */
+export interface RosterEntry {
+  readonly id: string;
+  readonly userId: string;
+  readonly name: string;
+  readonly email: string | null;
+}
+
+/** The plan's clock (which a demo may set) and the machine's (which leases and retries go by). */
+export interface Clock {
+  /** What the plan's world takes for now. */
+  now(): Date;
+  /** The machine's own time. */
+  realNow(): Date;
+}
+
+/** Makes ids that never repeat. */
+export type MakeId = () => string;
+
+/** Makes what a message shows, at the moment it is sent. Null when it has nothing to say any more. */
+export interface Composer {
+  compose(plan: Plan, message: Message, to: Person | null): Promise<Content | null>;
+}
+
+/** Where the app tells what it did: ids and counts, never names or narratives. */
+export interface Log {
+  info(facts: Readonly<Record<string, unknown>>, event: string): void;
+  warn(facts: Readonly<Record<string, unknown>>, event: string): void;
+  error(facts: Readonly<Record<string, unknown>>, event: string): void;
+}
+
+/** Everything that the use cases work with, put together once in `wiring.ts`. */
+export interface Deps {
+  readonly plans: PlanStore;
+  readonly months: MonthStore;
+  readonly people: PeopleStore;
+  readonly leases: LeaseStore;
+  readonly messenger: Messenger;
+  readonly composer: Composer;
+  readonly clock: Clock;
+  readonly isBankHoliday: IsBankHoliday;
+  readonly makeId: MakeId;
+  readonly log: Log;
+  /** Names this process among all instances; new with every start. */
+  readonly instance: string;
+}

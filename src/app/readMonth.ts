@@ -1,0 +1,59 @@
+import type { Member } from '../domain/authority';
+import { type Cycle, isLate } from '../domain/cycle';
+import type { Period } from '../domain/period';
+import { type Action, isLive, type LeadKey, type Plan } from '../domain/plan';
+import { compareRefs } from '../domain/refs';
+import { scaleAt } from '../domain/status';
+import type { Deps } from './ports';
+
+/** A lead's month: what is asked of them, and what they have delivered. */
+export interface Month {
+  readonly plan: Plan;
+  readonly cycle: Cycle;
+  readonly late: boolean;
+  /** Everything asked for in the period, answered or not, in ref order. */
+  readonly asked: readonly Action[];
+  readonly delivered: readonly Action[];
+}
+
+/** The actions of a person: those of every lead they are or answer for. One query a lead, side by side. */
+export async function actionsOf(
+  deps: Pick<Deps, 'plans'>,
+  plan: string,
+  leads: readonly LeadKey[],
+): Promise<Action[]> {
+  const lists = await Promise.all(leads.map((lead) => deps.plans.readActionsOfLead(plan, lead)));
+  const byId = new Map(lists.flat().map((action) => [action.id, action]));
+  return [...byId.values()].sort((a, b) => compareRefs(a.ref, b.ref));
+}
+
+/** The leads whose actions a member answers for. */
+export function leadsOf(member: Member | null): readonly LeadKey[] {
+  return member?.present ? [...member.leads, ...member.answersFor] : [];
+}
+
+/** A person's month of a period; null when the period was never opened. */
+export async function readMonth(
+  deps: Pick<Deps, 'plans' | 'months' | 'clock'>,
+  plan: Plan,
+  period: Period,
+  leads: readonly LeadKey[],
+): Promise<Month | null> {
+  const [cycle, actions] = await Promise.all([
+    deps.months.readCycle(plan.id, period),
+    actionsOf(deps, plan.id, leads),
+  ]);
+  if (!cycle) return null;
+  const scale = scaleAt(plan.scales, period);
+  // What was delivered this month was asked for this month: it stays on the card, to be seen and corrected.
+  const isAsked = (action: Action) => isLive(action, scale) || action.updatedIn === period;
+  return {
+    plan,
+    cycle: cycle.value,
+    late: isLate(cycle.value, deps.clock.now()),
+    asked: actions.filter(isAsked),
+    delivered: actions.filter(
+      (action) => !isAsked(action) && !isLive(action, scale) && action.see.length === 0,
+    ),
+  };
+}

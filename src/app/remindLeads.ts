@@ -1,0 +1,36 @@
+import type { Period } from '../domain/period';
+import type { Plan } from '../domain/plan';
+import { promptPrefix, reminderMessage, unanswered } from '../domain/prompt';
+import { scaleAt } from '../domain/status';
+import type { Deps } from './ports';
+import { retryOnConflict } from './retry';
+
+/**
+ * Plans the `n`-th reminder of a period: to everybody who was asked (or may have been: an unconfirmed prompt is covered by the
+ * reminder) and has an action without an answer. Doing it twice plans each once.
+ */
+export async function remindLeads(
+  deps: Pick<Deps, 'plans' | 'months' | 'log'>,
+  plan: Plan,
+  period: Period,
+  n: number,
+): Promise<void> {
+  const [prompts, list] = await Promise.all([
+    deps.months.readMessages(plan.id, promptPrefix(period)),
+    deps.plans.readActions(plan.id),
+  ]);
+  const scale = scaleAt(plan.scales, period);
+  const actions = new Map(list.map((action) => [action.id, action]));
+  const reminders = prompts
+    .map(({ value }) => value)
+    .filter((prompt) => prompt.to !== null && prompt.state !== 'planned' && prompt.state !== 'throttled')
+    .filter((prompt) => unanswered(prompt, actions, scale).length > 0)
+    .map((prompt) => reminderMessage(period, n, prompt));
+  await deps.months.addMessages(plan.id, reminders);
+  await retryOnConflict(async () => {
+    const cycle = await deps.months.readCycle(plan.id, period);
+    if (cycle && cycle.value.reminded < n)
+      await deps.months.saveCycle(plan.id, { etag: cycle.etag, value: { ...cycle.value, reminded: n } });
+  });
+  deps.log.info({ plan: plan.id, period, n, reminders: reminders.length }, 'reminders planned');
+}

@@ -1,0 +1,153 @@
+import { claimed, type Delivery, delivered, isWaiting, type Message } from '../domain/message';
+import type { Plan } from '../domain/plan';
+import { changePerson } from './people';
+import { Conflict, type Content, type Deps, type Person, type Stored } from './ports';
+import { inParallel } from './retry';
+
+type SendDeps = Pick<Deps, 'months' | 'people' | 'messenger' | 'composer' | 'clock' | 'log' | 'instance'>;
+
+/** How many messages of one plan are under way at a time. Teams' own limits are kept by the messenger. */
+const WIDTH = 8;
+
+/** Where a message goes. */
+type Target =
+  | { readonly kind: 'chat'; readonly person: Person; readonly conversation: string }
+  | { readonly kind: 'channel'; readonly channel: string };
+
+/**
+ * Sends what waits to be sent for a plan. Each message is claimed on its row before it is posted, and what became of it is
+ * written after: so a stop at any moment leaves either a message that was not posted, or one that is listed as unconfirmed. One
+ * message's failure does not stop the others. Gives the (real) time at which a message that was put off should be tried again.
+ */
+export async function sendWaiting(
+  deps: SendDeps,
+  plan: Plan,
+  keepGoing: () => boolean,
+): Promise<Date | null> {
+  const messages = await deps.months.readMessages(plan.id);
+  const waiting = messages.filter(({ value }) => isWaiting(value, deps.clock.realNow()));
+  await inParallel(waiting, WIDTH, async (message) => {
+    if (keepGoing()) await sendOne(deps, plan, message);
+  });
+  const later = (await deps.months.readMessages(plan.id))
+    .map(({ value }) => value)
+    .filter(({ state, notBefore }) => state === 'throttled' && notBefore !== null)
+    .map(({ notBefore }) => Number(new Date(notBefore ?? 0)));
+  return later.length > 0 ? new Date(Math.min(...later)) : null;
+}
+
+async function sendOne(deps: SendDeps, plan: Plan, message: Stored<Message>): Promise<void> {
+  const target = await findTarget(deps, plan, message.value);
+  if ('outcome' in target) {
+    await record(deps, plan, message, target);
+    return;
+  }
+  const content = await deps.composer.compose(
+    plan,
+    message.value,
+    target.kind === 'chat' ? target.person : null,
+  );
+  if (!content) {
+    await save(deps, plan, { ...message, value: { ...message.value, state: 'not-needed' } });
+    return;
+  }
+  const claim = await claimMessage(deps, plan, message);
+  if (!claim) return;
+  const delivery = await post(deps, plan, target, content);
+  if (delivery.outcome === 'unreachable' && target.kind === 'chat')
+    await noteUnreachable(deps, target.person, delivery.why);
+  await record(deps, plan, claim, delivery);
+}
+
+/** Finds, and where needed makes, the conversation: that can be repeated, so it comes before the claim. */
+async function findTarget(deps: SendDeps, plan: Plan, message: Message): Promise<Target | Delivery> {
+  const { binding } = plan;
+  if (!binding)
+    return { outcome: 'unreachable', why: 'not-installed', reason: 'the plan is bound to no team' };
+  if (message.to === 'channel') return { kind: 'channel', channel: binding.channel };
+  if (message.to === 'team') return { kind: 'channel', channel: binding.team };
+  const found = message.to === null ? null : await deps.people.readPerson(binding.tenant, message.to);
+  if (!found)
+    return { outcome: 'unreachable', why: 'not-matched', reason: 'no person was found for the lead' };
+  const person = found.value;
+  if (person.unreachable === 'left')
+    return { outcome: 'unreachable', why: 'left', reason: 'has left the team' };
+  if (person.conversation) return { kind: 'chat', person, conversation: person.conversation };
+  const opened = await deps.messenger.openChat(person);
+  if ('outcome' in opened) {
+    if (opened.outcome === 'unreachable') await noteUnreachable(deps, person, opened.why);
+    return opened;
+  }
+  const { conversation } = opened;
+  await changePerson(deps, person, (now) => ({
+    ...now,
+    conversation: now.conversation ?? conversation,
+    unreachable: null,
+  }));
+  return { kind: 'chat', person, conversation };
+}
+
+/** Claims the message for this instance; null when another has it. A claim whose answer was lost is recognised as one's own. */
+async function claimMessage(
+  deps: SendDeps,
+  plan: Plan,
+  message: Stored<Message>,
+): Promise<Stored<Message> | null> {
+  const claim = claimed(message.value, deps.instance, deps.clock.realNow());
+  try {
+    return await deps.months.saveMessage(plan.id, { etag: message.etag, value: claim });
+  } catch (error) {
+    if (!(error instanceof Conflict)) throw error;
+    const now = await deps.months.readMessage(plan.id, message.value.key);
+    const mine = now?.value.claimedBy === deps.instance && now.value.claimedAt === claim.claimedAt;
+    return now && mine ? now : null;
+  }
+}
+
+async function post(deps: SendDeps, plan: Plan, target: Target, content: Content): Promise<Delivery> {
+  if (target.kind === 'chat') return deps.messenger.sendToChat(target.person, target.conversation, content);
+  const { serviceUrl = '', tenant = '' } = plan.binding ?? {};
+  return deps.messenger.sendToChannel(serviceUrl, tenant, target.channel, content);
+}
+
+async function record(
+  deps: SendDeps,
+  plan: Plan,
+  message: Stored<Message>,
+  delivery: Delivery,
+): Promise<void> {
+  const value = delivered(message.value, delivery, deps.clock.now(), deps.clock.realNow());
+  const { kind, key } = message.value;
+  deps.log.info({ plan: plan.id, kind, outcome: delivery.outcome }, 'message tried');
+  try {
+    await deps.months.saveMessage(plan.id, { etag: message.etag, value });
+  } catch (error) {
+    if (!(error instanceof Conflict)) throw error;
+    // Taken for abandoned meanwhile, or changed by a plan of prompts: what is known now is the truth about the sending.
+    const now = await deps.months.readMessage(plan.id, key);
+    if (!now) return;
+    const truth = delivered(now.value, delivery, deps.clock.now(), deps.clock.realNow());
+    await save(deps, plan, { etag: now.etag, value: truth });
+  }
+}
+
+async function save(deps: SendDeps, plan: Plan, message: Stored<Message>): Promise<void> {
+  try {
+    await deps.months.saveMessage(plan.id, message);
+  } catch (error) {
+    if (!(error instanceof Conflict)) throw error;
+    deps.log.warn({ plan: plan.id, kind: message.value.kind }, 'a message changed while it was being sent');
+  }
+}
+
+async function noteUnreachable(
+  deps: SendDeps,
+  person: Person,
+  why: NonNullable<Message['why']>,
+): Promise<void> {
+  if (why === 'not-matched') return;
+  await changePerson(deps, person, (now) => ({
+    ...now,
+    unreachable: now.unreachable === 'left' ? 'left' : why,
+  }));
+}

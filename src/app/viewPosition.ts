@@ -1,0 +1,93 @@
+import { newMessage } from '../domain/message';
+import type { Period } from '../domain/period';
+import type { NamedLead, Plan } from '../domain/plan';
+import {
+  countByStatus,
+  type EarlierTotals,
+  type Position,
+  type Snapshot,
+  snapshotOf,
+  takePosition,
+} from '../domain/position';
+import { promptPrefix } from '../domain/prompt';
+import { scaleAt } from '../domain/status';
+import type { Deps } from './ports';
+
+/** A position with every action behind it. */
+export interface PositionView {
+  readonly position: Position;
+  readonly actions: ReadonlyMap<string, Snapshot>;
+}
+
+type ViewDeps = Pick<Deps, 'plans' | 'months' | 'clock'>;
+
+/** The position as it stands now, for a period: what would be published. */
+export async function currentPosition(deps: ViewDeps, plan: Plan, period: Period): Promise<PositionView> {
+  const [actions, prompts, positions, typed, leads] = await Promise.all([
+    deps.plans.readActions(plan.id),
+    deps.months.readMessages(plan.id, promptPrefix(period)),
+    deps.months.readPositions(plan.id),
+    deps.months.readEarlierTotals(plan.id),
+    deps.plans.readLeads(plan.id),
+  ]);
+  const scale = scaleAt(plan.scales, period);
+  const snapshots = actions.map((action) => snapshotOf(action, scale));
+  const earlier = positions.filter((position) => position.period < period);
+  const before = await deps.months.readSnapshots(plan.id, earlier.at(-1)?.period ?? 'loaded');
+  const leadsByKey = new Map(leads.map(({ value }) => [value.lead.key, value.lead]));
+  const position = takePosition({
+    period,
+    at: deps.clock.now(),
+    scale,
+    groups: plan.groups,
+    actions: snapshots,
+    before,
+    earlier: [...earlier.map(totalsOf), ...typed],
+    asked: prompts.flatMap(({ value }) => {
+      const lead: NamedLead | undefined = leadsByKey.get(value.leads[0] ?? '');
+      return lead && value.actions.length > 0 ? [{ lead, actions: value.actions }] : [];
+    }),
+  });
+  return { position, actions: byId(snapshots) };
+}
+
+/** A published position, to the digit as it was; null when the period was not published. */
+export async function publishedPosition(
+  deps: Pick<Deps, 'months'>,
+  plan: Plan,
+  period: Period,
+): Promise<PositionView | null> {
+  const position = await deps.months.readPosition(plan.id, period);
+  if (!position) return null;
+  return { position, actions: byId(await deps.months.readSnapshots(plan.id, period)) };
+}
+
+/** The period that a "now" is about: the latest opened, or that of the loaded file, or this month. */
+export function periodNow(plan: Plan, thisMonth: Period): Period {
+  return plan.latest ?? plan.asOf ?? thisMonth;
+}
+
+/** The board's post for a published period, planned once; `again` plans one more when somebody says that the first never came. */
+export function postMessage(period: Period, again = 0) {
+  return newMessage({
+    key: again ? `post|${period}|${again}` : `post|${period}`,
+    kind: 'post',
+    period,
+    to: 'channel',
+  });
+}
+
+function totalsOf(position: Position): EarlierTotals {
+  const counts = countByStatus([]);
+  const filled = Object.fromEntries(position.figures.map(({ key, count }) => [key, count]));
+  return {
+    period: position.period,
+    counts: { ...counts, ...filled },
+    scale: position.scale.id,
+    from: 'published',
+  };
+}
+
+function byId(snapshots: readonly Snapshot[]): ReadonlyMap<string, Snapshot> {
+  return new Map(snapshots.map((snapshot) => [snapshot.id, snapshot]));
+}

@@ -1,0 +1,238 @@
+import template from '../../cards/month.json';
+import type { Action } from '../domain/plan';
+import type { Words } from '../words/words';
+import { type ActionRow, renderRows, rowWeight, standingOf } from './actionRow';
+import { type Button, type ButtonData, executeButton, pageButtons, refData } from './buttons';
+import { cut, escapeMarkdown, plain, spoken } from './escape';
+import type { AdaptiveCard, MonthFacts, MonthRow } from './facts';
+import {
+  actionName,
+  dueRuns,
+  GROUP_LIMIT,
+  instantName,
+  monthName,
+  nameRuns,
+  periodName,
+  standing,
+} from './format';
+import { BOLD, dotted, type Paragraph, paragraph, run, SUBTLE } from './runs';
+import { type Page, pageOf } from './size';
+import { monthSummary } from './summaries';
+import { type CardView, cardTemplate } from './template';
+
+/** What the month's template shows. */
+export interface MonthView extends CardView {
+  readonly title: string;
+  readonly intro: readonly Paragraph[];
+  readonly notes: readonly Paragraph[];
+  readonly noteStyle: 'good' | 'emphasis';
+  readonly progressText: string;
+  /** Pieces of the bar by weight; empty where there is nothing to count. */
+  readonly progress: readonly { readonly width: number; readonly style: 'accent' | 'emphasis' }[];
+  readonly rows: readonly object[];
+  readonly buttons: readonly Button[];
+  readonly refresh: object | null;
+}
+
+const expand = cardTemplate<MonthView>(template);
+
+const ROOM = { most: 5, bytes: 21_000 };
+const DELIVERED_ROOM = { most: 10, bytes: 21_000 };
+
+/** Longest piece of a narrative that a row shows, in characters; the form shows more. */
+const SAID_LIMIT = 220;
+const NOTE_LIMIT = 600;
+
+/**
+ * A lead's month: one card for all their actions, those still to answer first. The card pages itself, shows what
+ * was delivered when asked to, and thanks when everything is answered.
+ */
+export function monthCard(facts: MonthFacts, words: Words): AdaptiveCard {
+  const view = facts.showDelivered ? deliveredView(facts, words) : monthView(facts, words);
+  return expand(view, words);
+}
+
+function monthView(facts: MonthFacts, words: Words): MonthView {
+  const waiting = facts.rows.filter(({ answered }) => !answered);
+  const done = facts.rows.filter(({ answered }) => answered);
+  const rows = [...waiting, ...done].map((row) => rowView(row, facts, words));
+  const page = pageOf(rows, facts.page, rowWeight, ROOM);
+  const allDone = waiting.length === 0 && done.length > 0;
+  return {
+    ...headOf(facts, waiting.length, words),
+    notes: [...(allDone ? thanks(facts, words) : []), ...noteOf(facts)],
+    noteStyle: allDone ? 'good' : 'emphasis',
+    progressText: words.say('month.progress', { left: waiting.length, done: done.length }),
+    progress: allDone ? [] : progressBar(done.length, waiting.length),
+    rows: renderRows(page.items, words),
+    buttons: [...pagesOf(page, facts, words), ...deliveredButton(facts, words)],
+  };
+}
+
+function deliveredView(facts: MonthFacts, words: Words): MonthView {
+  const rows = facts.delivered.map((action) => deliveredRow(action, facts, words));
+  const page = pageOf(rows, facts.page, rowWeight, DELIVERED_ROOM);
+  const back = executeButton(words.say('month.back'), monthData(facts, 0, false));
+  return {
+    ...headOf(facts, facts.rows.filter(({ answered }) => !answered).length, words),
+    title: words.say('month.deliveredTitle', { n: facts.delivered.length }),
+    intro: [paragraph(words.say('month.deliveredNote'), SUBTLE)],
+    notes: noteOf(facts),
+    noteStyle: 'emphasis',
+    progressText: '',
+    progress: [],
+    rows: renderRows(page.items, words),
+    buttons: [...pagesOf(page, facts, words), back],
+  };
+}
+
+function headOf(
+  facts: MonthFacts,
+  left: number,
+  words: Words,
+): Pick<MonthView, 'title' | 'intro' | 'speak' | 'fallbackText' | 'refresh'> {
+  const period = words.say('month.title', { period: periodName(facts.period, words) });
+  const reminds = facts.kind === 'reminder' && left > 0;
+  const when = instantName(facts.closes, facts, words);
+  const closing =
+    facts.state === 'late'
+      ? run(words.say('month.closed', { when }), { ...SUBTLE, weight: 'Bolder' })
+      : run(words.say('month.closes', { when }), SUBTLE);
+  const plan = run(cut(plain(facts.planTitle), GROUP_LIMIT), SUBTLE);
+  const intro = reminds ? [[run(period, SUBTLE)], [closing]] : [[closing]];
+  const summary = monthSummary(facts, words);
+  return {
+    title: reminds ? words.say('month.leftTitle', { n: left }) : period,
+    intro: [{ runs: dotted(intro) }, { runs: [plan] }],
+    speak: spoken(summary),
+    fallbackText: escapeMarkdown(summary),
+    refresh: refreshOf(facts, words),
+  };
+}
+
+/** Only the lead's own client refreshes, and shows the page that it was on. */
+function refreshOf(facts: MonthFacts, words: Words): object | null {
+  if (facts.userId === null) return null;
+  const data = monthData(facts, facts.page, facts.showDelivered);
+  const action = { type: 'Action.Execute', title: words.say('month.refresh'), verb: data.verb, data };
+  return { action, userIds: [facts.userId] };
+}
+
+function thanks(facts: MonthFacts, words: Words): Paragraph[] {
+  const editable =
+    facts.state === 'late'
+      ? words.say('month.editableLate')
+      : words.say('month.editable', { when: instantName(facts.closes, facts, words) });
+  return [paragraph(words.say('month.thanks', { n: facts.rows.length }), BOLD), paragraph(editable)];
+}
+
+function noteOf(facts: MonthFacts): Paragraph[] {
+  return facts.note === null ? [] : [paragraph(cut(plain(facts.note), NOTE_LIMIT))];
+}
+
+function progressBar(done: number, left: number): MonthView['progress'] {
+  const pieces = [
+    { width: done, style: 'accent' as const },
+    { width: left, style: 'emphasis' as const },
+  ];
+  return pieces.filter(({ width }) => width > 0);
+}
+
+function rowView(row: MonthRow, facts: MonthFacts, words: Words): ActionRow {
+  const { action } = row;
+  const group = run(cut(plain(row.groupTitle), GROUP_LIMIT), SUBTLE);
+  const about = { runs: dotted([[group], dueRuns(action, facts.scale, facts, words)]) };
+  const at = { status: action.status.key, percent: action.percent };
+  return {
+    ...standingOf(facts.scale, at, words),
+    heading: nameRuns(action),
+    lines: [about, ...(row.answered ? answeredLines(row, facts, words) : saidLine(action, facts, words))],
+    buttons: row.answered ? [editButton(action, facts, words)] : openButtons(action, facts, words),
+  };
+}
+
+function deliveredRow(action: Action, facts: MonthFacts, words: Words): ActionRow {
+  const said = plain(action.narrative) === '' ? [] : saidLine(action, facts, words);
+  const at = { status: action.status.key, percent: action.percent };
+  return { ...standingOf(facts.scale, at, words), heading: nameRuns(action), lines: said, buttons: [] };
+}
+
+function saidLine(action: Action, facts: MonthFacts, words: Words): Paragraph[] {
+  const text = cut(plain(action.narrative), SAID_LIMIT);
+  if (text === '') return [];
+  if (action.narrativeFrom === null) return [paragraph(words.say('action.saidAtLoad', { text }), SUBTLE)];
+  const month = monthName(action.narrativeFrom, facts.today, words);
+  return [paragraph(words.say('action.said', { month, text }), SUBTLE)];
+}
+
+function answeredLines(row: MonthRow, facts: MonthFacts, words: Words): Paragraph[] {
+  const { action } = row;
+  const step = stepText(action, facts, words);
+  const answered =
+    row.answeredBy === null
+      ? words.say('month.answered', { step })
+      : words.say('month.answeredBy', { name: cut(plain(row.answeredBy), GROUP_LIMIT), step });
+  const text = cut(plain(action.narrative), SAID_LIMIT);
+  const saidNow = text !== '' && action.narrativeFrom === facts.period;
+  const said = saidNow ? [paragraph(words.say('month.nowSays', { text }), SUBTLE)] : [];
+  return [paragraph(answered, BOLD), ...said];
+}
+
+/** `A Amber 75% → G Green 90%`, or that it stays as it was. */
+function stepText(action: Action, facts: MonthFacts, words: Words): string {
+  const to = standing(facts.scale, { status: action.status.key, percent: action.percent }, words);
+  const from = action.was === null ? to : standing(facts.scale, action.was, words);
+  return from === to ? words.say('status.stays', { standing: to }) : words.say('status.step', { from, to });
+}
+
+function openButtons(action: Action, facts: MonthFacts, words: Words): Button[] {
+  const target = targetOf(action, facts);
+  const update = executeButton(
+    words.say('month.update'),
+    { verb: 'form', ...target },
+    { tooltip: words.say('month.updateTip', { action: actionName(action, words) }) },
+  );
+  const noChange = executeButton(
+    words.say('month.noChange'),
+    { verb: 'noChange', ...target, version: action.version },
+    { tooltip: noChangeTip(action, facts, words) },
+  );
+  return [update, noChange];
+}
+
+function editButton(action: Action, facts: MonthFacts, words: Words): Button {
+  const tooltip = words.say('month.editTip', { action: actionName(action, words) });
+  return executeButton(words.say('month.edit'), { verb: 'form', ...targetOf(action, facts) }, { tooltip });
+}
+
+/** Says exactly what "No change" confirms. */
+function noChangeTip(action: Action, facts: MonthFacts, words: Words): string {
+  const at = { status: action.status.key, percent: action.percent };
+  const values = { ref: refData(plain(action.ref)), standing: standing(facts.scale, at, words) };
+  if (plain(action.narrative) === '') return words.say('month.noChangeTip', values);
+  if (action.narrativeFrom === null) return words.say('month.noChangeTipLoaded', values);
+  const month = monthName(action.narrativeFrom, facts.today, words);
+  return words.say('month.noChangeTipSaid', { ...values, month });
+}
+
+/** Names the action in a button's data. */
+function targetOf(action: Action, facts: MonthFacts): Readonly<Record<string, string | number>> {
+  const { plan, period, page } = facts;
+  return { plan, period, action: action.id, ref: refData(action.ref), page };
+}
+
+function pagesOf(page: Page<ActionRow>, facts: MonthFacts, words: Words): Button[] {
+  return pageButtons(page, words, (title, to) =>
+    executeButton(title, monthData(facts, to, facts.showDelivered)),
+  );
+}
+
+function deliveredButton(facts: MonthFacts, words: Words): Button[] {
+  const n = facts.delivered.length;
+  if (n === 0) return [];
+  return [executeButton(words.say('month.showDelivered', { n }), monthData(facts, 0, true))];
+}
+
+function monthData(facts: MonthFacts, page: number, delivered: boolean): ButtonData {
+  return { verb: 'month', plan: facts.plan, period: facts.period, page, delivered };
+}

@@ -1,0 +1,346 @@
+import template from '../../cards/post.json';
+import { dayIn } from '../domain/calendar';
+import type { IsoDate } from '../domain/period';
+import type { FigureKey, GroupFigures, Move, Snapshot } from '../domain/position';
+import type { Words } from '../words/words';
+import { type Button, type ButtonData, dialogButton } from './buttons';
+import { cut, escapeMarkdown, plain, spoken } from './escape';
+import type { AdaptiveCard, PostFacts } from './facts';
+import {
+  dayName,
+  GROUP_LIMIT,
+  monthShort,
+  nameOf,
+  nameRuns,
+  periodName,
+  REF_LIMIT,
+  signed,
+  tintOf,
+} from './format';
+import { BOLD, dotted, gap, type Paragraph, paragraph, run, SUBTLE, type TextRun } from './runs';
+import { fits } from './size';
+import { postSummary } from './summaries';
+import { type CardView, cardTemplate } from './template';
+
+interface CellView extends Paragraph {
+  readonly tint: string;
+  readonly align: 'Left' | 'Right';
+}
+
+/** A part of the post under a heading of its own. */
+interface SectionView {
+  readonly heading: readonly TextRun[];
+  readonly lines: readonly Paragraph[];
+}
+
+/** What the post's template shows. */
+export interface PostView extends CardView {
+  readonly title: string;
+  readonly plan: readonly TextRun[];
+  /** What the card is, where it is not the published post; empty there. */
+  readonly note: string;
+  readonly chart: readonly { readonly legend: string; readonly value: number; readonly color: string }[];
+  /** The same as a bar, for clients without charts. */
+  readonly bar: readonly (Paragraph & { readonly width: number; readonly tint: string })[];
+  readonly inWords: readonly TextRun[];
+  readonly table: {
+    readonly columns: readonly { readonly width: number }[];
+    readonly rows: readonly { readonly cells: readonly CellView[] }[];
+  };
+  readonly footnote: string;
+  readonly sections: readonly SectionView[];
+  readonly buttons: readonly { readonly first: boolean; readonly actions: readonly Button[] }[];
+}
+
+const expand = cardTemplate<PostView>(template);
+
+/** How much of each red item and how many of them the post shows; the dialog behind "R Red" shows them whole. */
+interface RedRoom {
+  /** Longest narrative and ask, in characters. */
+  readonly text: number;
+  readonly most: number;
+}
+
+/** From the most generous room down: narratives give way before items do. */
+const RED_ROOMS: readonly RedRoom[] = [
+  ...[600, 400, 280, 200, 140].map((text) => ({ text, most: 40 })),
+  ...[30, 24, 20, 16, 12, 8, 5, 3, 1].map((most) => ({ text: 140, most })),
+];
+
+const MOST_MOVES = 10;
+const MOST_GROUPS = 12;
+
+/** Teams shows at most six buttons in a row of them. */
+const BUTTONS_IN_A_ROW = 6;
+
+/**
+ * The position for the board: figures, changes, red items, what moved, who did not reply. Its buttons open dialogs,
+ * so that the post itself stays the same for everybody.
+ */
+export function postCard(facts: PostFacts, words: Words): AdaptiveCard {
+  const cards = RED_ROOMS.map((room) => () => expand(postView(facts, room, words), words));
+  for (const build of cards) {
+    const card = build();
+    if (fits(card)) return card;
+  }
+  return expand(postView(facts, { text: 100, most: 0 }, words), words);
+}
+
+function postView(facts: PostFacts, room: RedRoom, words: Words): PostView {
+  const { position } = facts;
+  const summary = postSummary(facts, words);
+  return {
+    speak: spoken(`${summary}. ${figuresInWords(facts, words)}`),
+    fallbackText: escapeMarkdown(summary),
+    ...titleOf(facts, words),
+    plan: [run(cut(plain(facts.planTitle), GROUP_LIMIT), SUBTLE)],
+    chart: chartOf(facts, words),
+    bar: barOf(facts, words),
+    inWords: [run(figuresInWords(facts, words))],
+    table: tableOf(facts, words),
+    footnote: footnoteOf(facts, words),
+    sections: [
+      redSection(facts, room, words),
+      ...movesSections(facts, words),
+      repliesSection(facts, words),
+      ...(position.groups.length > 1 ? [groupsSection(facts, words)] : []),
+    ],
+    buttons: buttonRows(facts, words),
+  };
+}
+
+function titleOf({ kind, position, today }: PostFacts, words: Words): Pick<PostView, 'title' | 'note'> {
+  const period = periodName(position.period, words);
+  if (kind === 'post') return { title: words.say('post.title', { period }), note: '' };
+  if (kind === 'preview') {
+    return { title: words.say('post.previewTitle', { period }), note: words.say('post.previewNote') };
+  }
+  const day = dayName(today, today, words);
+  return { title: words.say('post.nowTitle', { day }), note: words.say('post.nowNote') };
+}
+
+const CHART_COLOURS: Readonly<Record<FigureKey, string>> = {
+  red: 'attention',
+  amber: 'warning',
+  green: 'good',
+  blue: 'categoricalBlue',
+  grey: 'neutral',
+  none: 'categoricalLavender',
+};
+
+function chartOf({ position }: PostFacts, words: Words): PostView['chart'] {
+  return position.figures
+    .filter(({ count }) => count > 0)
+    .map(({ key, count }) => ({
+      legend: plain(nameOf(position.scale, key, words)),
+      value: count,
+      color: CHART_COLOURS[key],
+    }));
+}
+
+function barOf({ position }: PostFacts, words: Words): PostView['bar'] {
+  return position.figures
+    .filter(({ count }) => count > 0)
+    .map(({ key, count }) => {
+      const status = nameOf(position.scale, key, words);
+      return {
+        width: count,
+        tint: tintOf(key),
+        ...paragraph(words.say('post.concern', { status, n: count })),
+      };
+    });
+}
+
+function figuresInWords({ position }: PostFacts, words: Words): string {
+  const figures = position.figures.map(({ key, count, share }) =>
+    words.say('status.share', { status: nameOf(position.scale, key, words), n: count, share }),
+  );
+  return words.say('post.inWords', { total: position.total, figures: figures.join(', ') });
+}
+
+function tableOf(facts: PostFacts, words: Words): PostView['table'] {
+  const { position } = facts;
+  const { comparisons } = position;
+  const head = [
+    words.say('post.status'),
+    words.say('post.now'),
+    words.say('post.percent'),
+    ...comparisons.map((comparison) => {
+      const month = monthShort(comparison.with, readDay(facts), words);
+      return words.say(comparison.likeForLike ? 'post.since' : 'post.sinceUnlike', { month });
+    }),
+  ];
+  const rows = position.figures.map(({ key, count, share }) => [
+    cell(nameOf(position.scale, key, words), 0, { tint: tintOf(key), bold: true }),
+    cell(String(count), 1, { bold: true }),
+    cell(words.say('post.share', { n: share }), 2),
+    ...comparisons.map(({ delta }, at) => cell(signed(delta[key]), 3 + at)),
+  ]);
+  const sharesTotal = position.figures.reduce((sum, { share }) => sum + share, 0);
+  const total = [
+    cell(words.say('post.total'), 0, { bold: true }),
+    cell(String(position.total), 1, { bold: true }),
+    cell(words.say('post.share', { n: sharesTotal }), 2, { bold: true }),
+    ...comparisons.map(({ delta }, at) => cell(signed(delta.total), 3 + at, { bold: true })),
+  ];
+  return {
+    columns: head.map((_, at) => ({ width: at === 0 ? 2 : 1 })),
+    rows: [
+      { cells: head.map((text, at) => cell(text, at, { bold: true, small: true })) },
+      ...[...rows, total].map((cells) => ({ cells })),
+    ],
+  };
+}
+
+function cell(
+  text: string,
+  column: number,
+  look: { readonly tint?: string; readonly bold?: boolean; readonly small?: boolean } = {},
+): CellView {
+  const style = { ...(look.bold ? BOLD : {}), ...(look.small ? { size: 'Small' as const } : {}) };
+  return { tint: look.tint ?? 'default', align: column === 0 ? 'Left' : 'Right', ...paragraph(text, style) };
+}
+
+function footnoteOf({ position }: PostFacts, words: Words): string {
+  if (position.comparisons.every(({ likeForLike }) => likeForLike)) return '';
+  if (position.scale.from === null) return words.say('post.unlike');
+  return words.say('post.unlikeFrom', { month: periodName(position.scale.from, words) });
+}
+
+function redSection(facts: PostFacts, room: RedRoom, words: Words): SectionView {
+  const { position, actions } = facts;
+  const status = nameOf(position.scale, 'red', words);
+  const red = position.red.flatMap((id) => actions.get(id) ?? []);
+  if (red.length === 0) return { heading: [run(words.say('post.noneRed', { status }), BOLD)], lines: [] };
+  const shown = red.slice(0, room.most);
+  const more = red.length - shown.length;
+  const name = position.figures.some(({ key }) => key === 'red')
+    ? words.say('post.openStatus', { status, n: red.length })
+    : status;
+  return {
+    heading: [run(words.say('post.concern', { status, n: red.length }), BOLD)],
+    lines: [
+      ...shown.flatMap((action) => redLines(action, room, words)),
+      ...(more > 0 ? [paragraph(words.say('post.moreRed', { n: more, status: name }), SUBTLE)] : []),
+    ],
+  };
+}
+
+function redLines(action: Snapshot, room: RedRoom, words: Words): Paragraph[] {
+  const percent = action.percent === null ? '' : words.say('status.percent', { percent: action.percent });
+  const leads = action.leads.map(({ name }) => plain(name)).join(', ');
+  const head = dotted([nameRuns(action), [run(cut(leads, GROUP_LIMIT), SUBTLE)], [run(percent, SUBTLE)]]);
+  const said = cut(plain(action.narrative), room.text);
+  const asked = cut(plain(action.ask), room.text);
+  const quotes = [
+    ...(said === '' ? [] : [run(words.say('action.quote', { text: said }))]),
+    ...(asked === '' ? [] : [run(words.say('action.asked', { text: asked }), BOLD)]),
+  ];
+  const body = quotes.flatMap((quote, at) => (at === 0 ? [quote] : [gap(' '), quote]));
+  return [{ runs: head }, ...(body.length > 0 ? [{ runs: body }] : [])];
+}
+
+function movesSections(facts: PostFacts, words: Words): SectionView[] {
+  const { moves } = facts.position;
+  const worse = moves.filter(({ direction }) => direction === 'worse');
+  const better = moves.filter(({ direction }) => direction === 'better');
+  if (worse.length + better.length === 0) {
+    return [{ heading: [run(words.say('post.noneMoved'), BOLD)], lines: [] }];
+  }
+  return [
+    ...movesSection(words.say('post.worse'), worse, facts, words),
+    ...movesSection(words.say('post.better'), better, facts, words),
+  ];
+}
+
+function movesSection(title: string, moves: readonly Move[], facts: PostFacts, words: Words): SectionView[] {
+  if (moves.length === 0) return [];
+  const { scale } = facts.position;
+  const items = moves.slice(0, MOST_MOVES).map(({ ref, from, to }) => {
+    const step = words.say('status.step', { from: nameOf(scale, from, words), to: nameOf(scale, to, words) });
+    return words.say('post.move', { ref: cut(plain(ref), REF_LIMIT), step });
+  });
+  const more = moves.length - items.length;
+  const text = [...items, ...(more > 0 ? [words.say('action.more', { n: more })] : [])].join(', ');
+  return [
+    {
+      heading: [run(words.say('post.concern', { status: title, n: moves.length }), BOLD)],
+      lines: [paragraph(text)],
+    },
+  ];
+}
+
+function repliesSection({ position }: PostFacts, words: Words): SectionView {
+  const { asked, silences, carried } = position;
+  const silent =
+    silences.length === 0
+      ? words.say('post.allAnswered', { asked })
+      : words.say('post.silent', { n: silences.length, asked });
+  const lines = [...(asked > 0 ? [silent] : []), words.say('post.carried', { n: carried.length })];
+  return { heading: [run(words.say('post.replies'), BOLD)], lines: [paragraph(lines.join(' '))] };
+}
+
+/** Each group in a line: what worries in it, and how many actions it has. */
+function groupsSection({ position }: PostFacts, words: Words): SectionView {
+  const worries = position.scale.statuses
+    .filter(({ phase }) => phase === 'live')
+    .sort((a, b) => a.concern - b.concern)
+    .slice(0, 2)
+    .map(({ key }) => key);
+  const lines = position.groups
+    .slice(0, MOST_GROUPS)
+    .map((group) => groupLine(group, worries, position.scale, words));
+  const more = position.groups.length - lines.length;
+  return {
+    heading: [run(words.say('post.groups'), BOLD)],
+    lines: [...lines, ...(more > 0 ? [paragraph(words.say('post.moreGroups', { n: more }), SUBTLE)] : [])],
+  };
+}
+
+function groupLine(
+  group: GroupFigures,
+  worries: readonly FigureKey[],
+  scale: PostFacts['position']['scale'],
+  words: Words,
+): Paragraph {
+  const counts = worries
+    .filter((key) => group.counts[key] > 0)
+    .map((key) => words.say('status.count', { n: group.counts[key], status: nameOf(scale, key, words) }));
+  const of = words.say('post.ofTotal', { n: group.total });
+  const name = nameRuns({ ref: group.ref, title: cut(plain(group.title), GROUP_LIMIT) });
+  return { runs: dotted([name, ...counts.map((count) => [run(count)]), [run(of, SUBTLE)]]) };
+}
+
+function buttonRows(facts: PostFacts, words: Words): PostView['buttons'] {
+  const { position } = facts;
+  const statuses = position.figures
+    .filter(({ count }) => count > 0)
+    .map(({ key, count }) => {
+      const status = nameOf(position.scale, key, words);
+      const tooltip = words.say('post.openStatusTip', { n: count, status });
+      const title = words.say('post.openStatus', { status, n: count });
+      return dialogButton(title, figureData(facts, 'status', { key }), { tooltip });
+    });
+  const others = [
+    dialogButton(words.say('post.openGroups'), figureData(facts, 'groups')),
+    dialogButton(words.say('post.openMoves'), figureData(facts, 'moves')),
+    dialogButton(words.say('post.openCarried'), figureData(facts, 'carried')),
+    ...(position.silences.length > 0
+      ? [dialogButton(words.say('post.openSilences'), figureData(facts, 'silences'))]
+      : []),
+    dialogButton(words.say('post.openTotal', { n: position.total }), figureData(facts, 'total')),
+  ];
+  return [statuses, others]
+    .filter((row) => row.length > 0)
+    .map((actions, at) => ({ first: at === 0, actions: actions.slice(0, BUTTONS_IN_A_ROW) }));
+}
+
+function figureData(facts: PostFacts, what: string, more: { readonly key?: FigureKey } = {}): ButtonData {
+  const period = facts.kind === 'post' ? facts.position.period : 'now';
+  return { verb: 'figure', plan: facts.plan, period, what, page: 0, ...more };
+}
+
+/** The day that the position was taken: a post reads the same when it is opened a year later. */
+function readDay({ position, zone }: PostFacts): IsoDate {
+  return dayIn(zone, new Date(position.at));
+}

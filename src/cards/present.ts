@@ -1,0 +1,282 @@
+import type { Content } from '../app/ports';
+import type { Month } from '../app/readMonth';
+import type { PositionView } from '../app/viewPosition';
+import type { Asked } from '../app/whoIsSilent';
+import { dayIn } from '../domain/calendar';
+import type { Cycle } from '../domain/cycle';
+import type { Message } from '../domain/message';
+import type { Period } from '../domain/period';
+import type { Action, Plan } from '../domain/plan';
+import { answererOf, type LeadRecord } from '../domain/prompt';
+import { scaleAt } from '../domain/status';
+import type { Words } from '../words/words';
+import type {
+  FormFacts,
+  LeadMatch,
+  MonthFacts,
+  OpenedFacts,
+  PostFacts,
+  Reader,
+  SettleFacts,
+  SilentFacts,
+} from './facts';
+import { formCard } from './form';
+import { greetingCard } from './greeting';
+import { listCard } from './list';
+import { monthCard } from './month';
+import { openedCard } from './opened';
+import { postCard } from './post';
+import { settleCard } from './settle';
+import { silentCard } from './silent';
+import {
+  formSummary,
+  greetingSummary,
+  listSummary,
+  monthSummary,
+  openedSummary,
+  postSummary,
+  settleSummary,
+  silentSummary,
+} from './summaries';
+
+/*
+ * From what the use cases answer to what people see: each function gathers a card's facts and gives the message that shows it.
+ */
+
+/** How the reader of a plan's cards sees time. */
+export function readerOf(plan: Plan, now: Date): Reader {
+  const { zone } = plan.calendar;
+  return { zone, today: dayIn(zone, now) };
+}
+
+/** How a month is to be shown. */
+export interface MonthLook {
+  readonly page?: number;
+  readonly note?: string | null;
+  readonly showDelivered?: boolean;
+  readonly kind?: MonthFacts['kind'];
+}
+
+/** A lead's month. `me` is whose it is: their name tells their own answers from others'. */
+export function presentMonth(
+  month: Month,
+  me: { readonly name: string; readonly userId: string | null },
+  now: Date,
+  words: Words,
+  look: MonthLook = {},
+): Content {
+  const { plan, cycle } = month;
+  const facts: MonthFacts = {
+    ...readerOf(plan, now),
+    plan: plan.id,
+    planTitle: plan.title,
+    period: cycle.period,
+    scale: scaleAt(plan.scales, cycle.period),
+    closes: new Date(month.late ? (cycle.closedAt ?? cycle.closes) : cycle.closes),
+    state: month.late ? 'late' : 'open',
+    userId: me.userId,
+    rows: month.asked.map((action) => {
+      const answered = action.updatedIn === cycle.period;
+      return {
+        action,
+        groupTitle: groupTitle(plan, action),
+        answered,
+        answeredBy: answered && action.updatedBy !== me.name ? action.updatedBy : null,
+      };
+    }),
+    page: look.page ?? 0,
+    delivered: month.delivered,
+    showDelivered: look.showDelivered ?? false,
+    note: look.note ?? null,
+    kind: look.kind ?? 'first',
+  };
+  return { summary: monthSummary(facts, words), card: monthCard(facts, words) };
+}
+
+/** The form of one action: as it is opened, or as it comes back when a reply was not kept. */
+export function presentForm(
+  about: {
+    readonly plan: Plan;
+    readonly period: Period;
+    readonly action: Action;
+    readonly late: boolean;
+    readonly left: number;
+    readonly page: number;
+    readonly userId: string | null;
+  },
+  now: Date,
+  words: Words,
+  came: Partial<Pick<FormFacts, 'typed' | 'refused' | 'asked' | 'newer' | 'wantsSentence' | 'after'>> = {},
+): Content {
+  const facts: FormFacts = {
+    ...readerOf(about.plan, now),
+    plan: about.plan.id,
+    period: about.period,
+    scale: scaleAt(about.plan.scales, about.period),
+    action: about.action,
+    groupTitle: groupTitle(about.plan, about.action),
+    state: about.late ? 'late' : 'open',
+    userId: about.userId,
+    left: about.left,
+    page: about.page,
+    typed: null,
+    refused: [],
+    asked: [],
+    newer: null,
+    version: about.action.version,
+    wantsSentence: false,
+    ...came,
+  };
+  return { summary: formSummary(facts, words), card: formCard(facts, words) };
+}
+
+/** The board's post, its preview, or the position today. */
+export function presentPosition(
+  plan: Plan,
+  kind: PostFacts['kind'],
+  view: PositionView,
+  now: Date,
+  words: Words,
+): Content {
+  const facts: PostFacts = { ...readerOf(plan, now), plan: plan.id, planTitle: plan.title, kind, ...view };
+  return { summary: postSummary(facts, words), card: postCard(facts, words) };
+}
+
+/** Who has not answered in a period. */
+export function presentSilent(
+  plan: Plan,
+  period: Period,
+  ledger: { readonly asked: readonly Asked[]; readonly leaderless: readonly Action[] },
+  now: Date,
+  words: Words,
+): Content {
+  const facts: SilentFacts = {
+    ...readerOf(plan, now),
+    plan: plan.id,
+    period,
+    asked: ledger.asked.length,
+    silent: ledger.asked
+      .filter(({ left }) => left > 0)
+      .map((asked) => ({
+        name: asked.name,
+        left: asked.left,
+        of: asked.of,
+        outcome: asked.officerAnswers ? 'officer-answers' : outcomeOf(asked.prompt),
+        reminded: asked.reminded,
+      })),
+    leaderless: ledger.leaderless,
+  };
+  return { summary: silentSummary(facts, words), card: silentCard(facts, words) };
+}
+
+/** That a month was opened, with what stands in its way: who can't be reached, what has nobody to ask. */
+export function presentOpened(
+  plan: Plan,
+  cycle: Cycle,
+  ledger: { readonly asked: readonly Asked[]; readonly leaderless: readonly Action[] },
+  now: Date,
+  words: Words,
+): Content {
+  const reached = ledger.asked.filter(({ prompt }) => prompt.to !== null && prompt.state !== 'unreachable');
+  const facts: OpenedFacts = {
+    ...readerOf(plan, now),
+    plan: plan.id,
+    period: cycle.period,
+    closes: new Date(cycle.closes),
+    asked: reached.length,
+    actions: new Set(reached.flatMap(({ prompt }) => prompt.actions)).size,
+    unreachable: ledger.asked
+      .filter((asked) => !reached.includes(asked))
+      .map(({ name, of, prompt }) => ({
+        name,
+        actions: of,
+        why:
+          prompt.why === 'left'
+            ? 'left'
+            : prompt.why === 'not-matched' || prompt.why === null
+              ? 'not-matched'
+              : 'blocked',
+      })),
+    officerAnswers: reached
+      .filter(({ officerAnswers }) => officerAnswers)
+      .map(({ name, of }) => ({ name, actions: of })),
+    leaderless: ledger.leaderless,
+  };
+  return { summary: openedSummary(facts, words), card: openedCard(facts, words) };
+}
+
+/** The leads of a plan that are still nobody, with how many actions wait for them. */
+export function openNames(
+  leads: readonly LeadRecord[],
+  actions: readonly Action[],
+  nameOf: ReadonlyMap<string, string>,
+): LeadMatch[] {
+  return leads
+    .filter((record) => answererOf(record) === null)
+    .map(({ lead, proposed }) => ({
+      lead,
+      actions: actions.filter((action) => asks(action, lead.key)).length,
+      proposed: proposed.flatMap((id) => {
+        const name = nameOf.get(id);
+        return name ? [{ id, name }] : [];
+      }),
+    }))
+    .sort((a, b) => b.actions - a.actions || a.lead.name.localeCompare(b.lead.name, 'en'));
+}
+
+/** The greeting in the team. */
+export function presentGreeting(
+  plan: Plan,
+  facts: {
+    readonly actions: number;
+    readonly leads: number;
+    readonly unmatched: readonly LeadMatch[];
+    readonly officer: string;
+  },
+  words: Words,
+): Content {
+  const greeting = {
+    plan: plan.id,
+    planTitle: plan.title,
+    actions: facts.actions,
+    groups: plan.groups.length,
+    leads: facts.leads,
+    matched: facts.leads - facts.unmatched.length,
+    unmatched: facts.unmatched,
+    officer: facts.officer,
+    channelName: plan.binding?.channelName ?? '',
+  };
+  return { summary: greetingSummary(greeting, words), card: greetingCard(greeting, words) };
+}
+
+/** The names that a programme officer is to settle. */
+export function presentSettle(facts: SettleFacts, words: Words): Content {
+  return { summary: settleSummary(facts, words), card: settleCard(facts, words) };
+}
+
+/** A list of actions that answers a question. */
+export function presentList(facts: Parameters<typeof listCard>[0], words: Words): Content {
+  return { summary: listSummary(facts), card: listCard(facts, words) };
+}
+
+/** The title of an action's group, or its ref where the plan gives none. */
+export function groupTitle(plan: Plan, action: Action): string {
+  return plan.groups.find(({ ref }) => ref === action.group)?.title ?? action.group;
+}
+
+function outcomeOf(prompt: Message): SilentFacts['silent'][number]['outcome'] {
+  if (prompt.to === null) return 'not-matched';
+  switch (prompt.state) {
+    case 'sent':
+    case 'unreachable':
+    case 'unconfirmed':
+      return prompt.state;
+    default:
+      return 'planned';
+  }
+}
+
+function asks(action: Action, lead: string): boolean {
+  const asked = action.leads.length > 0 ? action.leads : action.groupLeads;
+  return asked.some(({ key }) => key === lead);
+}

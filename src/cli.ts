@@ -1,0 +1,258 @@
+import { readFileSync } from 'node:fs';
+import { basename } from 'node:path';
+import { Command } from 'commander';
+import { importPlan } from './app/importPlan';
+import { addOfficer, listOfficers, removeOfficer } from './app/officers';
+import { rebindPlan } from './app/rebindPlan';
+import { ConfigError, readStorage, type Storage } from './config';
+import { readPeriod } from './domain/period';
+import { countByStatus } from './domain/position';
+import { STATUS_KEYS } from './domain/status';
+import type { UnderstoodPlan } from './domain/understood';
+import { readPlan } from './plans/readPlan';
+import { openTables, systemClock, wireStores } from './wiring';
+
+/** What went wrong, in a sentence for the person at the command line. */
+class Refusal extends Error {}
+
+type Stores = ReturnType<typeof wireStores>;
+
+const program = new Command()
+  .name('steward')
+  .description('Keeps improvement plans: check and load them, and look after them.')
+  .option(
+    '--storage <connection>',
+    'connection string of the storage (else STORAGE_ACCOUNT or STORAGE_CONNECTION_STRING)',
+  );
+
+program
+  .command('check')
+  .description('says what is understood of a plan file, and every problem with its place; stores nothing')
+  .argument('<file>', '.xlsx, .csv or .tsv')
+  .option('--json', 'as JSON')
+  .action(async (file: string, { json }: { json?: boolean }) => {
+    const understood = await understand(file);
+    print(json ? JSON.stringify(understood, null, 2) : describe(understood));
+    if (hasErrors(understood)) process.exitCode = 1;
+  });
+
+program
+  .command('load')
+  .description('stores a plan, whole or not at all; the first team that adds Steward binds it')
+  .argument('<file>', '.xlsx, .csv or .tsv')
+  .option('--tenant <id>', 'only a team of this tenant may bind it')
+  .action(async (file: string, { tenant }: { tenant?: string }) => {
+    const understood = await understand(file);
+    if (hasErrors(understood)) throw new Refusal(`${describe(understood)}\nNothing was stored.`);
+    const outcome = await importPlan(await stores(), understood, tenant?.toLowerCase() ?? null);
+    if (outcome.outcome === 'refused') throw new Refusal('Nothing was stored.');
+    print(
+      `${describe(understood)}\nStored as plan ${outcome.plan.id}: ${outcome.actions} actions, ${outcome.leads} leads. Now add Steward to the plan's team in Teams.`,
+    );
+  });
+
+program
+  .command('plans')
+  .description('lists the plans that are stored')
+  .action(async () => {
+    const plans = await (await stores()).plans.listPlans();
+    if (plans.length === 0) print('No plan is stored. Load one with: steward load FILE');
+    for (const plan of plans) {
+      const where = plan.bound
+        ? `bound to tenant ${plan.tenant}`
+        : plan.tenant
+          ? `kept for tenant ${plan.tenant}`
+          : 'not bound yet';
+      print(`${plan.id}  ${plan.title}  (${where}, loaded ${plan.loadedAt.slice(0, 10)})`);
+    }
+  });
+
+program
+  .command('history')
+  .description('types in the totals of a month from before Steward: history 2023-06 R=0 A=32 G=29 B=31 GR=2')
+  .argument('<period>', 'as 2023-06 or "June 2023"')
+  .argument('<totals...>', 'R=, A=, G=, B=, GR= and none= for those without a status; what is left out is 0')
+  .option('--scale <id>', 'the scale that they were counted on, where the colours meant something else')
+  .option('--plan <id>', 'which plan, where several are stored')
+  .action(async (when: string, totals: string[], options: { scale?: string; plan?: string }) => {
+    const kept = await stores();
+    const plan = await onePlan(kept, options.plan);
+    const period = readPeriod(when);
+    if (!period) throw new Refusal(`“${when}” is no month. Write it as 2023-06 or "June 2023".`);
+    const counts = readTotals(totals, plan.scales.at(-1)?.statuses ?? []);
+    const scale = options.scale ?? plan.scales.at(-1)?.id ?? '';
+    await kept.months.saveEarlierTotals(plan.id, { period, counts, scale, from: 'typed' });
+    print(`Kept for ${period}: ${Object.values(counts).reduce((sum, n) => sum + n, 0)} actions.`);
+  });
+
+const officer = program.command('officer').description('programme officers of a plan');
+officer
+  .command('list')
+  .option('--plan <id>')
+  .action(async (options: { plan?: string }) => {
+    const kept = await stores();
+    const plan = await onePlan(kept, options.plan);
+    const officers = await listOfficers(kept, plan);
+    print(
+      officers.length === 0
+        ? 'The plan has no programme officer.'
+        : officers.map(({ name, id }) => `${name}  ${id}`).join('\n'),
+    );
+  });
+officer
+  .command('add')
+  .argument('<who>', 'name, e-mail address or object id of somebody in the team')
+  .option('--plan <id>')
+  .action(async (who: string, options: { plan?: string }) => {
+    const kept = await stores();
+    const added = await addOfficer(kept, await onePlan(kept, options.plan), who);
+    if (!added.person) throw new Refusal(added.why);
+    print(`${added.person.name} is a programme officer now.`);
+  });
+officer
+  .command('remove')
+  .argument('<who>', 'name, e-mail address or object id')
+  .option('--plan <id>')
+  .action(async (who: string, options: { plan?: string }) => {
+    const kept = await stores();
+    const removed = await removeOfficer(kept, await onePlan(kept, options.plan), who);
+    if (!removed.person) throw new Refusal(removed.why);
+    print(`${removed.person.name} is no programme officer any more.`);
+  });
+
+program
+  .command('rebind')
+  .description(
+    'frees a plan from its team: the next team that adds Steward binds it. Its people and officers are forgotten',
+  )
+  .option('--plan <id>')
+  .option('--tenant <id>', 'only a team of this tenant may bind it')
+  .action(async (options: { plan?: string; tenant?: string }) => {
+    const kept = await stores();
+    const plan = await onePlan(kept, options.plan);
+    await rebindPlan(kept, plan, options.tenant?.toLowerCase() ?? null);
+    print(
+      `“${plan.title}” is free. Add Steward to its new team (remove it there first, if it is there already).`,
+    );
+  });
+
+program
+  .command('calendar')
+  .description("shows a plan's calendar, or changes it")
+  .option('--plan <id>')
+  .option('--publishes <who>', '"officer", or "itself" on the working day after closing')
+  .option('--opens-day <day>', 'day of the month, 1 to 28: it opens on the first working day from then on')
+  .action(async (options: { plan?: string; publishes?: string; opensDay?: string }) => {
+    const kept = await stores();
+    const plan = await onePlan(kept, options.plan);
+    const calendar = { ...plan.calendar };
+    if (options.publishes !== undefined) {
+      if (options.publishes !== 'officer' && options.publishes !== 'itself')
+        throw new Refusal('--publishes is “officer” or “itself”.');
+      calendar.publishes = options.publishes;
+    }
+    if (options.opensDay !== undefined) {
+      const day = Number(options.opensDay);
+      if (!Number.isInteger(day) || day < 1 || day > 28)
+        throw new Refusal('--opens-day is a day from 1 to 28.');
+      calendar.opensDay = day;
+    }
+    const stored = await kept.plans.readPlan(plan.id);
+    if (stored) await kept.plans.savePlan({ ...stored, value: { ...stored.value, calendar } });
+    await kept.plans.setNextDue(plan.id, systemClock.now().toISOString());
+    print(JSON.stringify(calendar, null, 2));
+  });
+
+async function understand(file: string): Promise<UnderstoodPlan> {
+  let bytes: Buffer;
+  try {
+    bytes = readFileSync(file);
+  } catch (error) {
+    const missing = (error as NodeJS.ErrnoException).code === 'ENOENT';
+    throw new Refusal(
+      missing ? `There is no file ${file}.` : `${file} can't be read: ${(error as Error).message}.`,
+    );
+  }
+  return readPlan(bytes, basename(file));
+}
+
+async function stores(): Promise<Stores> {
+  const { storage: connection } = program.opts<{ storage?: string }>();
+  const faults: string[] = [];
+  const storage: Storage | null = connection
+    ? { kind: 'connection', connection }
+    : readStorage(process.env, faults);
+  if (!storage) throw new ConfigError(faults);
+  return wireStores(await openTables(storage), systemClock);
+}
+
+async function onePlan({ plans }: Stores, id: string | undefined) {
+  const all = await plans.listPlans();
+  const wanted = id === undefined ? all : all.filter((plan) => plan.id.startsWith(id));
+  const [only, ...others] = wanted;
+  if (!only)
+    throw new Refusal(
+      id === undefined ? 'No plan is stored.' : `No plan's id begins with ${id}. See: steward plans`,
+    );
+  if (others.length > 0)
+    throw new Refusal('Several plans are stored. Say which with --plan ID. See: steward plans');
+  const plan = await plans.readPlan(only.id);
+  if (!plan) throw new Refusal(`Plan ${only.id} is gone.`);
+  return plan.value;
+}
+
+function readTotals(
+  totals: readonly string[],
+  statuses: readonly { key: string; letter: string; label: string }[],
+) {
+  const counts: Record<keyof ReturnType<typeof countByStatus>, number> = { ...countByStatus([]) };
+  for (const total of totals) {
+    const [name = '', figure = ''] = total.split('=');
+    const wanted = name.trim().toLowerCase();
+    const status = statuses.find(({ key, letter, label }) =>
+      [key, letter.toLowerCase(), label.toLowerCase()].includes(wanted),
+    );
+    const key = wanted === 'none' ? 'none' : STATUS_KEYS.find((known) => known === status?.key);
+    const n = Number(figure);
+    if (!key) throw new Refusal(`“${name}” is no status of this plan. Write R=, A=, G=, B=, GR= or none=.`);
+    if (!/^\d+$/.test(figure.trim()) || n > 100_000)
+      throw new Refusal(`“${total}” needs a whole number after the equals sign.`);
+    counts[key] = n;
+  }
+  return counts;
+}
+
+function hasErrors({ problems }: UnderstoodPlan): boolean {
+  return problems.some(({ severity }) => severity === 'error');
+}
+
+/** What was understood, for people. */
+function describe({ plan, groups, actions, problems }: UnderstoodPlan): string {
+  const counts = countByStatus(actions.map(({ status }) => ({ status: status.key })));
+  const figures = Object.entries(counts)
+    .filter(([, n]) => n > 0)
+    .map(([key, n]) => `${key === 'none' ? 'no status' : key} ${n}`);
+  const lines = problems.map(
+    ({ severity, where, message }) => `  ${severity.padEnd(7)} ${where}: ${message}`,
+  );
+  return [
+    `${plan.title}${plan.asOf ? ` (as of ${plan.asOf})` : ''}`,
+    `${groups.length} groups, ${actions.length} actions: ${figures.join(', ') || 'none'}.`,
+    ...groups.map(
+      (group) =>
+        `  ${group.ref}  ${group.title}: ${actions.filter((action) => action.group === group.ref).length}`,
+    ),
+    problems.length === 0 ? 'No problems.' : `${problems.length} things to look at:`,
+    ...lines,
+  ].join('\n');
+}
+
+function print(text: string): void {
+  process.stdout.write(`${text}\n`);
+}
+
+program.parseAsync().catch((error: unknown) => {
+  const known = error instanceof Refusal || error instanceof ConfigError;
+  process.stderr.write(`${known ? error.message : `That did not work: ${(error as Error).message}`}\n`);
+  process.exitCode = 1;
+});

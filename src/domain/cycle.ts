@@ -1,0 +1,128 @@
+import { type CycleDates, cycleDates, cycleDatesOpenedAt, dayIn, type IsBankHoliday } from './calendar';
+import { type Period, periodOfDate, shiftPeriod } from './period';
+import type { Plan } from './plan';
+
+/** One period's run. */
+export interface Cycle {
+  readonly period: Period;
+  readonly state: 'open' | 'closed' | 'publishing' | 'published';
+  /** All instants UTC ISO. */
+  readonly openedAt: string;
+  /** Name of who opened it; null when the calendar did. */
+  readonly openedBy: string | null;
+  readonly reminders: readonly string[];
+  /** How many of `reminders` are done with (sent, or passed over because a later one was due too). */
+  readonly reminded: number;
+  readonly closes: string;
+  readonly publishes: string;
+  readonly closedAt: string | null;
+  readonly publishedAt: string | null;
+  readonly publishedBy: string | null;
+  /** Whether every prompt row is written: until then opening goes on after a restart. */
+  readonly prompted: boolean;
+}
+
+/** A cycle opened at an instant; `by` is null when the calendar opens it. */
+export function newCycle(period: Period, at: Date, by: string | null, dates: CycleDates): Cycle {
+  return {
+    period,
+    state: 'open',
+    openedAt: at.toISOString(),
+    openedBy: by,
+    reminders: dates.reminders.filter((instant) => instant > at).map((instant) => instant.toISOString()),
+    reminded: 0,
+    closes: dates.closes.toISOString(),
+    publishes: dates.publishes.toISOString(),
+    closedAt: null,
+    publishedAt: null,
+    publishedBy: null,
+    prompted: false,
+  };
+}
+
+/** Dates for a month that opens now, by hand or by the calendar: fair time to answer even when it opens late. */
+export function datesForOpening(
+  plan: Plan,
+  period: Period,
+  now: Date,
+  isBankHoliday: IsBankHoliday,
+): CycleDates {
+  return cycleDatesOpenedAt(now, period, plan.calendar, isBankHoliday);
+}
+
+/**
+ * The period that the calendar wants open now and that is not: its opening has come (since the plan was bound: what was
+ * planned before Steward was there is nobody's expectation) and the next one's has not. Null when there is none.
+ */
+export function periodToOpen(
+  plan: Plan,
+  latest: Period | null,
+  now: Date,
+  isBankHoliday: IsBankHoliday,
+): Period | null {
+  if (!plan.binding) return null;
+  const boundAt = new Date(plan.binding.boundAt);
+  const thisMonth = periodOfDate(dayIn(plan.calendar.zone, now));
+  const opened = [thisMonth, shiftPeriod(thisMonth, -1)].find(
+    (period) => cycleDates(period, plan.calendar, isBankHoliday).opens <= now,
+  );
+  if (!opened || (latest !== null && latest >= opened)) return null;
+  return cycleDates(opened, plan.calendar, isBankHoliday).opens > boundAt ? opened : null;
+}
+
+/** A step of a month whose time has come. */
+export type Step =
+  | { readonly step: 'remind'; readonly upTo: number }
+  | { readonly step: 'close' }
+  | { readonly step: 'publish' };
+
+/**
+ * Which step of a cycle is due now; null when none. Of several missed reminders only the last is worth sending, and
+ * none at all once the month is to close.
+ */
+export function dueStep(cycle: Cycle, plan: Plan, now: Date): Step | null {
+  if (cycle.state === 'open' && now >= new Date(cycle.closes)) return { step: 'close' };
+  if (cycle.state === 'open') {
+    const due = cycle.reminders.filter((instant) => new Date(instant) <= now).length;
+    return due > cycle.reminded ? { step: 'remind', upTo: due } : null;
+  }
+  if (cycle.state === 'publishing') return { step: 'publish' };
+  if (cycle.state === 'closed' && plan.calendar.publishes === 'itself' && now >= new Date(cycle.publishes))
+    return { step: 'publish' };
+  return null;
+}
+
+/** Whether an answer given now is late: the month has closed, or its time has passed and closing is about to happen. */
+export function isLate(cycle: Cycle, now: Date): boolean {
+  return cycle.state !== 'open' || now >= new Date(cycle.closes);
+}
+
+/**
+ * When something is next due for a plan, so that a scheduler need not look before then: the earliest of the open
+ * cycle's next reminder or closing, its publication, and the next opening.
+ */
+export function nextDue(
+  plan: Plan,
+  cycle: Cycle | null,
+  now: Date,
+  isBankHoliday: IsBankHoliday,
+): Date | null {
+  if (!plan.binding) return null;
+  const instants: Date[] = [];
+  if (cycle?.state === 'open') {
+    const reminder = cycle.reminders[cycle.reminded];
+    if (reminder) instants.push(new Date(reminder));
+    instants.push(new Date(cycle.closes));
+  }
+  if (cycle?.state === 'publishing') instants.push(now);
+  if (cycle?.state === 'closed' && plan.calendar.publishes === 'itself')
+    instants.push(new Date(cycle.publishes));
+  const thisMonth = periodOfDate(dayIn(plan.calendar.zone, now));
+  const opening = [-1, 0, 1]
+    .map((months) => shiftPeriod(thisMonth, months))
+    .filter((period) => !cycle || period > cycle.period)
+    .map((period) => cycleDates(period, plan.calendar, isBankHoliday).opens)
+    .find((opens) => opens > new Date(plan.binding?.boundAt ?? 0) && opens > now);
+  if (opening) instants.push(opening);
+  return instants.length > 0 ? new Date(Math.min(...instants.map(Number))) : null;
+}

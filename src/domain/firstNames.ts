@@ -1,0 +1,123 @@
+/** Common English first names with their short forms and spellings, in small letters; each line is one name. */
+const SHORT_FORMS: readonly string[] = [
+  'abigail abi abbie abby',
+  'alexander alex alec sandy sasha',
+  'alexandra alex sandra sasha lexi',
+  'alison allison ali ally',
+  'amanda mandy',
+  'andrew andy drew',
+  'angela angie',
+  'ann anne anna annie',
+  'anthony antony tony',
+  'barbara barb babs',
+  'benjamin ben benji',
+  'beverley beverly bev',
+  'catherine catharine cathryn katherine katharine kathryn kathrine kate katie cath kath cathy kathy kat',
+  'charles charlie chas',
+  'charlotte charlie lottie',
+  'christine christina chris chrissie tina',
+  'christopher chris kris kit',
+  'daniel dan danny',
+  'david dave davy',
+  'deborah debra deb debbie',
+  'donald don',
+  'dorothy dot',
+  'edward ed eddie ted teddy ned',
+  'eleanor elinor ellie nell',
+  'elizabeth elisabeth liz lizzie beth betty libby eliza',
+  'emily em millie',
+  'frances francis fran',
+  'francis frank frankie',
+  'frederick fred freddie',
+  'gareth gary garry',
+  'geoffrey jeffrey geoff jeff',
+  'georgina georgia georgie',
+  'gerald gerard gerry jerry',
+  'gillian jillian gill jill',
+  'graham graeme',
+  'gregory greg',
+  'harold henry harry hal',
+  'helen helena nell',
+  'ian iain',
+  'jacqueline jacquelyn jackie jacqui jacky',
+  'james jim jimmy jamie',
+  'janet janice jan',
+  'jennifer jen jenny jenni',
+  'jessica jess jessie',
+  'joanne joanna jo',
+  'john jon jonathan jonathon johnny jonny jack',
+  'joseph joe joey',
+  'josephine jo josie',
+  'judith judy jude',
+  'kenneth ken kenny',
+  'kimberley kimberly kim',
+  'lawrence laurence larry laurie',
+  'leonard len lenny',
+  'leslie lesley les',
+  'linda lynda lin lyn',
+  'louise louisa lou',
+  'lynn lynne lyn',
+  'margaret maggie meg peggy',
+  'matthew mathew matt',
+  'maureen mo',
+  'melanie mel',
+  'michael mike mick micky',
+  'michelle michele shell',
+  'mohammed mohammad muhammad mohamed muhammed mo',
+  'natalie natasha nat tasha',
+  'nicholas nicolas nick nicky',
+  'nicola nicky nikki nic',
+  'oliver ollie olly',
+  'pamela pam',
+  'patricia pat trish tricia',
+  'patrick pat paddy',
+  'penelope penny',
+  'peter pete',
+  'philip phillip phil',
+  'philippa pippa pip',
+  'raymond ray',
+  'rebecca becky becca bex',
+  'richard rich rick ricky dick',
+  'robert rob bob bobby robbie',
+  'robin robyn',
+  'ronald ron ronnie',
+  'samantha sam sammy',
+  'samuel sam sammy',
+  'sarah sara sally',
+  'sophie sofia sophia',
+  'stephanie steph stef',
+  'stephen steven steve',
+  'stuart stewart stu',
+  'susan suzanne sue susie',
+  'teresa theresa terri tess',
+  'terence terrence terry',
+  'thomas tom tommy',
+  'timothy tim',
+  'tracey tracy',
+  'valerie val',
+  'victoria vicky vicki vikki',
+  'vincent vince',
+  'vivien vivienne viv',
+  'william will bill billy liam',
+  'zachary zach zack zak',
+];
+
+/** The lines of {@link SHORT_FORMS} that a first name stands in; some stand in several (`Jo`, `Nell`). */
+const LINES_BY_NAME: ReadonlyMap<string, ReadonlySet<number>> = indexShortForms();
+
+/**
+ * Whether two first names (small letters, no accents) are short forms or spellings of one: `dave` and `david`, `liz` and
+ * `beth`. What the table does not know is no form of anything.
+ */
+export function areFormsOfOneName(a: string, b: string): boolean {
+  const lines = LINES_BY_NAME.get(b);
+  return lines !== undefined && [...(LINES_BY_NAME.get(a) ?? [])].some((line) => lines.has(line));
+}
+
+function indexShortForms(): ReadonlyMap<string, ReadonlySet<number>> {
+  const lines = new Map<string, Set<number>>();
+  for (const [line, names] of SHORT_FORMS.entries()) {
+    for (const name of names.split(' ')) lines.set(name, (lines.get(name) ?? new Set()).add(line));
+  }
+  return lines;
+}

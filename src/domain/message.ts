@@ -1,0 +1,128 @@
+import type { Period } from './period';
+import type { LeadKey } from './plan';
+
+/**
+ * What became of a message that Steward sends of its own accord. Posting to Teams can't be repeated safely and can't be
+ * read back, so each step is written down before it is taken:
+ *
+ * planned → sending → sent | unreachable | unconfirmed, and throttled → planned.
+ *
+ * `unconfirmed` means that the process died, or the answer was lost, between sending and knowing: it is never
+ * sent again by itself.
+ */
+export type DeliveryState =
+  | 'planned'
+  | 'sending'
+  | 'sent'
+  | 'throttled'
+  | 'unreachable'
+  | 'unconfirmed'
+  /** There was nothing left to say when its turn came: a reminder to somebody who has answered meanwhile. */
+  | 'not-needed';
+
+/** Why somebody can't be reached. `not-matched`: no person was found for the lead's name. */
+export type Unreachable = 'not-matched' | 'left' | 'not-installed' | 'blocked' | 'refused';
+
+/** One message of Steward's own accord: a prompt, a reminder, the board's post, a greeting, a notice. */
+export interface Message {
+  /** Names it within the plan, and says what it is: `prompt|2023-09|<person>`. A second message of the same key cannot be. */
+  readonly key: string;
+  readonly kind: 'prompt' | 'reminder' | 'post' | 'greeting' | 'notice';
+  readonly period: Period | null;
+  /** A person's id, `channel` for the board's channel, `team` for the General channel; null when nobody was found. */
+  readonly to: string | null;
+  /** For a prompt: the leads that it asks as, and the actions that it asks about. */
+  readonly leads: readonly LeadKey[];
+  readonly actions: readonly string[];
+  /** For a notice: which one it is, and what it is about. */
+  readonly about: string;
+  readonly state: DeliveryState;
+  /** The instance that is sending it, and since when (UTC ISO, real time). */
+  readonly claimedBy: string | null;
+  readonly claimedAt: string | null;
+  readonly sentAt: string | null;
+  readonly conversation: string | null;
+  readonly messageId: string | null;
+  readonly why: Unreachable | null;
+  /** Teams' own words for a failure, for the log and the ledger. */
+  readonly reason: string | null;
+  /** How often sending was put off because Teams asked for patience. */
+  readonly throttled: number;
+  /** Real time before which it is not tried again (UTC ISO); null for at once. */
+  readonly notBefore: string | null;
+}
+
+/** A message that is planned and not yet sent. */
+export function newMessage(
+  message: Pick<Message, 'key' | 'kind' | 'period' | 'to'> & Partial<Message>,
+): Message {
+  return {
+    leads: [],
+    actions: [],
+    about: '',
+    state: 'planned',
+    claimedBy: null,
+    claimedAt: null,
+    sentAt: null,
+    conversation: null,
+    messageId: null,
+    why: null,
+    reason: null,
+    throttled: 0,
+    notBefore: null,
+    ...message,
+  };
+}
+
+/** What trying to send came to. */
+export type Delivery =
+  | { readonly outcome: 'sent'; readonly conversation: string; readonly messageId: string | null }
+  /** Certainly not delivered; try again after `retryAfterMs`. */
+  | { readonly outcome: 'throttled'; readonly retryAfterMs: number; readonly reason: string }
+  | { readonly outcome: 'unreachable'; readonly why: Unreachable; readonly reason: string }
+  /** It may or may not have arrived. */
+  | { readonly outcome: 'unconfirmed'; readonly reason: string };
+
+/** A message claimed for sending by an instance at a (real) time. */
+export function claimed(message: Message, by: string, at: Date): Message {
+  return { ...message, state: 'sending', claimedBy: by, claimedAt: at.toISOString() };
+}
+
+/** The message as it is after a delivery; `at` is the plan's clock, `realNow` the machine's. */
+export function delivered(message: Message, delivery: Delivery, at: Date, realNow: Date): Message {
+  switch (delivery.outcome) {
+    case 'sent':
+      return {
+        ...message,
+        state: 'sent',
+        sentAt: at.toISOString(),
+        conversation: delivery.conversation,
+        messageId: delivery.messageId,
+        notBefore: null,
+      };
+    case 'throttled':
+      return {
+        ...message,
+        state: 'throttled',
+        claimedBy: null,
+        throttled: message.throttled + 1,
+        reason: delivery.reason,
+        notBefore: new Date(realNow.getTime() + delivery.retryAfterMs).toISOString(),
+      };
+    case 'unreachable':
+      return { ...message, state: 'unreachable', why: delivery.why, reason: delivery.reason };
+    case 'unconfirmed':
+      return { ...message, state: 'unconfirmed', reason: delivery.reason };
+  }
+}
+
+/** What is left `sending` by an instance that is gone may have arrived: nobody can know, so nobody sends it again. */
+export function abandoned(message: Message): Message {
+  return { ...message, state: 'unconfirmed', reason: 'the process stopped while sending' };
+}
+
+/** Whether a message waits to be sent now. */
+export function isWaiting(message: Message, realNow: Date): boolean {
+  if (message.state !== 'planned' && message.state !== 'throttled') return false;
+  return message.notBefore === null || new Date(message.notBefore) <= realNow;
+}

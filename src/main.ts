@@ -1,0 +1,35 @@
+import { ConfigError, readConfig } from './config';
+import { makeLog } from './log';
+import { openTables, startBot, systemClock } from './wiring';
+
+/** Production. It never runs open: without credentials and storage it says all that is missing and ends. */
+async function main(): Promise<void> {
+  const config = readConfig(process.env);
+  const log = makeLog(config.logLevel);
+  const tables = await openTables(config.storage);
+  const bot = await startBot({
+    tables,
+    identity: config.identity,
+    clock: systemClock,
+    host: '0.0.0.0',
+    port: config.port,
+    log,
+    play: null,
+  });
+  log.info({ port: config.port }, 'Steward is ready');
+  for (const signal of ['SIGINT', 'SIGTERM'] as const)
+    process.once(signal, () => {
+      log.info({ signal }, 'Steward finishes what is in flight and stops');
+      bot.stop().then(
+        () => process.exit(0),
+        () => process.exit(1),
+      );
+    });
+}
+
+main().catch((error: unknown) => {
+  process.stderr.write(
+    `${error instanceof ConfigError ? error.message : `Steward can't start: ${String(error)}`}\n`,
+  );
+  process.exit(1);
+});

@@ -1,0 +1,125 @@
+import { refSortKey } from '../domain/refs';
+import type { Problem, UnderstoodAction, UnderstoodPlan } from '../domain/understood';
+import { problem, quote } from './tables';
+
+/** An action with the place that its row has in the file. */
+export interface PlacedAction {
+  readonly action: UnderstoodAction;
+  readonly where: string;
+}
+
+/**
+ * What is odd about a plan's actions taken together, or about what one says of itself: refs that repeat, pointers to
+ * rows that are missing, percentages and statuses that contradict each other, dates that are past, nobody to ask.
+ */
+export function checkActions(
+  actions: readonly PlacedAction[],
+  groups: UnderstoodPlan['groups'],
+  asOf: string | null,
+): Problem[] {
+  return [
+    ...findDuplicates(actions),
+    ...actions.flatMap((placed) => [
+      ...checkPointers(placed, actions, groups),
+      ...checkProgress(placed),
+      ...checkDate(placed, asOf),
+      ...checkLeads(placed, groups),
+    ]),
+  ];
+}
+
+function findDuplicates(actions: readonly PlacedAction[]): Problem[] {
+  const first = new Map<string, PlacedAction>();
+  const problems: Problem[] = [];
+  for (const placed of actions) {
+    const key = refSortKey(placed.action.ref);
+    const before = first.get(key);
+    if (before) {
+      const message = `Ref ${placed.action.ref} stands twice: it is also in ${before.where}. Both rows are kept as actions of their own; give one another ref.`;
+      problems.push(problem('warning', placed.where, message));
+    } else first.set(key, placed);
+  }
+  return problems;
+}
+
+function checkPointers(
+  { action, where }: PlacedAction,
+  actions: readonly PlacedAction[],
+  groups: UnderstoodPlan['groups'],
+): Problem[] {
+  const isKnown = (ref: string): boolean =>
+    actions.some((other) => refSortKey(other.action.ref) === refSortKey(ref)) ||
+    groups.some((group) => group.ref === ref);
+  const missing = action.see
+    .filter((ref) => !isKnown(ref))
+    .map((ref) =>
+      problem('warning', where, `Action ${action.ref} points at ${ref}, which has no row in this file.`),
+    );
+  const ofItself = action.see.includes(action.ref)
+    ? [problem('warning', where, `Action ${action.ref} points at itself.`)]
+    : [];
+  return [...missing, ...ofItself];
+}
+
+function checkProgress({ action, where }: PlacedAction): Problem[] {
+  const { ref, status, percent } = action;
+  if (percent === 100 && status.key !== 'blue') {
+    const says = status.key === null ? 'it has no status' : `its status is ${statusWords(status)}`;
+    return [
+      problem(
+        'warning',
+        where,
+        `Action ${ref} is at 100%, but ${says}: if it is delivered it should be blue.`,
+      ),
+    ];
+  }
+  if (status.key === 'blue' && percent !== null && percent < 100) {
+    return [
+      problem(
+        'warning',
+        where,
+        `Action ${ref} is ${statusWords(status)} (delivered) at ${percent}%: mend the status or the percentage.`,
+      ),
+    ];
+  }
+  return [];
+}
+
+/** A date is past when it lies before the month that the file speaks of. */
+function checkDate({ action, where }: PlacedAction, asOf: string | null): Problem[] {
+  if (asOf === null || action.status.key === 'blue') return [];
+  const date = action.revised ?? action.planned;
+  if (!date?.due || date.due >= `${asOf}-01`) return [];
+  const kind = action.revised ? 'revised' : 'planned';
+  const status = action.status.key === null ? 'has no status' : `is ${statusWords(action.status)}`;
+  return [
+    problem(
+      'warning',
+      where,
+      `Action ${action.ref} is past its ${kind} date (${inLine(date.text)}) as at ${asOf}, and ${status}: it needs a new date or a new status.`,
+    ),
+  ];
+}
+
+function statusWords({ text, key }: UnderstoodAction['status']): string {
+  return inLine(text) || (key ?? 'without a status');
+}
+
+/** In one line, and short: cells may hold several. */
+function inLine(text: string): string {
+  return quote(text).slice(1, -1);
+}
+
+function checkLeads({ action, where }: PlacedAction, groups: UnderstoodPlan['groups']): Problem[] {
+  const group = groups.find(({ ref }) => ref === action.group);
+  if (action.leads.length > 0 || (group?.leads.length ?? 0) > 0) return [];
+  const isPointer = action.see.length > 0 && action.status.key === null && action.percent === null;
+  if (isPointer) return [];
+  return [
+    problem(
+      'warning',
+      where,
+      `Action ${action.ref} has no lead, and its group has none: nobody can be asked for it.`,
+    ),
+  ];
+}

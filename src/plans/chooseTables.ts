@@ -1,0 +1,59 @@
+import type { Problem } from '../domain/understood';
+import { periodIn } from './columns';
+import { placeOf, problem } from './tables';
+import type { TableWalk } from './walkTable';
+
+/** Sheets that stand beside a plan: what looks like actions in them belongs to something else. */
+const BESIDE =
+  /\b(?:risks?|kpis?|measures?|dashboard|look ?ups?|lists?|glossary|contacts?|guidance|instructions?|change log|versions?|archived?|history|audit|decisions?|issues log|template)\b/i;
+
+/**
+ * Chooses the tables that make the plan: where other sheets have actions, those of risks, archives and the like are left out, and of
+ * sheets that hold the same actions (one for each month) the latest is taken. What is left out is said.
+ */
+export function chooseTables(walks: readonly TableWalk[]): { chosen: TableWalk[]; problems: Problem[] } {
+  const problems: Problem[] = [];
+  const leaveOut = (walk: TableWalk, why: string): void => {
+    problems.push(problem('note', placeOf(walk.table), `The sheet was left out: ${why}.`));
+  };
+  const isMain = ({ actions, table }: TableWalk): boolean => actions.length > 0 && !BESIDE.test(table.name);
+  const hasMain = walks.some(isMain);
+  const inScope = walks.filter((walk) => {
+    if (walk.actions.length === 0) {
+      if (walk.table.rows.length > 0 && walk.totals.length === 0 && walks.length > 1)
+        leaveOut(walk, 'it has no table of actions');
+      return true;
+    }
+    if (!hasMain || isMain(walk)) return true;
+    leaveOut(walk, 'by its name it holds something else than the plan’s actions');
+    return false;
+  });
+  const older = olderCopies(inScope.filter(({ actions }) => actions.length > 0));
+  for (const { walk, newer } of older)
+    leaveOut(walk, `it holds the same actions as sheet ${newer.table.name}, which was read`);
+  return { chosen: inScope.filter((walk) => !older.some((copy) => copy.walk === walk)), problems };
+}
+
+/** Sheets most of whose refs stand in another sheet too, which is of a later month or, without months, comes first. */
+function olderCopies(walks: readonly TableWalk[]): { walk: TableWalk; newer: TableWalk }[] {
+  const newestFirst = walks
+    .map((walk, index) => ({ walk, index, period: periodIn(walk.table.name) ?? '' }))
+    .sort((a, b) => (a.period === b.period ? a.index - b.index : a.period < b.period ? 1 : -1))
+    .map(({ walk }) => walk);
+  const kept: TableWalk[] = [];
+  const older: { walk: TableWalk; newer: TableWalk }[] = [];
+  for (const walk of newestFirst) {
+    const newer = kept.find((one) => sharesMostRefs(walk, one));
+    if (newer) older.push({ walk, newer });
+    else kept.push(walk);
+  }
+  return older;
+}
+
+function sharesMostRefs(walk: TableWalk, other: TableWalk): boolean {
+  const known = new Set(other.actions.flatMap(({ ref }) => ref ?? []));
+  const refs = walk.actions.flatMap(({ ref }) => ref ?? []);
+  // Sheets that each count their actions from 1 share refs and are no copies: only dotted refs tell.
+  const dotted = refs.filter((ref) => /\d[.\-/]\d/.test(ref));
+  return dotted.length >= 2 && dotted.filter((ref) => known.has(ref)).length > dotted.length / 2;
+}

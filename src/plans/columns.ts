@@ -1,0 +1,340 @@
+import { readPeriod } from '../domain/period';
+import { readStatusText } from './readStatusText';
+import { filledColumns, type Row } from './tables';
+
+/** What a column of an action table is for. `aside`: known, and not of use (a start date, last month's RAG). */
+export type Meaning =
+  | 'ref'
+  | 'title'
+  | 'lead'
+  | 'coLead'
+  | 'planned'
+  | 'revised'
+  | 'status'
+  | 'percent'
+  | 'narrative'
+  /** One column for both: "Progress against actions & RAG rating". */
+  | 'narrativeAndStatus'
+  | 'barriers'
+  | 'group'
+  | 'groupTitle'
+  | 'groupLead'
+  | 'outcome'
+  | 'partners'
+  | 'resources'
+  | 'evidence'
+  | 'aside';
+
+/** The columns of a table by what they mean. Several columns can share one meaning: several narratives are joined. */
+export interface ColumnMap {
+  readonly columns: ReadonlyMap<Meaning, readonly number[]>;
+  /** The header texts by column, as printed. */
+  readonly headers: ReadonlyMap<number, string>;
+  /** Columns whose header told nothing. */
+  readonly unknown: readonly number[];
+}
+
+interface Rule {
+  readonly meaning: Meaning;
+  readonly pattern: RegExp;
+  readonly unless?: RegExp;
+}
+
+const GROUP_WORDS =
+  'priorit(?:y|ies)|work ?streams?|themes?|strands?|pillars?|domains?|sections?|success statements?|areas?|groups?|objectives?|aims?|goals?|programmes?|projects?|categor(?:y|ies)';
+
+/**
+ * Headers by meaning, the first that fits wins. The text has been folded: lower case, letters, figures, `%` and
+ * `#` only, single spaces.
+ */
+const RULES: readonly Rule[] = [
+  {
+    meaning: 'aside',
+    pattern:
+      /\b(?:previous|prior|last (?:month|period|quarter)s?|old|former|baseline)\b.*\b(?:b?rag\w*|status|rating|%|percent\w*|progress|update)\b/,
+  },
+  {
+    meaning: 'aside',
+    pattern:
+      /^(?:date )?(?:last )?updated?(?: on| by| date)?$|\b(?:date|when) (?:last )?(?:updated|of (?:last )?update|added|raised|opened|logged)\b|\bupdate(?:d)? (?:date|due|by)\b|\blast (?:updated|reviewed|edited)\b/,
+    unless: /^update$/,
+  },
+  {
+    meaning: 'aside',
+    pattern:
+      /\b(?:actual|date) (?:of )?(?:completion|completed|complete|finish|closed|closure|end)\b|\b(?:completed|closed) (?:on|date)\b|\bdate (?:action )?(?:completed|closed)\b|\breview date\b|\bnext steps?\b/,
+  },
+  {
+    meaning: 'aside',
+    pattern: /\bstart(?:s|ed|ing)?\b|\bcommence\w*\b/,
+    unless: /\b(?:end|finish|deadline|due)\b/,
+  },
+  {
+    meaning: 'groupLead',
+    pattern: new RegExp(
+      `\\b(?:${GROUP_WORDS}|strategic|executive|exec)\\b.*\\b(?:leads?|owners?|sponsors?|sro|officers?)\\b`,
+    ),
+  },
+  {
+    meaning: 'groupTitle',
+    pattern: new RegExp(
+      `\\b(?:${GROUP_WORDS})\\b.*\\b(?:titles?|names?|descriptions?|heading|statement|text)\\b`,
+    ),
+    unless: /^success statements?$/,
+  },
+  {
+    meaning: 'coLead',
+    pattern:
+      /\b(?:co ?leads?|co ?owners?|joint leads?|deputy leads?|support(?:ing)? (?:leads?|officers?|owners?)|other leads?|secondary (?:leads?|owners?))\b/,
+  },
+  {
+    meaning: 'narrative',
+    pattern:
+      /\b(?:status|rag|progress|action|monthly|position)\b.*\b(?:updates?|commentary|comments?|narrative|notes?|rationale|explanation|summary|reasons?)\b|\b(?:reasons?|rationale|explanation|justification)\b.*\b(?:rag|rating|status|delay)\b/,
+    unless: /%|\bpercent|\bdate\b/,
+  },
+  {
+    meaning: 'percent',
+    pattern: /(?:^|\s)%|%$|\bper ?cent(?:age)?s?\b|\bpct\b|\bproportion complete\b|\bhow (?:much|far)\b/,
+    unless: /\bsplit\b|\btarget\b/,
+  },
+  {
+    meaning: 'revised',
+    pattern:
+      /\b(?:revised|revision|new|amended|updated|forecast|extended|extension|rebaselined|re baselined|re ?scheduled|re ?profiled|current|slipped|latest|predicted|anticipated)\b.*\b(?:dates?|deadline|completion|target|time ?scale|timeframe|time ?line|due|end|finish|delivery)\b|^(?:revised|revision)(?: to)?$|\bdates? (?:revised|extended|amended)\b/,
+  },
+  {
+    meaning: 'narrativeAndStatus',
+    pattern:
+      /\b(?:progress|update|impact|commentary|narrative|comments?)\b.*\b(?:b?rag|rating)\b.*|\b(?:b?rag|rating)\b.*\b(?:and|&)\b.*\b(?:progress|commentary|narrative|comments?|updates?)\b/,
+    unless:
+      /^(?:progress|delivery|overall|action|current|impact) (?:b?rag\w*|rating)(?: (?:rating|status))?$/,
+  },
+  {
+    meaning: 'status',
+    pattern:
+      /\b(?:b?rag{1,2}b?|brag\w*|ragb|ragg|rygb?|status|rating|traffic lights?|colou?r|on track|on target|^completed?$|^done$|state|health|confidence|delivery confidence)\b|\brag/,
+  },
+  {
+    meaning: 'barriers',
+    pattern:
+      /\b(?:barriers?|risks?|issues?|challenges?|block(?:er|age)s?|obstacles?|dependenc(?:y|ies)|constraints?|mitigations?|concerns?|escalations?|what is in the way|hurdles?)\b/,
+  },
+  {
+    meaning: 'narrative',
+    pattern:
+      /\bto date\b|\bachievements?\b|\bhighlights?\b|\bwhat (?:have we|has been) (?:done|achieved)\b|\bwhere are we\b/,
+    unless: /\bevidence|impact\b/,
+  },
+  {
+    meaning: 'planned',
+    pattern:
+      /\b(?:dates?|deadlines?|by when|when|time ?scales?|time ?frames?|time ?lines?|due|complete(?:d)? by|finish by|deliver(?:ed)? by|completion|target month)\b/,
+    unless: /\bhow will\b|\bdue to\b|\bwhen will we know\b|\bcriteria\b/,
+  },
+  {
+    meaning: 'evidence',
+    pattern:
+      /\bhow (?:will|do) we know\b|\bevidence\b|\bimpacts?\b|\bsuccess (?:measures?|criteria|indicators?)\b|\bmeasures?\b|\bkpis?\b|\bperformance indicators?\b|\bdifference\b|\bbenefits?\b|\bsuccess look/,
+  },
+  {
+    meaning: 'narrative',
+    pattern:
+      /\b(?:progress|updates?|narratives?|commentar(?:y|ies)|comments?|notes?|latest position|current position|position|remarks?|feedback)\b/,
+  },
+  {
+    meaning: 'partners',
+    pattern:
+      /\bpartners?\b|\bstakeholders?\b|\bcontributors?\b|\bsupport(?:ed by|ing)?\b|\b(?:lead )?(?:organi[sz]ation|agency|agencies|service|department|directorate)s?\b|\bwho else\b|\bconsult/,
+    unless: /\bresponsib|\bowner|\bofficer/,
+  },
+  { meaning: 'resources', pattern: /\bresources?\b|\bcosts?\b|\bbudgets?\b|\bfund(?:s|ing)?\b|\bfinanc/ },
+  {
+    meaning: 'lead',
+    pattern:
+      /\b(?:leads?|owners?|owned|ownership|responsible|responsibility|accountable|accountability|who|by whom|officers?|assigned|assignee|allocated|action by|sro|sponsor|delegated|names?|champions?|managers?|persons?)\b/,
+    unless: /\bname of (?:action|project|task)\b|\b(?:action|task|project|measure) names?\b/,
+  },
+  { meaning: 'group', pattern: new RegExp(`\\b(?:${GROUP_WORDS})\\b`), unless: /\b(?:action|task)s?\b/ },
+  {
+    meaning: 'ref',
+    pattern: /#|^line$|\b(?:refs?|references?|ids?|nos?|num|numbers?|codes?|index|sn|s n|item)\b/,
+  },
+  { meaning: 'outcome', pattern: /\boutcomes?\b|\bintended\b/ },
+  {
+    meaning: 'title',
+    pattern:
+      /\b(?:actions?|titles?|tasks?|activit(?:y|ies)|descriptions?|what|deliverables?|milestones?|recommendations?|interventions?|we will|steps?|details?|summary|commitments?|pledges?|requirements?|improvements?)\b/,
+  },
+];
+
+/** Among several title columns the first of these is the action's own words. */
+const TITLE_RANK: readonly RegExp[] = [
+  /\bactions?\b/,
+  /\bwhat\b|\bwe will\b/,
+  /\btasks?\b|\bactivit/,
+  /\btitles?\b|\bdescriptions?\b/,
+];
+
+/** Lower case, letters, figures, `%` and `#` only: what {@link meaningOfHeader} looks at. */
+export function foldHeader(text: string): string {
+  return text
+    .normalize('NFKD')
+    .replace(/[\p{M}\p{Cf}]/gu, '')
+    .toLowerCase()
+    .replace(/['’]/g, '')
+    .replace(/[^\p{L}\d%#&]+/gu, ' ')
+    .trim();
+}
+
+/** What a header says its column is for; null when its words tell nothing. */
+export function meaningOfHeader(header: string): Meaning | null {
+  const folded = foldHeader(header);
+  const rule = RULES.find(({ pattern, unless }) => pattern.test(folded) && !unless?.test(folded));
+  return rule?.meaning ?? null;
+}
+
+/** A header is a few words; a cell with more holds what somebody wrote. */
+const LONGEST_HEADER = 90;
+/** Sentences, figures and statuses stand in rows, not in headers. */
+function isNoHeaderText(text: string): boolean {
+  if (text.length > LONGEST_HEADER || (text.length > 40 && /[.;]$/.test(text))) return true;
+  if (/^[\d.,/%£-]+$/.test(text) && text !== '%') return true;
+  const { how } = readStatusText(text);
+  return text.length <= 8 && how === 'plain';
+}
+
+/** An action table says who, when or how far, besides what. */
+const TELLING: readonly Meaning[] = [
+  'lead',
+  'planned',
+  'revised',
+  'status',
+  'percent',
+  'narrative',
+  'narrativeAndStatus',
+];
+
+/**
+ * Reads a row as the header of an action table; null when it is none. It is one when it names a ref or a title and
+ * at least one thing that is reported of an action, wherever in the file it stands.
+ */
+export function readHeader(row: Row): ColumnMap | null {
+  const filled = filledColumns(row);
+  if (filled.length < 2) return null;
+  const headers = new Map(filled.map((column) => [column, row.cells[column]?.text ?? '']));
+  const texts = [...headers.values()];
+  if (texts.some(isNoHeaderText)) return null;
+  const found = new Map<Meaning, number[]>();
+  const unknown: number[] = [];
+  for (const [column, text] of headers) {
+    const meaning = meaningOfHeader(text);
+    if (meaning === null) unknown.push(column);
+    else found.set(meaning, [...(found.get(meaning) ?? []), column]);
+  }
+  const columns = settle(found, headers);
+  const isNamed = columns.has('ref') || columns.has('title');
+  const telling = TELLING.filter((meaning) => columns.has(meaning)).length;
+  // Words of a header tell what it is of; where most tell nothing it is somebody's sentence.
+  if (unknown.length > filled.length / 2) return null;
+  const isHeader =
+    isNamed &&
+    telling >= 1 &&
+    columns.size >= 2 &&
+    telling + (columns.has('ref') ? 1 : 0) + (columns.has('title') ? 1 : 0) >= Math.min(3, filled.length);
+  return isHeader ? { columns, headers, unknown } : null;
+}
+
+/** Settles which column serves where headers mean more than one thing, or several mean the same. */
+function settle(
+  found: ReadonlyMap<Meaning, readonly number[]>,
+  headers: ReadonlyMap<number, string>,
+): Map<Meaning, number[]> {
+  const columns = new Map([...found].map(([meaning, list]) => [meaning, [...list]]));
+  const folded = (column: number): string => foldHeader(headers.get(column) ?? '');
+  const aside = columns.get('aside') ?? [];
+  const keepOnly = (meaning: Meaning, kept: readonly number[]): void => {
+    const dropped = (columns.get(meaning) ?? []).filter((column) => !kept.includes(column));
+    if (dropped.length === 0) return;
+    columns.set(meaning, [...kept]);
+    aside.push(...dropped);
+  };
+  preferOwnRef(columns, folded);
+  promoteOutcome(columns);
+  twoDates(columns, folded);
+  for (const meaning of ['status', 'percent', 'narrative', 'revised'] as const) {
+    keepOnly(meaning, latestColumns(columns.get(meaning) ?? [], headers));
+  }
+  keepOnly('title', bestTitle(columns.get('title') ?? [], folded));
+  for (const meaning of ['ref', 'status', 'percent', 'planned', 'revised'] as const) {
+    keepOnly(meaning, (columns.get(meaning) ?? []).slice(0, 1));
+  }
+  if (aside.length > 0) columns.set('aside', aside);
+  return columns;
+}
+
+/** "Action Ref" beside "Outcome Ref" or "Priority no": the former names the row. */
+function preferOwnRef(columns: Map<Meaning, number[]>, folded: (column: number) => string): void {
+  const refs = columns.get('ref') ?? [];
+  if (refs.length < 2) return;
+  const own =
+    refs.find((column) => /\baction\b|\btask\b/.test(folded(column))) ??
+    refs.find((column) => !/\boutcome\b|\brecommendation\b/.test(folded(column))) ??
+    refs[0];
+  if (own === undefined) return;
+  columns.set('ref', [own]);
+  columns.set('outcome', [...(columns.get('outcome') ?? []), ...refs.filter((column) => column !== own)]);
+}
+
+/** Where no column is called an action, the outcome or the objective is what the rows are about. */
+function promoteOutcome(columns: Map<Meaning, number[]>): void {
+  if (columns.has('title')) return;
+  const [outcome] = columns.get('outcome') ?? [];
+  if (outcome === undefined) return;
+  columns.set('title', [outcome]);
+  columns.delete('outcome');
+}
+
+/** Two dates of which neither is called revised: the one called original is the planned one. */
+function twoDates(columns: Map<Meaning, number[]>, folded: (column: number) => string): void {
+  const planned = columns.get('planned') ?? [];
+  if (planned.length < 2) return;
+  const original = planned.find((column) =>
+    /\b(?:original|planned|initial|first|wsoa|agreed)\b/.test(folded(column)),
+  );
+  if (original === undefined) return;
+  const other = planned.filter((column) => column !== original);
+  columns.set('planned', [original, ...other]);
+  if (!columns.has('revised') && other[0] !== undefined) columns.set('revised', [other[0]]);
+}
+
+/** Of columns that carry a month each ("RAG Aug-23", "RAG Sep-23") the latest; all of them where none does. */
+function latestColumns(list: readonly number[], headers: ReadonlyMap<number, string>): readonly number[] {
+  const dated = list.flatMap((column) => {
+    const period = periodIn(headers.get(column) ?? '');
+    return period === null ? [] : [{ column, period }];
+  });
+  if (list.length < 2 || dated.length === 0) return list;
+  const latest = dated.reduce((best, one) => (one.period > best.period ? one : best));
+  const undated = list.filter((column) => !dated.some((one) => one.column === column));
+  return [latest.column, ...undated];
+}
+
+/** A month with a year inside a header or a name: `RAG Sept-23`, `Update (August 2023)`; null when there is none. */
+export function periodIn(text: string): string | null {
+  for (const [candidate] of text.matchAll(
+    /(?:\b|_)[A-Za-z]{3,9}\.?[\s\-–/'’_]*(?:20\d\d|\d\d)(?!\d)|\b20\d\d-\d{2}\b/g,
+  )) {
+    const period = readPeriod(candidate.replace(/_/g, ' ').trim());
+    if (period) return period;
+  }
+  return null;
+}
+
+function bestTitle(list: readonly number[], folded: (column: number) => string): readonly number[] {
+  for (const rank of TITLE_RANK) {
+    const best = list.find((column) => rank.test(folded(column)));
+    if (best !== undefined) return [best];
+  }
+  return list.slice(0, 1);
+}

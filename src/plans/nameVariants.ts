@@ -1,0 +1,89 @@
+import { distance } from 'fastest-levenshtein';
+import type { Problem } from '../domain/understood';
+import { isPersonName } from './readLeads';
+import { problem } from './tables';
+
+/** A name as printed, with the first place where it stands. */
+export interface PrintedName {
+  readonly name: string;
+  readonly where: string;
+}
+
+/** Pairs that are compared at most: enough for a thousand names, and a bound for a sheet of nonsense. */
+const MOST_NAMES = 1000;
+
+/**
+ * Warns of names that may be one person's: one or two letters apart, or alike but for a capital I in an l's place.
+ * Names are never made one: each warning names both, with their places, and asks.
+ */
+export function findNameVariants(names: readonly PrintedName[]): Problem[] {
+  const people = distinctNames(names)
+    .filter(({ name }) => isPersonName(name))
+    .slice(0, MOST_NAMES);
+  const problems: Problem[] = [];
+  for (const [index, first] of people.entries()) {
+    for (const second of people.slice(index + 1)) {
+      const message = likenessOf(first, second);
+      if (message) problems.push(problem('warning', second.where, message));
+    }
+  }
+  return [...problems, ...namesWithLookAlikes(people)];
+}
+
+function distinctNames(names: readonly PrintedName[]): PrintedName[] {
+  const seen = new Map<string, PrintedName>();
+  for (const one of names) if (!seen.has(one.name)) seen.set(one.name, one);
+  return [...seen.values()];
+}
+
+function likenessOf(first: PrintedName, second: PrintedName): string | null {
+  const [a, b] = [fold(first.name), fold(second.name)];
+  const both = `“${first.name}” (${first.where}) and “${second.name}” (${second.where})`;
+  if (a === b) return `${both} differ only in capitals, accents or spaces: spell the name one way.`;
+  if (unmask(first.name) === unmask(second.name)) {
+    return `${both} look the same: one has a capital I where the other has an l. If they are one person, mend the name.`;
+  }
+  if (Math.abs(a.length - b.length) > 2) return null;
+  const letters = distance(a, b);
+  const isNear =
+    letters === 1 ? a.length >= 7 : letters === 2 && a.length >= 10 && a.charAt(0) === b.charAt(0);
+  if (!isNear || differsInInitialsOnly(a, b)) return null;
+  const slips = letters === 1 ? 'one letter' : 'two letters';
+  return `${both} are ${slips} apart: if they are one person, spell the name one way. They are kept as two people.`;
+}
+
+/** "A Cole" and "B Cole" are one letter apart and two people. */
+function differsInInitialsOnly(a: string, b: string): boolean {
+  const [left, right] = [a.split(' '), b.split(' ')];
+  if (left.length !== right.length) return false;
+  const differing = left.flatMap((word, index) =>
+    word === right[index] ? [] : [[word, right[index] ?? ''] as const],
+  );
+  return differing.every(
+    ([one, other]) => one.replace('.', '').length <= 1 && other.replace('.', '').length <= 1,
+  );
+}
+
+function fold(name: string): string {
+  return name
+    .normalize('NFKD')
+    .replace(/\p{M}/gu, '')
+    .replace(/[’‘`]/g, "'")
+    .replace(/\s+/g, ' ')
+    .trim()
+    .toLowerCase();
+}
+
+/** With each capital I inside a word as the l that it is printed for. */
+function unmask(name: string): string {
+  return fold(name.replace(/(?<=\p{L})I|I(?=\p{Ll}*\p{Lu})/gu, 'l'));
+}
+
+/** "PauI Smith": a capital I after a small letter is an l that was misread, even where the right name stands nowhere. */
+function namesWithLookAlikes(people: readonly PrintedName[]): Problem[] {
+  return people
+    .filter(({ name }) => /\p{Ll}I/u.test(name))
+    .map(({ name, where }) =>
+      problem('warning', where, `“${name}” has a capital I where an l is likely: mend the name if so.`),
+    );
+}

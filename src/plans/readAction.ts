@@ -1,0 +1,287 @@
+import type { TargetDate } from '../domain/plan';
+import { findRefs } from '../domain/refs';
+import { DEFAULT_SCALE } from '../domain/status';
+import { readDate } from '../domain/targetDate';
+import type { Problem, UnderstoodAction, UnderstoodLead } from '../domain/understood';
+import { holdsSeveralRefs } from './actionRefs';
+import { foldHeader, type Meaning } from './columns';
+import type { LeadDoubts } from './leadDoubts';
+import { readLeads } from './readLeads';
+import { holdsFractions, readPercent } from './readPercent';
+import { readStatusText, type StatusQuestion } from './readStatusText';
+import { problem, quote } from './tables';
+import type { RawAction, RawField } from './walkTable';
+
+/** What the columns of a whole table tell about each of their cells. */
+export interface ColumnHabits {
+  /** Its percentages are written as fractions: 0.75. */
+  readonly hasFractions: boolean;
+}
+
+/** Everything of an action but its ref and group, which depend on the rows around it. */
+export type ActionContent = Omit<UnderstoodAction, 'ref' | 'group'>;
+
+/** Looks at the rows of one table together. */
+export function habitsOf(actions: readonly RawAction[]): ColumnHabits {
+  const percents = actions.flatMap(({ fields }) => fields.get('percent') ?? []);
+  return {
+    hasFractions: holdsFractions(percents.map(({ text, cell }) => ({ text, isPercent: cell.isPercent }))),
+  };
+}
+
+/**
+ * Reads the cells of one action; each problem says in which cell it is. `ref` is its ref, printed or made; what is doubtful
+ * about leads is collected in `doubts`, since the same lead stands on many rows.
+ */
+export function readAction(
+  raw: RawAction,
+  ref: string,
+  habits: ColumnHabits,
+  doubts: LeadDoubts,
+): { content: ActionContent; problems: Problem[] } {
+  const problems: Problem[] = [];
+  const name = `Action ${ref}`;
+  if (raw.ref !== null && holdsSeveralRefs(raw.ref)) {
+    problems.push(
+      problem(
+        'warning',
+        raw.where,
+        `The ref cell holds more than one ref (${raw.ref}): the row was kept as one action.`,
+      ),
+    );
+  }
+  if (raw.ref !== null && raw.refNote !== '') {
+    problems.push(
+      problem(
+        'note',
+        raw.where,
+        `Action ${raw.ref} is printed with a note beside its ref: ${quote(raw.refNote)}.`,
+      ),
+    );
+  }
+  const { status, percent } = readProgress(raw, habits, name, problems);
+  const planned = readTarget(raw.fields.get('planned'), name, problems);
+  const revised = readTarget(raw.fields.get('revised'), name, problems, true);
+  const leads = readAllLeads(raw, doubts);
+  const narrative = readNarrative(raw);
+  const title = textOf(raw, 'title') || textOf(raw, 'outcome');
+  const base = {
+    title,
+    leads,
+    planned,
+    revised,
+    status,
+    percent,
+    narrative,
+    barriers: textOf(raw, 'barriers'),
+  };
+  return { content: { ...base, see: readPointers(raw, base, name, problems) }, problems };
+}
+
+function textOf(raw: RawAction, meaning: Meaning): string {
+  return raw.fields.get(meaning)?.text ?? '';
+}
+
+function readTarget(
+  field: RawField | undefined,
+  name: string,
+  problems: Problem[],
+  isRevision = false,
+): TargetDate | null {
+  if (!field) return null;
+  const { date, doubts } = readDate(field.text);
+  if (!date) return null;
+  const saysNothing =
+    date.word === '-' ||
+    date.word === 'n/a' ||
+    date.word === 'none' ||
+    /^(?:no change|unchanged|as planned|same|as (?:per )?original)$/i.test(field.text);
+  if (isRevision && saysNothing) {
+    // A revised cell without a date would take the planned date away: "-" means that it stands.
+    problems.push(
+      problem(
+        'note',
+        field.where,
+        `${name}: “${field.text}” was read as no revision; the planned date stands.`,
+      ),
+    );
+    return null;
+  }
+  const severity = date.due === null && date.word === null && date.recurrence === null ? 'warning' : 'note';
+  for (const doubt of doubts) {
+    const isQuestion = /Several dates|no year|twice a|Read as a start|can be|can mean|no day \d/.test(doubt);
+    problems.push(problem(isQuestion ? 'warning' : severity, field.where, `${name}: ${doubt}`));
+  }
+  if (field.cell.doubt) problems.push(problem('warning', field.where, `${name}: ${field.cell.doubt}`));
+  return date;
+}
+
+function readProgress(
+  raw: RawAction,
+  habits: ColumnHabits,
+  name: string,
+  problems: Problem[],
+): Pick<ActionContent, 'status' | 'percent'> {
+  return { status: readStatus(raw, name, problems), percent: readPercentage(raw, habits, name, problems) };
+}
+
+function readPercentage(
+  raw: RawAction,
+  habits: ColumnHabits,
+  name: string,
+  problems: Problem[],
+): number | null {
+  const field = raw.fields.get('percent');
+  if (!field) return null;
+  const reading = readPercent({ text: field.text, isPercent: field.cell.isPercent }, habits.hasFractions);
+  if (reading.doubt) {
+    problems.push(
+      problem(reading.how === 'unread' ? 'warning' : 'note', field.where, `${name}: ${reading.doubt}`),
+    );
+  }
+  if (reading.how === 'words') {
+    problems.push(
+      problem(
+        'note',
+        field.where,
+        `${name} gives ${quote(field.text)} in place of a percentage: it has none, which is not 0.`,
+      ),
+    );
+  }
+  if (field.cell.doubt) problems.push(problem('warning', field.where, `${name}: ${field.cell.doubt}`));
+  return reading.percent;
+}
+
+function readStatus(raw: RawAction, name: string, problems: Problem[]): ActionContent['status'] {
+  const combined = raw.fields.get('narrativeAndStatus');
+  const field = raw.fields.get('status') ?? (combined && isOnlyStatus(combined.text) ? combined : undefined);
+  if (!field) return { text: '', key: null };
+  const reading = readStatusText(field.text, questionOf(raw));
+  const label = DEFAULT_SCALE.statuses.find(({ key }) => key === reading.key)?.label;
+  if (reading.how === 'blank') return readFill(raw, field, name, problems);
+  if (reading.how === 'several') {
+    problems.push(
+      problem(
+        'warning',
+        field.where,
+        `${name} has several statuses in its cell (${quote(field.text)}): the worst, ${label}, counts.`,
+      ),
+    );
+  }
+  if (reading.how === 'none') {
+    problems.push(
+      problem('note', field.where, `${name} gives ${quote(field.text)} in place of a status: it has none.`),
+    );
+  }
+  if (reading.how === 'unknown') {
+    problems.push(
+      problem(
+        'warning',
+        field.where,
+        `${name}: ${quote(field.text)} is no status that is known. Use R, A, G, B or GR, or the word.`,
+      ),
+    );
+  }
+  return { text: field.text, key: reading.key };
+}
+
+/** A cell that says its status by its colour alone. A row that is coloured as a whole says nothing. */
+function readFill(
+  raw: RawAction,
+  field: RawField,
+  name: string,
+  problems: Problem[],
+): ActionContent['status'] {
+  const { fill } = field.cell;
+  const others = [...raw.fields].filter(([meaning]) => meaning !== 'status').map(([, { cell }]) => cell.fill);
+  if (fill === null || others.includes(fill)) return { text: '', key: null };
+  const label = DEFAULT_SCALE.statuses.find(({ key }) => key === fill)?.label ?? fill;
+  problems.push(
+    problem(
+      'warning',
+      field.where,
+      `${name} has its status as a colour only: it was read as ${label}. Write the letter, too.`,
+    ),
+  );
+  return { text: '', key: fill };
+}
+
+function isOnlyStatus(text: string): boolean {
+  const { how } = readStatusText(text);
+  return (
+    text.length <= 30 &&
+    (how === 'plain' || how === 'several' || (how === 'word' && text.split(' ').length <= 3))
+  );
+}
+
+/** A column called "On track?" asks for yes or no. */
+function questionOf(raw: RawAction): StatusQuestion {
+  const columns = raw.header.columns.get('status') ?? [];
+  return columns.some((column) =>
+    /\bon (?:track|target)\b/.test(foldHeader(raw.header.headers.get(column) ?? '')),
+  )
+    ? 'on track'
+    : 'status';
+}
+
+function readNarrative(raw: RawAction): string {
+  const combined = textOf(raw, 'narrativeAndStatus');
+  const own = textOf(raw, 'narrative');
+  const rest = isOnlyStatus(combined) ? '' : combined;
+  return [own, rest].filter((text) => text !== '').join('\n');
+}
+
+function readAllLeads(raw: RawAction, doubts: LeadDoubts): UnderstoodLead[] {
+  const leads: UnderstoodLead[] = [];
+  for (const meaning of ['lead', 'coLead'] as const) {
+    const field = raw.fields.get(meaning);
+    if (!field || field.text === '') continue;
+    const reading = readLeads(field.text);
+    doubts.add(reading, field.where);
+    for (const lead of reading.leads) {
+      if (leads.some((known) => known.name === lead.name)) continue;
+      leads.push(meaning === 'coLead' ? { ...lead, kind: 'co-lead' } : lead);
+    }
+  }
+  return leads;
+}
+
+/**
+ * The refs that the row points at. A pointer in passing is none: a row with a lead or a date of its own is asked for,
+ * even where its words mention another action, unless its status or percentage says how it stands.
+ */
+function readPointers(
+  raw: RawAction,
+  { leads, planned, revised, status, percent }: Omit<ActionContent, 'see'>,
+  name: string,
+  problems: Problem[],
+): string[] {
+  const inDates = findRefs(`${textOf(raw, 'planned')}\n${textOf(raw, 'revised')}`);
+  const prose = [textOf(raw, 'title'), textOf(raw, 'narrative'), textOf(raw, 'narrativeAndStatus')];
+  const inProse = prose.flatMap(findRefs);
+  const isReported = status.key !== null || percent !== null;
+  const isOwn = leads.length > 0 || planned?.due != null || revised?.due != null;
+  const isMention = !isReported && isOwn && inDates.length === 0 && !prose.some(isMerePointer);
+  if (isMention && inProse.length > 0) {
+    problems.push(
+      problem(
+        'note',
+        raw.where,
+        `${name} mentions ${inProse.join(', ')}; it has a lead or a date of its own, so it is asked for all the same.`,
+      ),
+    );
+    return [];
+  }
+  const own = raw.ref;
+  return [...new Set([...inDates, ...inProse])].filter((ref) => ref !== own);
+}
+
+/** "see 7.3.1" and little more. */
+function isMerePointer(text: string): boolean {
+  return (
+    text.length <= 60 &&
+    /^\W*(?:see|refer to|reported (?:under|in)|merged (?:with|into)|moved to|covered (?:by|in|under))\b/i.test(
+      text,
+    )
+  );
+}

@@ -1,0 +1,110 @@
+import { DEFAULT_SCALE, type StatusKey } from '../domain/status';
+
+/** A status cell as it was read. */
+export interface StatusReading {
+  /** null when the cell is blank or says nothing that is known. */
+  readonly key: StatusKey | null;
+  /** `several`: more than one status in the cell, the worst was taken. `word`: no colour, but words that stand for one. `none`: NA, TBC, `-`. */
+  readonly how: 'blank' | 'plain' | 'word' | 'several' | 'none' | 'unknown';
+}
+
+const COLOURS: Readonly<Record<string, StatusKey>> = {
+  r: 'red',
+  red: 'red',
+  a: 'amber',
+  amber: 'amber',
+  yellow: 'amber',
+  y: 'amber',
+  orange: 'amber',
+  g: 'green',
+  green: 'green',
+  b: 'blue',
+  blue: 'blue',
+  gr: 'grey',
+  grey: 'grey',
+  gray: 'grey',
+  '🔴': 'red',
+  '🟥': 'red',
+  '🟠': 'amber',
+  '🟡': 'amber',
+  '🟧': 'amber',
+  '🟨': 'amber',
+  '🟢': 'green',
+  '🟩': 'green',
+  '🔵': 'blue',
+  '🟦': 'blue',
+  '⚪': 'grey',
+  '⚫': 'grey',
+  '⬜': 'grey',
+};
+
+/** Words without a colour, the more telling first. */
+const WORDS: readonly (readonly [RegExp, StatusKey])[] = [
+  [
+    /\b(?:not|off) (?:on )?(?:track|target)\b|\bwill not meet\b|\boverdue\b|\bcritical\b|\bfailed\b|\bnot (?:yet )?started\b|\bnot begun\b|\bstalled\b/,
+    'red',
+  ],
+  [
+    /\b(?:at risk|delay(?:ed|s)?|behind|slip(?:ped|ping|page)?|late|minor issues?|some concerns?|partial(?:ly)?|partly)\b/,
+    'amber',
+  ],
+  [
+    /\b(?:merged|closed|superseded|withdrawn|cancelled|duplicate|no longer (?:required|needed|relevant)|on hold|paused)\b/,
+    'grey',
+  ],
+  [/\bnot (?:yet )?(?:complete|completed|done|delivered|achieved|met)\b|\bincomplete\b/, 'amber'],
+  [/\b(?:completed?|done|delivered|achieved|finished|implemented|embedded|evidenced|fully met)\b/, 'blue'],
+  [
+    /\b(?:on (?:track|target|schedule|time)|in progress|progressing|under ?way|ongoing|on ?going|started|commenced|good progress)\b/,
+    'green',
+  ],
+];
+const NOTHING =
+  /^(?:-+|n\/?a|not applicable|tbc|tbd|to be confirmed|none|blank|no (?:status|rating|rag))\.?$/;
+
+/** Statuses that fit what a column called "On track?" asks. */
+const ANSWERS: Readonly<Record<string, StatusKey>> = { y: 'green', yes: 'green', n: 'amber', no: 'amber' };
+
+/** What a column asks: a status, or whether an action is on track, which is answered by yes or no. */
+export type StatusQuestion = 'status' | 'on track';
+
+/**
+ * Reads a status cell: letters (R A G B GR), colours in words, the words that plans use in their place, coloured
+ * signs; upper or lower case. Several statuses in a cell give the worst. What is unknown has no key and is never guessed.
+ */
+export function readStatusText(text: string, question: StatusQuestion = 'status'): StatusReading {
+  const plain = text
+    .normalize('NFKC')
+    .replace(/\p{Cf}|\ufe0f/gu, '')
+    .replace(/\s+/g, ' ')
+    .trim()
+    .toLowerCase();
+  if (plain === '') return { key: null, how: 'blank' };
+  const answer = question === 'on track' ? ANSWERS[plain] : undefined;
+  if (answer) return { key: answer, how: 'word' };
+  if (NOTHING.test(plain)) return { key: null, how: 'none' };
+  const colours = coloursIn(plain);
+  if (colours.length > 1) return { key: worstOf(colours), how: 'several' };
+  if (colours[0]) return { key: colours[0], how: 'plain' };
+  const word = WORDS.find(([pattern]) => pattern.test(plain));
+  return word ? { key: word[1], how: 'word' } : { key: null, how: 'unknown' };
+}
+
+/** The status of most concern on the default scale. */
+export function worstOf(keys: readonly StatusKey[]): StatusKey | null {
+  const byConcern = [...DEFAULT_SCALE.statuses].sort((a, b) => a.concern - b.concern);
+  return byConcern.find(({ key }) => keys.includes(key))?.key ?? null;
+}
+
+function coloursIn(plain: string): StatusKey[] {
+  const tokens = plain.match(/\p{Extended_Pictographic}|\p{L}+/gu) ?? [];
+  // A lone "a" in a sentence is no amber: single letters count only where the cell holds nothing else.
+  const isLetters = tokens.every((token) => token.length <= 2 && COLOURS[token] !== undefined);
+  const startsWithLetter = /^(?:r|a|g|b|gr)\s*(?:[-:(–]|=)/.test(plain);
+  const counted = tokens.filter(
+    (token, index) =>
+      token.length > 2 || isLetters || !/\p{L}/u.test(token) || (startsWithLetter && index === 0),
+  );
+  const keys = counted.flatMap((token) => COLOURS[token] ?? []);
+  return [...new Set(keys)];
+}

@@ -1,0 +1,222 @@
+import { foldHeader, type Meaning, meaningOfHeader } from './columns';
+import { readStatusText } from './readStatusText';
+import { filledColumns, type Row, textAt } from './tables';
+
+/** The line that begins a group: `Priority 1 | Its title`. */
+export interface GroupHeading {
+  /** As printed, without the word before it: `1`, `A1`; empty when it has none. */
+  readonly ref: string;
+  readonly title: string;
+}
+
+const GROUP_LABEL =
+  '(?:strategic |key |main )?(?:priority(?: area)?|work ?stream|theme|strand|objective|aim|success statement|pillar|domain|goal|section|programme|project|outcome area|key area|area(?: (?:for|of|requiring) (?:development|improvement|focus|action|weakness|concern|significant (?:concern|weakness)))?|recommendation|group|part|chapter)';
+const NUMBER_WORDS = [
+  'one',
+  'two',
+  'three',
+  'four',
+  'five',
+  'six',
+  'seven',
+  'eight',
+  'nine',
+  'ten',
+  'eleven',
+  'twelve',
+];
+const GROUP_REF = `(?:\\d{1,2}[a-z]?|[A-Z]\\d{0,2}|${NUMBER_WORDS.join('|')})`;
+const LABELLED = new RegExp(
+  `^${GROUP_LABEL}\\s*(?:no\\.?\\s*|number\\s*)?(${GROUP_REF})(?![\\p{L}\\d.])\\s*[:.|)–—-]*\\s*([\\s\\S]*)$`,
+  'iu',
+);
+const LABEL_ALONE = new RegExp(`^${GROUP_LABEL}\\s*:?$`, 'iu');
+/** A paragraph that begins like a heading and goes on for a page is none. */
+const LONGEST_HEADING = 400;
+
+/** A rule drawn in characters: `-----`, `====`. */
+export function isSeparator(row: Row): boolean {
+  const texts = row.cells.map(({ text }) => text).filter((text) => text !== '');
+  return texts.length > 0 && texts.every((text) => /^[-–—_=*.·•~\s]{3,}$/.test(text));
+}
+
+/** A group's ref as a plain figure or letter: `one` is `1`. */
+export function tidyGroupRef(ref: string): string {
+  const word = NUMBER_WORDS.indexOf(ref.toLowerCase());
+  return word < 0 ? ref.toUpperCase() : String(word + 1);
+}
+
+/** Reads a text as a labelled group, `Priority 3: Its title`; null when it has no such label. */
+export function readGroupText(text: string): GroupHeading | null {
+  const match = LABELLED.exec(text.trim());
+  if (!match?.[1]) return null;
+  // A letter counts only as a capital: "Part a of the plan" is prose.
+  if (/^[a-z]$/.test(match[1])) return null;
+  return { ref: tidyGroupRef(match[1]), title: (match[2] ?? '').trim() };
+}
+
+/** Reads a row as the heading of a group: `Priority 1 | title`, `Priority 1: title`, `Area for development | A1. title`. */
+export function readGroupHeading(row: Row): GroupHeading | null {
+  const [first, second, ...more] = filledColumns(row).map((column) => textAt(row, column));
+  if (first === undefined || more.length > 1 || first.length > LONGEST_HEADING) return null;
+  if (second === undefined) {
+    const heading = readGroupText(first);
+    return heading && isHeadingProse(first, heading) ? heading : null;
+  }
+  if (second.length > LONGEST_HEADING || more.some((text) => !LEAD_LINE.test(text))) return null;
+  if (LABEL_ALONE.test(first)) return splitLeadingRef(second) ?? { ref: '', title: second };
+  const heading = readGroupText(first);
+  if (!heading) return null;
+  return { ref: heading.ref, title: heading.title === '' ? second : heading.title };
+}
+
+/** A line alone is a heading when it is short, or parts its label from its title; a sentence of an introduction is not. */
+function isHeadingProse(text: string, { title }: GroupHeading): boolean {
+  return title === '' || text.length <= 160 || /^[^.]{0,40}[:–—-]/.test(text);
+}
+
+/** `A1. Improve it` or `1 - Improve it`: a ref and the words after it; null when there is none. */
+export function splitLeadingRef(text: string): GroupHeading | null {
+  const match =
+    /^\(?([A-Z]{0,4}\d{1,3}(?:\.\d{1,3})*[a-z]?|[A-Z])(?:\s*[:.)–—]\s*|\s+-\s*|\s+(?=\p{Lu}))(\S[\s\S]*)$/u.exec(
+      text.trim(),
+    );
+  return match?.[1] && match[2] ? { ref: match[1], title: match[2] } : null;
+}
+
+const LEAD_LABEL =
+  '(?:(?:priority|work ?stream|group|theme|area|strategic|overall|programme|executive|named|joint|responsible|accountable|senior)\\s+)*(?:(?:co-?)?leads?(?:\\s+(?:officer|owner|manager|person|name)s?)?|owners?|sponsors?|sro|senior responsible (?:officer|owner)|responsible (?:officer|person)s?|officers?)(?:\\(s\\)|\\/s)?';
+const LEAD_LINE = new RegExp(`^${LEAD_LABEL}\\s*[:–-]\\s*([\\s\\S]+)$`, 'i');
+const LEAD_ALONE = new RegExp(`^${LEAD_LABEL}\\s*[:–-]?$`, 'i');
+
+/** The leads of a group from a line of their own: `Lead | Ann Cole (Head of Service)`, `Priority lead: Ann Cole`; null when it is none. */
+export function readLeadLine(row: Row): string | null {
+  const columns = filledColumns(row);
+  const [first, second, ...more] = columns.map((column) => textAt(row, column));
+  if (first === undefined || more.length > 1) return null;
+  if (second === undefined) return LEAD_LINE.exec(first)?.[1] ?? null;
+  if (!LEAD_ALONE.test(first)) return null;
+  // "Lead | Status" is the start of a header, not a name.
+  return [second, ...more].some((text) => meaningOfHeader(text) !== null && text.split(' ').length < 3)
+    ? null
+    : [second, ...more].join('; ');
+}
+
+/** Leads that stand in the heading's own row: `Priority 1 | title | Lead: Ann Cole`. */
+export function leadsInHeading(row: Row): string | null {
+  const texts = filledColumns(row)
+    .slice(1)
+    .map((column) => textAt(row, column));
+  for (const text of texts) {
+    const match = LEAD_LINE.exec(text);
+    if (match?.[1]) return match[1];
+  }
+  return null;
+}
+
+/** The first row of a table that says what the colours mean. */
+export function isKeyHeader(row: Row): boolean {
+  const texts = filledColumns(row).map((column) => textAt(row, column));
+  const first = texts[0] ?? '';
+  return (
+    texts.length <= 4 &&
+    first.length < 60 &&
+    /^(?:key:?$|key to\b|legend|(?:b?rag|status|colour) (?:key|ratings?|definitions?|descriptors?|descriptions?|guide|meanings?))\b/i.test(
+      first,
+    )
+  );
+}
+
+/** One line of such a table outside it: `R = not started`, `Green | on track`. */
+export function isLegendLine(row: Row): boolean {
+  const texts = filledColumns(row).map((column) => textAt(row, column));
+  const [first = '', second = ''] = texts;
+  if (texts.length === 1)
+    return (
+      /^(?:r|a|g|b|gr|red|amber|green|blue|gr[ea]y)\s*(?:=|:|-|–|—)\s*\p{L}/iu.test(first) &&
+      first.length < 160
+    );
+  return (
+    texts.length === 2 &&
+    isStatusName(first) &&
+    /\p{L}{3}/u.test(second) &&
+    readStatusText(second).how !== 'plain'
+  );
+}
+
+/** Whether a text is one status and nothing else: `Red`, `GR`. */
+export function isStatusName(text: string): boolean {
+  return text.length <= 8 && readStatusText(text).how === 'plain';
+}
+
+/** A row of totals: a status (or "Total") and a figure beside it. */
+export function isTotalsRow(row: Row): boolean {
+  const [first = '', second = '', ...more] = filledColumns(row).map((column) => textAt(row, column));
+  if (!isStatusName(first) && !/^(?:grand |overall )?totals?\b/i.test(first)) return false;
+  return /^\d{1,5}$/.test(second) && more.every((text) => /^[+−–-]?\d+(?:\.\d+)?%?$/.test(text));
+}
+
+/** The line above a list of red actions. */
+export function isRedListHeading(row: Row): boolean {
+  const texts = filledColumns(row).map((column) => textAt(row, column));
+  const [first = ''] = texts;
+  if (texts.length !== 1 || first.length > 120) return false;
+  return (
+    /\bred\b.{0,30}\b(?:actions?|items?|risks?|ratings?|points?|areas?)\b|\b(?:actions?|items?)\b.{0,40}\bred\b/i.test(
+      first,
+    ) && !/\bgreen\b/i.test(first)
+  );
+}
+
+/** The ref at the start of a line of a red list: `- 1.3.2 New plan`; null when it has none. */
+export function refOfListLine(row: Row): string | null {
+  const [first = ''] = filledColumns(row).map((column) => textAt(row, column));
+  return /^[\s•·*\-–—o]*(?:action\s+)?([A-Z]{0,5}\d{1,3}(?:\.\d{1,3})*[a-z]?)\b/.exec(first)?.[1] ?? null;
+}
+
+const OTHER_TABLES: readonly (readonly [string, RegExp])[] = [
+  [
+    'measures',
+    /\b(?:kpis?|indicators?|measures?)\b.*\b(?:targets?|baseline|actual|current|trend|benchmark)\b|\btargets?\b.*\b(?:baseline|actual)\b/,
+  ],
+  [
+    'risks',
+    /\brisk (?:id|ref|no|description|title|owner)\b|\blikelihood\b|\b(?:probability|impact score|gross score)\b/,
+  ],
+  ['business as usual', /\b(?:business as usual|bau)\b/],
+  [
+    'people or abbreviations',
+    /^(?:initials?|abbreviations?|acronyms?|codes?|names?|role|job title|key roles?)\b.*\b(?:names?|full|meaning|title|role|organi[sz]ation|post|e ?mail|stands for)\b/,
+  ],
+  ['versions', /\bversion\b.*\b(?:date|author|changes?)\b/],
+  [
+    'totals',
+    /\btotals?\b.*(?:%|\bsplit\b|\bdelta\b|\bchange\b)|\b(?:red|r)\b.*\b(?:amber|a)\b.*\b(?:green|g)\b/,
+  ],
+];
+
+/** Says what a header row is of when it is no action table's: measures, risks, totals …; null when it is no such header. */
+export function readOtherHeader(row: Row): string | null {
+  const texts = filledColumns(row).map((column) => textAt(row, column));
+  if (texts.length < 2 || texts.some((text) => text.length > 60)) return null;
+  const folded = texts.map(foldHeader).join(' ');
+  return OTHER_TABLES.find(([, pattern]) => pattern.test(folded))?.[0] ?? null;
+}
+
+/** Whether a row says again what its table's header says: what a page break leaves behind. */
+export function repeatsHeader(row: Row, headers: ReadonlyMap<number, string>): boolean {
+  const same = filledColumns(row).filter(
+    (column) => foldHeader(headers.get(column) ?? '') === foldHeader(textAt(row, column)),
+  );
+  return same.length >= 2 && same.length >= filledColumns(row).length - 1;
+}
+
+/** Meanings whose cells tell that a row is about an action, not a heading. */
+export const ROW_EVIDENCE: readonly Meaning[] = [
+  'planned',
+  'revised',
+  'status',
+  'percent',
+  'lead',
+  'narrativeAndStatus',
+];

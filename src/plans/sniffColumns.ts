@@ -1,0 +1,135 @@
+import { readDate } from '../domain/targetDate';
+import { readRef } from './actionRefs';
+import type { ColumnMap, Meaning } from './columns';
+import { isPersonName, readLeads } from './readLeads';
+import { readPercent } from './readPercent';
+import { readStatusText } from './readStatusText';
+import { type Row, textAt } from './tables';
+
+/** Rows that are looked at to tell what a column holds. */
+const SAMPLE = 60;
+/** Share of a column's filled cells that must look alike. */
+const MOST = 0.7;
+
+/** What the cells of a column look like, whatever its header says. */
+interface Looks {
+  readonly filled: number;
+  readonly longest: number;
+  readonly average: number;
+  readonly share: (test: (text: string) => boolean) => number;
+}
+
+/**
+ * Mends a header's reading by what stands below it: an unknown header gets the meaning that its cells show (refs,
+ * dates, percentages, statuses, names, long prose) where no column has it yet, and a header that fits two things ("Complete",
+ * "Progress") goes with its cells. Pure; the map given stays as it is.
+ */
+export function mendByContent(map: ColumnMap, rows: readonly Row[]): ColumnMap {
+  const sample = rows.slice(0, SAMPLE);
+  const columns = new Map([...map.columns].map(([meaning, list]) => [meaning, [...list]]));
+  const move = (column: number, from: Meaning, to: Meaning): void => {
+    const rest = (columns.get(from) ?? []).filter((one) => one !== column);
+    if (rest.length > 0) columns.set(from, rest);
+    else columns.delete(from);
+    columns.set(to, [...(columns.get(to) ?? []), column]);
+  };
+  for (const [meaning, list] of map.columns) {
+    for (const column of list) {
+      const better = betterMeaning(meaning, looksOf(column, sample), columns);
+      if (better) move(column, meaning, better);
+    }
+  }
+  const unknown: number[] = [];
+  for (const column of map.unknown) {
+    const meaning = meaningOfLooks(looksOf(column, sample), columns);
+    if (meaning) columns.set(meaning, [column]);
+    else unknown.push(column);
+  }
+  return { columns, headers: map.headers, unknown: nameLongest(columns, unknown, sample) };
+}
+
+function betterMeaning(
+  meaning: Meaning,
+  looks: Looks,
+  columns: ReadonlyMap<Meaning, readonly number[]>,
+): Meaning | null {
+  if (looks.filled < 2) return null;
+  const holdsPercents = looks.share(isPercentText) >= MOST;
+  const isOpen = (other: Meaning): boolean => !columns.has(other);
+  if ((meaning === 'status' || meaning === 'narrative') && holdsPercents && isOpen('percent'))
+    return 'percent';
+  if (meaning === 'narrative' && looks.share(isStatusText) >= MOST && isOpen('status')) return 'status';
+  if (meaning === 'ref' && looks.share((text) => readRef(text) !== null) < 0.2) {
+    if (isOpen('title')) return 'title';
+    return looks.share((text) => text.length > 25) > MOST ? 'aside' : null;
+  }
+  if (
+    meaning === 'group' &&
+    looks.share((text) => /^(?:high|medium|med|low|h|m|l|critical|urgent|must|should|could)$/i.test(text)) >=
+      MOST
+  )
+    return 'aside';
+  if (meaning === 'planned' && looks.longest > 120 && looks.share(isDateText) < 0.2 && isOpen('evidence'))
+    return 'evidence';
+  return null;
+}
+
+function meaningOfLooks(looks: Looks, columns: ReadonlyMap<Meaning, readonly number[]>): Meaning | null {
+  if (looks.filled < 2) return null;
+  const tests: readonly (readonly [Meaning, (text: string) => boolean])[] = [
+    ['percent', (text) => text.includes('%') && isPercentText(text)],
+    ['status', isStatusText],
+    ['planned', isDateText],
+    ['ref', (text) => readRef(text) !== null && /\d/.test(text)],
+    ['lead', (text) => readLeads(text).leads.some(({ name }) => isPersonName(name))],
+  ];
+  const fit = tests.find(([meaning, test]) => !columns.has(meaning) && looks.share(test) >= MOST);
+  return fit?.[0] ?? null;
+}
+
+/** Where no column is the action's own words, the unknown one with the longest texts is. */
+function nameLongest(
+  columns: Map<Meaning, number[]>,
+  unknown: readonly number[],
+  sample: readonly Row[],
+): number[] {
+  let rest = [...unknown];
+  for (const meaning of ['title', 'narrative'] as const) {
+    if (columns.has(meaning)) continue;
+    const prose = rest.filter((column) => looksOf(column, sample).average >= 25);
+    const best = meaning === 'title' ? prose[0] : prose.at(-1);
+    if (best === undefined) continue;
+    columns.set(meaning, [best]);
+    rest = rest.filter((column) => column !== best);
+  }
+  return rest;
+}
+
+function looksOf(column: number, sample: readonly Row[]): Looks {
+  const texts = sample.map((row) => textAt(row, column)).filter((text) => text !== '');
+  const lengths = texts.map(({ length }) => length);
+  return {
+    filled: texts.length,
+    longest: Math.max(0, ...lengths),
+    average: texts.length === 0 ? 0 : lengths.reduce((sum, length) => sum + length, 0) / texts.length,
+    share: (test) => (texts.length === 0 ? 0 : texts.filter(test).length / texts.length),
+  };
+}
+
+function isPercentText(text: string): boolean {
+  return (
+    text.length <= 12 &&
+    ['read', 'rounded'].includes(readPercent({ text, isPercent: false }, /^0?\.\d+$/.test(text)).how)
+  );
+}
+
+function isStatusText(text: string): boolean {
+  const { how } = readStatusText(text);
+  return text.length <= 30 && (how === 'plain' || how === 'word' || how === 'several');
+}
+
+function isDateText(text: string): boolean {
+  if (text.length > 60) return false;
+  const { date } = readDate(text);
+  return date !== null && (date.due !== null || date.word === 'ongoing' || date.word === 'rolling');
+}

@@ -1,0 +1,136 @@
+/*
+ * The months of a plan, in the plan's own partition of the table `plans`:
+ *
+ *   RowKey                        what
+ *   cycle|<period>                a period's run
+ *   message|<key>                 a message of Steward's own accord and what became of it; prompts are `prompt|<period>|<person>`
+ *   position|<period>             the figures as published: written last, so that it vouches for its snapshots
+ *   snapshot|<period>|<id>        an action as it stood then
+ *   history|<period>              totals from before Steward
+ */
+import { Conflict, type MonthStore, type Stored } from '../app/ports';
+import type { Cycle } from '../domain/cycle';
+import type { Message } from '../domain/message';
+import type { Period } from '../domain/period';
+import type { Plan } from '../domain/plan';
+import type { EarlierTotals, Position, Snapshot } from '../domain/position';
+import { compareRefs } from '../domain/refs';
+import { decode, encode, keyPart } from './codec';
+import { put, replace, stored } from './planStore';
+import { afterPrefix, type Table, TRANSACTION_LIMIT, type Write } from './table';
+
+export class TableMonthStore implements MonthStore {
+  constructor(private readonly table: Table) {}
+
+  async readCycle(plan: string, period: Period): Promise<Stored<Cycle> | null> {
+    return stored(await this.table.read(plan, `cycle|${period}`));
+  }
+
+  async openCycle(plan: Stored<Plan>, cycle: Cycle): Promise<void> {
+    await this.table.write(plan.value.id, [
+      replace('plan', plan),
+      { op: 'insert', row: `cycle|${cycle.period}`, cells: encode(cycle, { state: cycle.state }) },
+    ]);
+  }
+
+  async saveCycle(plan: string, cycle: Stored<Cycle>): Promise<Stored<Cycle>> {
+    const [etag] = await this.table.write(plan, [
+      replace(`cycle|${cycle.value.period}`, cycle, { state: cycle.value.state }),
+    ]);
+    return { value: cycle.value, etag: etag ?? '' };
+  }
+
+  async addMessages(plan: string, messages: readonly Message[]): Promise<void> {
+    if (messages.length === 0) return;
+    const present = new Set((await this.readMessages(plan)).map(({ value }) => value.key));
+    const missing = messages.filter(({ key }) => !present.has(key));
+    for (let at = 0; at < missing.length; at += TRANSACTION_LIMIT) {
+      const batch = missing.slice(at, at + TRANSACTION_LIMIT);
+      try {
+        await this.table.write(plan, batch.map(insertMessage));
+      } catch (error) {
+        if (!(error instanceof Conflict)) throw error;
+        // Somebody added one of them meanwhile: each on its own, then.
+        for (const message of batch) await this.addOne(plan, message);
+      }
+    }
+  }
+
+  async readMessage(plan: string, key: string): Promise<Stored<Message> | null> {
+    return stored(await this.table.read(plan, messageRow(key)));
+  }
+
+  async readMessages(plan: string, prefix = ''): Promise<Stored<Message>[]> {
+    const from = `message|${prefix}`;
+    const rows = await this.table.range(plan, from, afterPrefix(from));
+    return rows.map((row) => ({ value: decode<Message>(row), etag: row.etag }));
+  }
+
+  async saveMessage(plan: string, message: Stored<Message>): Promise<Stored<Message>> {
+    const row = messageRow(message.value.key);
+    const [etag] = await this.table.write(plan, [replace(row, message, { state: message.value.state })]);
+    return { value: message.value, etag: etag ?? '' };
+  }
+
+  async freezePosition(plan: string, position: Position, snapshots: readonly Snapshot[]): Promise<void> {
+    if (await this.readPosition(plan, position.period))
+      throw new Conflict(plan, `position|${position.period}`);
+    const prefix = `snapshot|${position.period}|`;
+    const kept = new Set(snapshots.map(({ id }) => prefix + keyPart(id)));
+    const leftOver = (await this.table.range(plan, prefix, afterPrefix(prefix))).filter(
+      ({ row }) => !kept.has(row),
+    );
+    const writes: Write[] = [
+      ...leftOver.map(({ row }): Write => ({ op: 'delete', row })),
+      ...snapshots.map((snapshot) => put(prefix + keyPart(snapshot.id), snapshot)),
+    ];
+    for (let at = 0; at < writes.length; at += TRANSACTION_LIMIT)
+      await this.table.write(plan, writes.slice(at, at + TRANSACTION_LIMIT));
+    await this.table.write(plan, [
+      { op: 'insert', row: `position|${position.period}`, cells: encode(position) },
+    ]);
+  }
+
+  async readPosition(plan: string, period: Period): Promise<Position | null> {
+    return stored<Position>(await this.table.read(plan, `position|${period}`))?.value ?? null;
+  }
+
+  async readPositions(plan: string): Promise<Position[]> {
+    const rows = await this.table.range(plan, 'position|', afterPrefix('position|'));
+    return rows.map((row) => decode<Position>(row));
+  }
+
+  async readSnapshots(plan: string, period: Period | 'loaded'): Promise<Snapshot[]> {
+    const prefix = `snapshot|${period}|`;
+    const rows = await this.table.range(plan, prefix, afterPrefix(prefix));
+    return rows
+      .map((row) => decode<Snapshot>(row))
+      .sort((a, b) => compareRefs(a.ref, b.ref) || (a.id < b.id ? -1 : 1));
+  }
+
+  async saveEarlierTotals(plan: string, totals: EarlierTotals): Promise<void> {
+    await this.table.write(plan, [put(`history|${totals.period}`, totals)]);
+  }
+
+  async readEarlierTotals(plan: string): Promise<EarlierTotals[]> {
+    const rows = await this.table.range(plan, 'history|', afterPrefix('history|'));
+    return rows.map((row) => decode<EarlierTotals>(row));
+  }
+
+  private async addOne(plan: string, message: Message): Promise<void> {
+    try {
+      await this.table.write(plan, [insertMessage(message)]);
+    } catch (error) {
+      if (!(error instanceof Conflict)) throw error;
+    }
+  }
+}
+
+/** A message's own key holds the separators that its prefixes are found by; only what is between them is made safe. */
+function messageRow(key: string): string {
+  return `message|${key.split('|').map(keyPart).join('|')}`;
+}
+
+function insertMessage(message: Message): Write {
+  return { op: 'insert', row: messageRow(message.key), cells: encode(message, { state: message.state }) };
+}

@@ -1,0 +1,208 @@
+/*
+ * Plans in the table `plans`: one plan, one partition, named by the plan's id.
+ *
+ *   RowKey                        what
+ *   plan                          the plan without its actions
+ *   action|<id>                   an action as it stands
+ *   lead|<lead>|<id>              the same action again, under each lead whom a month asks about it
+ *   who|<lead>                    a lead and the person behind the name
+ *   update|<id>|<version>         an update; versions count down from 9,999,999,999, so that the newest comes first
+ *   snapshot|loaded|<id>          an action as it was loaded
+ *
+ * and the partition `index` with a row `plan|<id>` for each plan that was loaded whole.
+ */
+import { Conflict, type PlanEntry, type PlanStore, type Stored } from '../app/ports';
+import type { Action, LeadKey, Plan } from '../domain/plan';
+import { askedLeads } from '../domain/plan';
+import { snapshotOf } from '../domain/position';
+import type { LeadRecord } from '../domain/prompt';
+import { compareRefs } from '../domain/refs';
+import { scaleAt } from '../domain/status';
+import type { Update } from '../domain/update';
+import { decode, encode, keyPart } from './codec';
+import { afterPrefix, type Cell, type Row, type Table, TRANSACTION_LIMIT, type Write } from './table';
+
+const INDEX = 'index';
+const NEWEST = 9_999_999_999;
+
+export class TablePlanStore implements PlanStore {
+  constructor(private readonly table: Table) {}
+
+  async listPlans(): Promise<PlanEntry[]> {
+    const rows = await this.table.range(INDEX, 'plan|', afterPrefix('plan|'));
+    return rows
+      .map((row) => entryOf(row))
+      .sort((a, b) => a.loadedAt.localeCompare(b.loadedAt) || a.id.localeCompare(b.id));
+  }
+
+  async readPlan(plan: string): Promise<Stored<Plan> | null> {
+    return stored(await this.table.read(plan, 'plan'));
+  }
+
+  async createPlan(plan: Plan, actions: readonly Action[], leads: readonly LeadRecord[]): Promise<void> {
+    const scale = scaleAt(plan.scales, plan.asOf ?? '9999-12');
+    const writes: Write[] = [
+      put('plan', plan),
+      ...leads.map((record) => put(leadRow(record.lead.key), record)),
+      ...actions.flatMap((action) => [
+        put(actionRow(action.id), action, actionColumns(action)),
+        ...leadRows(action).map((row) => put(row, action, actionColumns(action))),
+        put(`snapshot|loaded|${action.id}`, snapshotOf(action, scale)),
+      ]),
+    ];
+    for (let at = 0; at < writes.length; at += TRANSACTION_LIMIT)
+      await this.table.write(plan.id, writes.slice(at, at + TRANSACTION_LIMIT));
+    // The plan exists from here on: what was written before is seen by nobody until this row points at it.
+    await this.table.write(INDEX, [{ op: 'insert', row: `plan|${plan.id}`, cells: indexCells(plan, null) }]);
+  }
+
+  async savePlan(plan: Stored<Plan>): Promise<Stored<Plan>> {
+    const [etag] = await this.table.write(plan.value.id, [replace('plan', plan)]);
+    const entry = await this.table.read(INDEX, `plan|${plan.value.id}`);
+    const nextDue = entry ? entryOf(entry).nextDue : null;
+    await this.table.write(INDEX, [
+      { op: 'put', row: `plan|${plan.value.id}`, cells: indexCells(plan.value, nextDue) },
+    ]);
+    return { value: plan.value, etag: etag ?? '' };
+  }
+
+  async setNextDue(plan: string, nextDue: string | null): Promise<void> {
+    const entry = await this.table.read(INDEX, `plan|${plan}`);
+    if (!entry || (entry.cells.nextDue || null) === nextDue) return;
+    try {
+      await this.table.write(INDEX, [
+        {
+          op: 'replace',
+          row: entry.row,
+          etag: entry.etag,
+          cells: { ...entry.cells, nextDue: nextDue ?? '' },
+        },
+      ]);
+    } catch (error) {
+      // Whoever wrote meanwhile looks at the plan as well: their time holds.
+      if (!(error instanceof Conflict)) throw error;
+    }
+  }
+
+  async readAction(plan: string, action: string): Promise<Stored<Action> | null> {
+    return stored(await this.table.read(plan, actionRow(action)));
+  }
+
+  async readActions(plan: string): Promise<Action[]> {
+    return actionsOf(await this.table.range(plan, 'action|', afterPrefix('action|')));
+  }
+
+  async readActionsOfLead(plan: string, lead: LeadKey): Promise<Action[]> {
+    const prefix = `lead|${keyPart(lead)}|`;
+    return actionsOf(await this.table.range(plan, prefix, afterPrefix(prefix)));
+  }
+
+  async saveUpdate(plan: string, before: Stored<Action>, after: Action, update: Update): Promise<void> {
+    await this.table.write(plan, [
+      replace(actionRow(after.id), { value: after, etag: before.etag }, actionColumns(after)),
+      {
+        op: 'insert',
+        row: updateRow(after.id, update.version),
+        cells: encode(update, updateColumns(update)),
+      },
+      ...leadRows(after).map((row) => put(row, after, actionColumns(after))),
+    ]);
+  }
+
+  async readUpdate(plan: string, action: string, version: number): Promise<Update | null> {
+    const row = await this.table.read(plan, updateRow(action, version));
+    return row ? decode<Update>(row) : null;
+  }
+
+  async readUpdates(plan: string, action: string): Promise<Update[]> {
+    const prefix = `update|${keyPart(action)}|`;
+    return (await this.table.range(plan, prefix, afterPrefix(prefix))).map((row) => decode<Update>(row));
+  }
+
+  async readLeads(plan: string): Promise<Stored<LeadRecord>[]> {
+    const rows = await this.table.range(plan, 'who|', afterPrefix('who|'));
+    return rows.map((row) => ({ value: decode<LeadRecord>(row), etag: row.etag }));
+  }
+
+  async saveLead(plan: string, lead: Stored<LeadRecord>): Promise<Stored<LeadRecord>> {
+    const [etag] = await this.table.write(plan, [replace(leadRow(lead.value.lead.key), lead)]);
+    return { value: lead.value, etag: etag ?? '' };
+  }
+}
+
+/** The row as its reader wants it, or null. */
+export function stored<T>(row: Row | null): Stored<T> | null {
+  return row ? { value: decode<T>(row), etag: row.etag } : null;
+}
+
+/** A write that makes or replaces a row. */
+export function put(row: string, value: unknown, columns: Readonly<Record<string, Cell>> = {}): Write {
+  return { op: 'put', row, cells: encode(value, columns) };
+}
+
+/** A write that replaces what was read, and nothing newer. */
+export function replace(
+  row: string,
+  { value, etag }: Stored<unknown>,
+  columns: Readonly<Record<string, Cell>> = {},
+): Write {
+  return { op: 'replace', row, etag, cells: encode(value, columns) };
+}
+
+function actionRow(id: string): string {
+  return `action|${keyPart(id)}`;
+}
+
+function updateRow(id: string, version: number): string {
+  return `update|${keyPart(id)}|${String(NEWEST - version).padStart(10, '0')}`;
+}
+
+function leadRow(lead: LeadKey): string {
+  return `who|${keyPart(lead)}`;
+}
+
+function leadRows(action: Action): string[] {
+  return askedLeads(action).map(({ key }) => `lead|${keyPart(key)}|${keyPart(action.id)}`);
+}
+
+/** Columns for those who look into the table; Steward itself reads the body. */
+function actionColumns(action: Action): Record<string, Cell> {
+  return {
+    ref: action.ref,
+    status: action.status.key ?? '',
+    percent: action.percent ?? '',
+    updatedIn: action.updatedIn ?? '',
+    version: action.version,
+  };
+}
+
+function updateColumns(update: Update): Record<string, Cell> {
+  return { period: update.period, at: update.at, by: update.by.id, late: update.late };
+}
+
+function actionsOf(rows: readonly Row[]): Action[] {
+  return rows
+    .map((row) => decode<Action>(row))
+    .sort((a, b) => compareRefs(a.ref, b.ref) || (a.id < b.id ? -1 : 1));
+}
+
+function indexCells(plan: Plan, nextDue: string | null): Record<string, Cell> {
+  return {
+    title: plan.title,
+    tenant: plan.binding?.tenant ?? plan.tenant ?? '',
+    bound: plan.binding !== null,
+    loadedAt: plan.loadedAt,
+    nextDue: nextDue ?? '',
+  };
+}
+
+function entryOf(row: Row): PlanEntry {
+  return {
+    id: row.row.slice('plan|'.length),
+    title: String(row.cells.title ?? ''),
+    tenant: String(row.cells.tenant ?? '') || null,
+    bound: row.cells.bound === true,
+    loadedAt: String(row.cells.loadedAt ?? ''),
+    nextDue: String(row.cells.nextDue ?? '') || null,
+  };
+}

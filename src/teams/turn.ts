@@ -1,0 +1,185 @@
+import { type Activity, ActivityTypes, type TurnContext } from 'botbuilder';
+import { identify, memberOf, noteChat } from '../app/people';
+import type { Content, Deps, Person, Stored } from '../app/ports';
+import { isOfficer, mayRead } from '../domain/authority';
+import type { Plan } from '../domain/plan';
+import type { Words } from '../words/words';
+import { type Incoming, readIncoming, textOf } from './activity';
+import { pressed } from './buttons';
+import { typed } from './chat';
+import { noteMembership } from './membership';
+import { activityOf } from './messenger';
+
+/** What a turn works with: the use cases' world, words, and the means to make the worker look at a plan now. */
+export interface TurnDeps extends Deps {
+  readonly words: Words;
+  /** Has the worker do what is due for a plan, at once; resolves when it has. */
+  readonly advance: (plan: string) => Promise<void>;
+  /** Has teams that Steward was added to settled, at once; resolves when they are. */
+  readonly settleTeams: () => Promise<void>;
+  /** "play the month": in the demo alone. */
+  readonly play: ((plan: Plan, period: string) => Promise<{ leads: number; actions: number }>) | null;
+}
+
+/** Who is speaking, where, and what the plan knows of them. */
+export interface Asker {
+  readonly incoming: Incoming;
+  readonly person: Stored<Person> | null;
+  /** The plan that the conversation is about; null when they belong to none. */
+  readonly plan: Plan | null;
+  readonly officer: boolean;
+  readonly reader: boolean;
+}
+
+/** What an invoke is answered with. */
+export type InvokeAnswer =
+  | { readonly kind: 'card'; readonly card: unknown }
+  | { readonly kind: 'sentence'; readonly text: string }
+  | { readonly kind: 'dialog'; readonly title: string; readonly card: unknown };
+
+/**
+ * One turn: an activity comes in, what it means is done, an answer goes out. Whoever it is from comes from the activity, which Teams signs;
+ * what it carries is parsed before it is believed. Nothing that is thrown in here reaches a person but as a sentence with a reference.
+ */
+export async function runTurn(deps: TurnDeps, context: TurnContext): Promise<void> {
+  const { activity } = context;
+  const incoming = readIncoming(activity);
+  if (!incoming) {
+    deps.log.warn({ type: activity.type }, 'an activity that says neither who nor where was left alone');
+    if (activity.type === ActivityTypes.Invoke)
+      await answerInvoke(context, activity, { kind: 'sentence', text: deps.words.say('chat.badButton') });
+    return;
+  }
+  try {
+    await handle(deps, context, incoming);
+  } catch (error) {
+    const reference = deps.makeId().slice(0, 8);
+    deps.log.error(
+      { reference, type: activity.type, error: error instanceof Error ? error.stack : String(error) },
+      'a turn failed',
+    );
+    const text = deps.words.say('chat.failed', { reference });
+    if (activity.type === ActivityTypes.Invoke)
+      await answerInvoke(context, activity, { kind: 'sentence', text });
+    else if (activity.type === ActivityTypes.Message)
+      await context.sendActivity(activityOf({ summary: text, text }));
+  }
+}
+
+async function handle(deps: TurnDeps, context: TurnContext, incoming: Incoming): Promise<void> {
+  const { activity } = context;
+  switch (activity.type) {
+    case ActivityTypes.ConversationUpdate:
+    case ActivityTypes.InstallationUpdate:
+      await noteMembership(deps, context, incoming);
+      return;
+    case ActivityTypes.Message: {
+      const isButton = activity.value !== undefined && activity.value !== null && !textOf(activity);
+      if (isButton) {
+        await replaceOrSend(
+          context,
+          await pressed(deps, incoming, activity.value, activity.replyToId ?? null),
+        );
+        return;
+      }
+      const contents = await typed(deps, await readAsker(deps, incoming), textOf(activity));
+      for (const content of contents) await context.sendActivity(activityOf(content));
+      return;
+    }
+    case ActivityTypes.Invoke: {
+      const data = invokeData(activity);
+      const answer: InvokeAnswer =
+        data === null
+          ? { kind: 'sentence', text: deps.words.say('chat.badButton') }
+          : await pressed(deps, incoming, data, activity.replyToId ?? null);
+      await answerInvoke(context, activity, answer);
+      return;
+    }
+    default:
+      return;
+  }
+}
+
+/**
+ * Who asks: read once for the turn. A channel belongs to its team's plan; in a personal chat it is the plan that the person belongs to (the one
+ * they came to last, where there are several).
+ */
+async function readAsker(deps: TurnDeps, incoming: Incoming): Promise<Asker> {
+  const { caller, place } = incoming;
+  const person = await identify(deps, caller);
+  const team = place.kind === 'channel' ? await deps.people.readTeam(caller.tenant, place.team) : null;
+  const planId =
+    place.kind === 'channel'
+      ? team?.value.plan
+      : person?.value.plans.findLast(({ present }) => present)?.plan;
+  const found = planId ? await deps.plans.readPlan(planId) : null;
+  const plan = found?.value.binding?.tenant === caller.tenant ? found.value : null;
+  const id = person?.value.id ?? caller.objectId ?? caller.userId;
+  if (person && place.kind === 'personal') await noteChat(deps, person.value, caller, place.conversation);
+  return {
+    incoming,
+    person,
+    plan,
+    officer: plan !== null && isOfficer(plan, id),
+    reader: plan !== null && mayRead(plan, id, memberOf(person?.value, plan.id)),
+  };
+}
+
+/** What a pressed button carries, by the ways that Teams sends it; null when it is none of them. */
+function invokeData(activity: Activity): unknown {
+  const value = activity.value as
+    | { action?: { data?: unknown; verb?: unknown }; data?: unknown }
+    | null
+    | undefined;
+  switch (activity.name) {
+    case 'adaptiveCard/action': {
+      const { data, verb } = value?.action ?? {};
+      return typeof data === 'object' && data !== null ? { ...(verb ? { verb } : {}), ...data } : null;
+    }
+    case 'task/fetch':
+    case 'task/submit':
+      return value?.data ?? null;
+    default:
+      return null;
+  }
+}
+
+/** Answers an invoke in the form that its kind asks for (https://learn.microsoft.com/adaptive-cards/authoring-cards/universal-action-model). */
+async function answerInvoke(context: TurnContext, activity: Activity, answer: InvokeAnswer): Promise<void> {
+  await context.sendActivity({
+    type: 'invokeResponse',
+    value: { status: 200, body: invokeBody(activity, answer) },
+  });
+}
+
+function invokeBody(activity: Activity, answer: InvokeAnswer): unknown {
+  if (activity.name === 'task/fetch' || activity.name === 'task/submit') {
+    if (answer.kind === 'sentence') return { task: { type: 'message', value: answer.text } };
+    const title = answer.kind === 'dialog' ? answer.title : '';
+    const card = { contentType: 'application/vnd.microsoft.card.adaptive', content: answer.card };
+    return { task: { type: 'continue', value: { title, height: 'large', width: 'large', card } } };
+  }
+  if (answer.kind === 'sentence')
+    return { statusCode: 200, type: 'application/vnd.microsoft.activity.message', value: answer.text };
+  return { statusCode: 200, type: 'application/vnd.microsoft.card.adaptive', value: answer.card };
+}
+
+/** For clients that send a button as a message: the card is replaced where it stands; where that can't be, it is sent anew. */
+async function replaceOrSend(context: TurnContext, answer: InvokeAnswer): Promise<void> {
+  if (answer.kind === 'sentence') {
+    await context.sendActivity(activityOf({ summary: answer.text, text: answer.text }));
+    return;
+  }
+  const speak = (answer.card as { speak?: unknown }).speak;
+  const content: Content = { summary: typeof speak === 'string' ? speak : 'Steward', card: answer.card };
+  const { replyToId } = context.activity;
+  if (replyToId) {
+    try {
+      await context.updateActivity({ ...activityOf(content), id: replyToId });
+      return;
+    } catch {
+      // The message is gone, or the client never had it: a new one says the same.
+    }
+  }
+  await context.sendActivity(activityOf(content));
+}

@@ -1,0 +1,153 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import { TableClient } from '@azure/data-tables';
+import { DefaultAzureCredential } from '@azure/identity';
+import type { Server } from 'restify';
+import type { Clock, Content, Deps, Log } from './app/ports';
+import { makeComposer } from './cards/composer';
+import type { Storage } from './config';
+import type { Plan } from './domain/plan';
+import { startServer } from './http/server';
+import { bankHolidaysOf } from './schedule/bankHolidays';
+import { makeWorker, type Worker } from './schedule/worker';
+import { AzureTable, ensureTable } from './storage/azureTable';
+import { TableLeaseStore } from './storage/leaseStore';
+import { TableMonthStore } from './storage/monthStore';
+import { TablePeopleStore } from './storage/peopleStore';
+import { TablePlanStore } from './storage/planStore';
+import type { Table } from './storage/table';
+import { type Identity, StewardAdapter } from './teams/adapter';
+import { makeMessenger } from './teams/messenger';
+import { isAllowedServiceUrl } from './teams/outbound';
+import { runTurn, type TurnDeps } from './teams/turn';
+import { english } from './words/words';
+
+/** The machine's own clock. */
+export const systemClock: Clock = { now: () => new Date(), realNow: () => new Date() };
+
+/** A clock that says `start` now and runs on from there. */
+export function clockFrom(start: Date): Clock {
+  const ahead = start.getTime() - Date.now();
+  return { now: () => new Date(Date.now() + ahead), realNow: () => new Date() };
+}
+
+/** The two tables, made where they do not exist yet. */
+export interface Tables {
+  readonly plans: Table;
+  readonly people: Table;
+}
+
+/** Opens storage. Throws what the storage client throws when it can't be reached. */
+export async function openTables(storage: Storage): Promise<Tables> {
+  const open = async (name: string): Promise<Table> => {
+    const client = tableClient(storage, name);
+    await ensureTable(client);
+    return new AzureTable(client);
+  };
+  const [plans, people] = await Promise.all([open('plans'), open('people')]);
+  return { plans, people };
+}
+
+/** What plans are kept with: all that the command line needs. */
+export function wireStores(tables: Tables, clock: Clock) {
+  return {
+    plans: new TablePlanStore(tables.plans),
+    months: new TableMonthStore(tables.plans),
+    people: new TablePeopleStore(tables.people),
+    leases: new TableLeaseStore(tables.plans, clock.realNow),
+    clock,
+    makeId,
+  };
+}
+
+/** Ids of 128 random bits, in letters that are safe in table keys. */
+export function makeId(): string {
+  return randomBytes(16).toString('hex');
+}
+
+/** A running bot. */
+export interface RunningBot {
+  readonly deps: TurnDeps;
+  readonly server: Server;
+  /** Takes no more, finishes what is in flight. */
+  stop(): Promise<void>;
+}
+
+/** Puts the bot together and starts it: data → use cases → turns → server, in this order. */
+export async function startBot(options: {
+  readonly tables: Tables;
+  readonly identity: Identity;
+  readonly clock: Clock;
+  readonly host: string;
+  readonly port: number;
+  readonly log: Log;
+  readonly play: TurnDeps['play'];
+}): Promise<RunningBot> {
+  const { tables, identity, clock, log } = options;
+  const words = english;
+  const adapter = new StewardAdapter(identity);
+  const stores = wireStores(tables, clock);
+  const deps: Deps = {
+    ...stores,
+    messenger: makeMessenger(adapter),
+    composer: makeComposer(stores, words),
+    isBankHoliday: bankHolidaysOf('England'),
+    log,
+    instance: randomUUID(),
+  };
+  const worker: Worker = makeWorker(deps, (told, plan) => tellTeam(told, plan));
+  const turnDeps: TurnDeps = {
+    ...deps,
+    words,
+    advance: worker.advance,
+    settleTeams: worker.settleTeams,
+    play: options.play,
+  };
+  const open = identity.kind === 'open';
+  const server = await startServer(
+    {
+      turn: async (authorization, activity) => {
+        const { serviceUrl } = activity as { serviceUrl?: unknown };
+        // Who would answer elsewhere is not Teams: no handler and no storage is touched.
+        if (typeof serviceUrl !== 'string' || !isAllowedServiceUrl(serviceUrl, open)) return { status: 403 };
+        return adapter.run(authorization, activity, (context) => runTurn(turnDeps, context));
+      },
+      ready: async () => {
+        await tables.plans.read('index', 'ready');
+        return true;
+      },
+    },
+    { host: options.host, port: options.port, open },
+    log,
+  );
+  worker.start();
+  return {
+    deps: turnDeps,
+    server,
+    stop: async () => {
+      await new Promise<void>((resolve) => {
+        server.close(() => resolve());
+      });
+      await worker.stop();
+    },
+  };
+}
+
+function tellTeam(told: 'no-plan' | 'elsewhere', plan: Plan | null): Content {
+  const text =
+    told === 'no-plan'
+      ? english.say('chat.noPlanYet')
+      : english.say('chat.livesElsewhere', { team: plan?.binding?.teamName ?? '' });
+  return { summary: text, text };
+}
+
+function tableClient(storage: Storage, name: string): TableClient {
+  if (storage.kind === 'connection') {
+    // Azurite speaks http, on this machine alone.
+    return TableClient.fromConnectionString(storage.connection, name, { allowInsecureConnection: true });
+  }
+  return new TableClient(
+    `https://${storage.account}.table.core.windows.net`,
+    name,
+    new DefaultAzureCredential(),
+  );
+}

@@ -1,0 +1,69 @@
+import type { AdaptiveCard } from '../../src/cards/facts';
+import { figureCard } from '../../src/cards/figure';
+import { formCard } from '../../src/cards/form';
+import { greetingCard } from '../../src/cards/greeting';
+import { helpCard } from '../../src/cards/help';
+import { listCard } from '../../src/cards/list';
+import { monthCard } from '../../src/cards/month';
+import { openedCard } from '../../src/cards/opened';
+import { postCard } from '../../src/cards/post';
+import { settleCard } from '../../src/cards/settle';
+import { silentCard } from '../../src/cards/silent';
+import { english } from '../../src/words/words';
+import * as sample from './samples';
+
+/** Every card in every state that looks different, by name: what the golden files, the checker and people's eyes go over. */
+export const EVERY_CARD: Readonly<Record<string, () => AdaptiveCard>> = {
+  month: () => monthCard(sample.MONTH, english),
+  'month-page-2': () => monthCard({ ...sample.MONTH, page: 1 }, english),
+  'month-reminder': () => monthCard({ ...sample.MONTH, kind: 'reminder', note: 'Saved 3.2.3.' }, english),
+  'month-late': () => monthCard({ ...sample.MONTH, state: 'late' }, english),
+  'month-all-done': () =>
+    monthCard(
+      {
+        ...sample.MONTH,
+        rows: sample.MONTH_ROWS.map((row, at) => sample.answeredRow(row, at === 2 ? 'Tom Reed' : null)),
+      },
+      english,
+    ),
+  'month-delivered': () => monthCard({ ...sample.MONTH, showDelivered: true }, english),
+  'month-nothing': () => monthCard({ ...sample.MONTH, rows: [] }, english),
+  form: () => formCard(sample.FORM, english),
+  'form-refused': () => formCard(sample.FORM_REFUSED, english),
+  'form-asked': () => formCard(sample.FORM_ASKED, english),
+  'form-newer': () => formCard(sample.FORM_NEWER, english),
+  'form-sentence': () =>
+    formCard(
+      { ...sample.FORM, wantsSentence: true, action: sample.actionWith({ unchangedFor: 2 }) },
+      english,
+    ),
+  'form-late': () => formCard({ ...sample.FORM, state: 'late', left: 1 }, english),
+  post: () => postCard(sample.POST, english),
+  'post-preview': () => postCard({ ...sample.POST, kind: 'preview' }, english),
+  'post-now': () => postCard({ ...sample.POST, kind: 'now' }, english),
+  'figure-status': () => figureCard(sample.FIGURE, english),
+  'figure-amber': () => figureCard({ ...sample.FIGURE, opened: { what: 'status', key: 'amber' } }, english),
+  'figure-group': () => figureCard({ ...sample.FIGURE, opened: { what: 'group', group: '5' } }, english),
+  'figure-groups': () => figureCard({ ...sample.FIGURE, opened: { what: 'groups' } }, english),
+  'figure-moves': () => figureCard({ ...sample.FIGURE, opened: { what: 'moves' } }, english),
+  'figure-carried': () => figureCard({ ...sample.FIGURE, opened: { what: 'carried' } }, english),
+  'figure-silences': () => figureCard({ ...sample.FIGURE, opened: { what: 'silences' } }, english),
+  'figure-total': () => figureCard({ ...sample.FIGURE, opened: { what: 'total' }, page: 1 }, english),
+  'figure-nothing': () => figureCard({ ...sample.FIGURE, opened: { what: 'status', key: 'none' } }, english),
+  list: () => listCard(sample.LIST, english),
+  'list-empty': () =>
+    listCard({ ...sample.LIST, actions: [], heading: 'Red actions that you lead: none' }, english),
+  greeting: () => greetingCard(sample.GREETING, english),
+  'greeting-all': () => greetingCard({ ...sample.GREETING, matched: 30, unmatched: [] }, english),
+  settle: () => settleCard(sample.SETTLE, english),
+  'settle-done': () =>
+    settleCard({ ...sample.SETTLE, unmatched: [], note: 'Alan Marsh: you answer for them.' }, english),
+  silent: () => silentCard(sample.SILENT, english),
+  'silent-none': () => silentCard({ ...sample.SILENT, silent: [], leaderless: [] }, english),
+  opened: () => openedCard(sample.OPENED, english),
+  'opened-all': () =>
+    openedCard({ ...sample.OPENED, unreachable: [], officerAnswers: [], leaderless: [] }, english),
+  help: () => helpCard(sample.HELP, english),
+  'help-channel': () =>
+    helpCard({ ...sample.HELP, place: 'channel', officer: false, demo: false, ref: null }, english),
+};
