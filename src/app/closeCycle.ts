@@ -4,13 +4,14 @@ import type { Period } from '../domain/period';
 import type { Plan } from '../domain/plan';
 import type { Deps } from './ports';
 import { retryOnConflict } from './retry';
+import { wake } from './wake';
 
 /**
  * Closes a period's month now; null when it was never opened. Doing it twice closes it once. The programme officers get word of it, but for
  * the one (`by`, a person's id) who says so; null when the calendar does.
  */
 export async function closeCycle(
-  deps: Pick<Deps, 'months' | 'clock' | 'log'>,
+  deps: Pick<Deps, 'plans' | 'months' | 'clock' | 'log'>,
   plan: Plan,
   period: Period,
   by: string | null,
@@ -19,6 +20,7 @@ export async function closeCycle(
     const cycle = await deps.months.readCycle(plan.id, period);
     if (!cycle) return null;
     if (cycle.value.state !== 'open') return { outcome: 'already', cycle: cycle.value };
+    await wake(deps, plan.id);
     const closed: Cycle = { ...cycle.value, state: 'closed', closedAt: deps.clock.now().toISOString() };
     await deps.months.saveCycle(plan.id, { etag: cycle.etag, value: closed });
     await deps.months.addMessages(

@@ -7,8 +7,12 @@ import { planPrompts } from './openCycle';
 import { changePerson, memberOf, withLead, withMember } from './people';
 import type { Content, Deps, Person, RosterEntry, Stored, Team } from './ports';
 import { inParallel, retryOnConflict } from './retry';
+import { wake } from './wake';
 
 type JoinDeps = Pick<Deps, 'plans' | 'months' | 'people' | 'messenger' | 'clock' | 'log'>;
+
+/** What Teams calls a team's first channel, which it gives no name for. */
+export const GENERAL = 'General';
 
 /** How many people are written at a time. */
 const WIDTH = 8;
@@ -76,6 +80,7 @@ export async function settleTeam(
   const roster = await deps.messenger.readRoster(team);
   await syncRoster(deps, plan, team, roster);
   const unmatched = await matchLeads(deps, plan, roster);
+  await wake(deps, plan.id);
   await planGreeting(deps, plan, unmatched.length);
   if (plan.latest) {
     const cycle = await deps.months.readCycle(plan.id, plan.latest);
@@ -118,8 +123,7 @@ async function bind(
   free: Stored<Plan>,
   team: Team,
 ): Promise<Plan> {
-  const details = await deps.messenger.readTeamDetails(team);
-  const general = details.channels.find(({ id }) => id === team.id)?.name;
+  const names = await deps.messenger.readTeamNames(team);
   const saved = await deps.plans.savePlan({
     etag: free.etag,
     value: {
@@ -128,10 +132,10 @@ async function bind(
       binding: {
         tenant: team.tenant,
         team: team.id,
-        teamName: details.name || team.name,
+        teamName: names.team ?? team.name,
         serviceUrl: team.serviceUrl,
         channel: team.id,
-        channelName: general ?? 'General',
+        channelName: names.channels.get(team.id) ?? GENERAL,
         boundAt: deps.clock.now().toISOString(),
       },
     },

@@ -6,6 +6,7 @@ import { promptKey, promptMessage, promptPrefix, promptsDue } from '../domain/pr
 import { scaleAt } from '../domain/status';
 import { Conflict, type Deps, type Stored } from './ports';
 import { retryOnConflict } from './retry';
+import { wake } from './wake';
 
 export type OpenOutcome =
   | { readonly outcome: 'opened' | 'already'; readonly cycle: Cycle }
@@ -32,6 +33,7 @@ export async function openCycle(
     const now = deps.clock.now();
     const cycle = newCycle(period, now, by, datesForOpening(plan.value, period, now, deps.isBankHoliday));
     const pointing = { ...plan.value, latest: period };
+    await wake(deps, planId);
     await deps.months.openCycle({ value: pointing, etag: plan.etag }, cycle);
     deps.log.info({ plan: planId, period }, 'month opened');
     return { outcome: 'opened', cycle, plan: pointing };

@@ -183,10 +183,13 @@ export interface Messenger {
   ): Promise<'updated' | 'gone' | 'failed'>;
   /** The people of a team, all pages. Throws when Teams does not give them. */
   readRoster(team: Pick<Team, 'id' | 'serviceUrl' | 'tenant'>): Promise<readonly RosterEntry[]>;
-  /** Name of a team and of its channels (the General channel has the team's id). Throws when Teams does not give them. */
-  readTeamDetails(team: Pick<Team, 'id' | 'serviceUrl' | 'tenant'>): Promise<{
-    readonly name: string;
-    readonly channels: readonly { readonly id: string; readonly name: string | null }[];
+  /**
+   * What a team and its channels are called; names are a courtesy, so those that Teams does not give are left out (Teams gives none for
+   * the General channel, which has the team's id).
+   */
+  readTeamNames(team: Pick<Team, 'id' | 'serviceUrl' | 'tenant'>): Promise<{
+    readonly team: string | null;
+    readonly channels: ReadonlyMap<string, string>;
   }>;
 }
 

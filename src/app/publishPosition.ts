@@ -4,6 +4,7 @@ import type { Plan } from '../domain/plan';
 import { Conflict, type Deps } from './ports';
 import { retryOnConflict } from './retry';
 import { currentPosition, postMessage } from './viewPosition';
+import { wake } from './wake';
 
 export type PublishOutcome =
   | { readonly outcome: 'publishing' | 'already'; readonly cycle: Cycle }
@@ -11,7 +12,7 @@ export type PublishOutcome =
 
 /** Asks for a period to be published; the worker freezes the figures and posts them. An open month is closed by it. */
 export async function requestPublication(
-  deps: Pick<Deps, 'months' | 'clock'>,
+  deps: Pick<Deps, 'plans' | 'months' | 'clock'>,
   plan: Plan,
   period: Period,
   by: string | null,
@@ -26,6 +27,7 @@ export async function requestPublication(
       closedAt: cycle.value.closedAt ?? deps.clock.now().toISOString(),
       publishedBy: cycle.value.publishedBy ?? by,
     };
+    await wake(deps, plan.id);
     await deps.months.saveCycle(plan.id, { etag: cycle.etag, value: next });
     return { outcome: 'publishing', cycle: next };
   });
@@ -60,11 +62,12 @@ export async function publishPosition(
 
 /** Posts a published position once more, when somebody who can see the channel says that it is not there. */
 export async function postAgain(
-  deps: Pick<Deps, 'months'>,
+  deps: Pick<Deps, 'plans' | 'months' | 'clock'>,
   plan: Plan,
   period: Period,
 ): Promise<'planned' | 'not-published'> {
   if (!(await deps.months.readPosition(plan.id, period))) return 'not-published';
+  await wake(deps, plan.id);
   const posts = await deps.months.readMessages(plan.id, `post|${period}|`);
   await deps.months.addMessages(plan.id, [postMessage(period, posts.length + 1)]);
   return 'planned';

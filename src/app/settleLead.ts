@@ -5,6 +5,7 @@ import { planPrompts } from './openCycle';
 import { changePerson, withLead, withMember } from './people';
 import type { Deps, Stored } from './ports';
 import { retryOnConflict } from './retry';
+import { wake } from './wake';
 
 /** Who a lead turns out to be: a person of the team, or nobody, for whom the programme officer answers. */
 export type Choice = { readonly kind: 'person'; readonly person: string } | { readonly kind: 'nobody' };
@@ -13,7 +14,7 @@ export type SettleOutcome = 'settled' | 'not-officer' | 'no-such-lead' | 'no-suc
 
 /** Settles who a lead of the plan is. Only a programme officer may. In an open month the person is asked at once. */
 export async function settleLead(
-  deps: Pick<Deps, 'plans' | 'months' | 'people' | 'log'>,
+  deps: Pick<Deps, 'plans' | 'months' | 'people' | 'clock' | 'log'>,
   plan: Plan,
   by: string,
   lead: string,
@@ -25,6 +26,7 @@ export async function settleLead(
   const known = await deps.people.readPerson(tenant, answerer);
   if (!known?.value.plans.some((member) => member.plan === plan.id && member.present))
     return 'no-such-person';
+  await wake(deps, plan.id);
   const outcome = await retryOnConflict(async (): Promise<SettleOutcome> => {
     const record = (await deps.plans.readLeads(plan.id)).find(({ value }) => value.lead.key === lead);
     if (!record) return 'no-such-lead';

@@ -220,11 +220,22 @@ const TELLING: readonly Meaning[] = [
  * at least one thing that is reported of an action, wherever in the file it stands.
  */
 export function readHeader(row: Row): ColumnMap | null {
+  const map = mapHeader(row);
+  if (!map) return null;
+  // Words of a header tell what it is of; where most tell nothing it is somebody's sentence.
+  if (map.unknown.length > map.headers.size / 2) return null;
+  const named = [map.columns.has('ref'), map.columns.has('title')].filter(Boolean).length;
+  const telling = tellingMeanings(map).length;
+  const isHeader = named >= 1 && telling >= 1 && telling + named >= Math.min(3, map.headers.size);
+  return isHeader ? map : null;
+}
+
+/** What a header's columns mean, whether or not it is one of an action table; null when its cells are no header's. */
+export function mapHeader(row: Row): ColumnMap | null {
   const filled = filledColumns(row);
   if (filled.length < 2) return null;
   const headers = new Map(filled.map((column) => [column, row.cells[column]?.text ?? '']));
-  const texts = [...headers.values()];
-  if (texts.some(isNoHeaderText)) return null;
+  if ([...headers.values()].some(isNoHeaderText)) return null;
   const found = new Map<Meaning, number[]>();
   const unknown: number[] = [];
   for (const [column, text] of headers) {
@@ -232,17 +243,12 @@ export function readHeader(row: Row): ColumnMap | null {
     if (meaning === null) unknown.push(column);
     else found.set(meaning, [...(found.get(meaning) ?? []), column]);
   }
-  const columns = settle(found, headers);
-  const isNamed = columns.has('ref') || columns.has('title');
-  const telling = TELLING.filter((meaning) => columns.has(meaning)).length;
-  // Words of a header tell what it is of; where most tell nothing it is somebody's sentence.
-  if (unknown.length > filled.length / 2) return null;
-  const isHeader =
-    isNamed &&
-    telling >= 1 &&
-    columns.size >= 2 &&
-    telling + (columns.has('ref') ? 1 : 0) + (columns.has('title') ? 1 : 0) >= Math.min(3, filled.length);
-  return isHeader ? { columns, headers, unknown } : null;
+  return { columns: settle(found, headers), headers, unknown };
+}
+
+/** What a header has of the things that are reported of an action: who, when, how far. */
+export function tellingMeanings({ columns }: ColumnMap): readonly Meaning[] {
+  return TELLING.filter((meaning) => columns.has(meaning));
 }
 
 /** Settles which column serves where headers mean more than one thing, or several mean the same. */
@@ -322,14 +328,19 @@ function latestColumns(list: readonly number[], headers: ReadonlyMap<number, str
 
 /** A month with a year inside a header or a name: `RAG Sept-23`, `Update (August 2023)`; null when there is none. */
 export function periodIn(text: string): string | null {
-  for (const [candidate] of text.matchAll(
-    /(?:\b|_)[A-Za-z]{3,9}\.?[\s\-–/'’_]*(?:20\d\d|\d\d)(?!\d)|\b20\d\d-\d{2}\b/g,
-  )) {
-    const period = readPeriod(candidate.replace(/_/g, ' ').trim());
-    if (period) return period;
+  const plain = text.replace(/_/g, ' ');
+  for (const pattern of [MONTH_AND_YEAR, YEAR_AND_MONTH]) {
+    for (const [candidate] of plain.matchAll(pattern)) {
+      const period = readPeriod(candidate);
+      if (period) return period;
+    }
   }
   return null;
 }
+
+const MONTH_AND_YEAR =
+  /\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\.?[\s\-–/'’]*(?:20\d\d|\d\d)(?!\d)/gi;
+const YEAR_AND_MONTH = /\b20\d\d-(?:0[1-9]|1[0-2])(?!\d)/g;
 
 function bestTitle(list: readonly number[], folded: (column: number) => string): readonly number[] {
   for (const rank of TITLE_RANK) {

@@ -3,7 +3,6 @@ import type { Problem } from '../domain/understood';
 import { seenValue } from './cellText';
 import { MOST_ROWS } from './fileKind';
 import {
-  BLANK_CELL,
   type Cell,
   type FillColour,
   problem,
@@ -60,11 +59,10 @@ function readSheet(sheet: Worksheet): Table {
 
 function readCells(row: SheetRow): Cell[] {
   const cells: Cell[] = [];
-  row.eachCell({ includeEmpty: false }, (cell, column) => {
-    if (column > MOST_COLUMNS) return;
-    while (cells.length < column - 1) cells.push(BLANK_CELL);
-    cells.push(readCell(cell));
-  });
+  // Blank cells count, too: a status may be said by a cell's colour alone.
+  for (let column = 1; column <= Math.min(row.cellCount, MOST_COLUMNS); column += 1) {
+    cells.push(readCell(row.getCell(column)));
+  }
   return cells;
 }
 

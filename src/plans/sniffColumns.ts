@@ -1,6 +1,6 @@
 import { readDate } from '../domain/targetDate';
 import { readRef } from './actionRefs';
-import type { ColumnMap, Meaning } from './columns';
+import { type ColumnMap, type Meaning, mapHeader, tellingMeanings } from './columns';
 import { isPersonName, readLeads } from './readLeads';
 import { readPercent } from './readPercent';
 import { readStatusText } from './readStatusText';
@@ -46,6 +46,22 @@ export function mendByContent(map: ColumnMap, rows: readonly Row[]): ColumnMap {
     else unknown.push(column);
   }
   return { columns, headers: map.headers, unknown: nameLongest(columns, unknown, sample) };
+}
+
+/**
+ * Reads a row whose words tell too little as a header, by what its columns hold: there must be refs or an action's words, and at least two of
+ * names, dates, statuses and percentages, in rows enough to tell. Null when it is none.
+ */
+export function readHeaderBySight(row: Row, below: readonly Row[]): ColumnMap | null {
+  const map = mapHeader(row);
+  if (!map || map.headers.size < 3 || below.length < 2) return null;
+  const mended = mendByContent(map, below);
+  const isNamed = mended.columns.has('ref') || mended.columns.has('title');
+  const holding = tellingMeanings(mended).filter((meaning) => {
+    const [column] = mended.columns.get(meaning) ?? [];
+    return column !== undefined && looksOf(column, below.slice(0, SAMPLE)).filled >= 2;
+  });
+  return isNamed && holding.length >= 2 ? mended : null;
 }
 
 function betterMeaning(

@@ -18,7 +18,7 @@ import {
   repeatsHeader,
   splitLeadingRef,
 } from './rowKinds';
-import { mendByContent } from './sniffColumns';
+import { mendByContent, readHeaderBySight } from './sniffColumns';
 import {
   BLANK_CELL,
   type Cell,
@@ -98,6 +98,9 @@ interface GroupDraft extends Omit<Mutable<RawGroup>, 'leads'> {
 /** What the rows are being read as: nothing yet, actions, a table of another kind, a list of red actions. */
 type Mode = 'open' | 'actions' | 'aside' | 'red list';
 
+/** A header whose words tell nothing stands near the top, or is not looked for. */
+const ROWS_TRIED_BY_SIGHT = 100;
+
 /** Reads one table from top to bottom: finds its headers wherever they stand, its groups, and the rows of each action. */
 export function walkTable(table: Table): TableWalk {
   return new Walk(table).run();
@@ -113,6 +116,8 @@ class Walk {
   private readonly redList: { ref: string; where: string }[] = [];
   private readonly problems: Problem[] = [];
   private readonly captions: ReadonlySet<string>;
+  /** Each row is asked more than once whether it is a header. */
+  private readonly headersByRow = new Map<Row, ColumnMap | null>();
 
   private mode: Mode = 'open';
   private header: ColumnMap | null = null;
@@ -126,7 +131,7 @@ class Walk {
   private readonly leftOut: Row[] = [];
 
   constructor(private readonly table: Table) {
-    this.captions = captionsOf(table);
+    this.captions = captionsOf(table, (row) => this.headerOf(row));
   }
 
   run(): TableWalk {
@@ -167,23 +172,48 @@ class Walk {
   }
 
   private takeHeader(row: Row, index: number): boolean {
-    const header = readHeader(row);
     const isRepeat = this.header !== null && repeatsHeader(row, this.header.headers);
-    if (!isRepeat && (!header || isOtherTable(row, header))) return false;
-    this.isNewPage = this.last !== null && (isRepeat || this.headers.length > 0);
-    if (header && !isRepeat) this.header = mendByContent(header, this.rowsBelow(index));
-    if (this.header && !isRepeat) this.headers.push(this.header);
+    const header = isRepeat ? null : this.newHeader(row, index);
+    if (!isRepeat && !header) return false;
+    this.isNewPage = this.last !== null && this.headers.length > 0;
+    if (header) {
+      this.header = header;
+      this.headers.push(header);
+    }
     this.mode = 'actions';
     return true;
+  }
+
+  private headerOf(row: Row): ColumnMap | null {
+    const known = this.headersByRow.get(row);
+    if (known !== undefined) return known;
+    const header = readHeader(row);
+    this.headersByRow.set(row, header);
+    return header;
+  }
+
+  private newHeader(row: Row, index: number): ColumnMap | null {
+    const header = this.headerOf(row);
+    if (header) return isOtherTable(row, header) ? null : mendByContent(header, this.rowsBelow(index));
+    // Only the first header is told by its cells alone: below it every row of actions looks like more of the same.
+    if (
+      index >= ROWS_TRIED_BY_SIGHT ||
+      this.mode !== 'open' ||
+      this.header ||
+      readOtherHeader(row) !== null ||
+      isKeyHeader(row)
+    )
+      return null;
+    return readHeaderBySight(row, this.rowsBelow(index));
   }
 
   /** The rows that a header is over: until the next header. */
   private rowsBelow(index: number): Row[] {
     const below = this.table.rows.slice(index + 1, index + 400);
-    const end = below.findIndex((row) => readHeader(row) !== null);
+    const end = below.findIndex((row) => this.headerOf(row) !== null);
     const own = end < 0 ? below : below.slice(0, end);
     // Page breaks repeat the header over the same table: where few rows are left the next pages tell more.
-    return own.length >= 5 ? own : below.filter((row) => readHeader(row) === null);
+    return own.length >= 5 ? own : below.filter((row) => this.headerOf(row) === null);
   }
 
   private takeTotals(row: Row, index: number): boolean {
@@ -267,7 +297,8 @@ class Walk {
   private captionHeading(row: Row, next: Row | undefined): GroupHeading | null {
     const columns = filledColumns(row);
     const text = textAt(row, columns[0] ?? 0);
-    if (columns.length !== 1 || !next || !this.captions.has(text) || readHeader(next) === null) return null;
+    if (columns.length !== 1 || !next || !this.captions.has(text) || this.headerOf(next) === null)
+      return null;
     return splitLeadingRef(text) ?? { ref: '', title: text };
   }
 
@@ -425,7 +456,7 @@ class Walk {
     const isTitleColumn = header.columns.get('title')?.[0] === column;
     if (isRefColumn && readRef(text) !== null) return false;
     if (isRefColumn && /^[[(]/.test(text)) return false;
-    if (next && readHeader(next) !== null && (!isTitleColumn || isAfterGap)) return true;
+    if (next && this.headerOf(next) !== null && (!isTitleColumn || isAfterGap)) return true;
     const leading = splitLeadingRef(text);
     const isOutcome = leading !== null && /\./.test(leading.ref) && (isRefColumn || !isTitleColumn);
     if (isOutcome) {
@@ -547,14 +578,14 @@ const PAPER =
   /\b(?:action plan|tracker|progress report|highlight report|update|dashboard|september|version)\b/i;
 
 /** Lines right above headers, where a sheet has several different ones: these head its groups. */
-function captionsOf(table: Table): ReadonlySet<string> {
+function captionsOf(table: Table, headerOf: (row: Row) => ColumnMap | null): ReadonlySet<string> {
   const captions = table.rows.flatMap((row, index) => {
     const next = table.rows[index + 1];
     const columns = filledColumns(row);
     const text = textAt(row, columns[0] ?? 0);
     const above = table.rows[index - 1];
     const isAlone = !above || above.number < row.number - 1 || filledColumns(above).length > 1;
-    const isAbove = next !== undefined && next.number === row.number + 1 && readHeader(next) !== null;
+    const isAbove = next !== undefined && next.number === row.number + 1 && headerOf(next) !== null;
     const isLine =
       columns.length === 1 && isAlone && isAbove && text.length <= 200 && !/^[•-]|^\d+\.\d/.test(text);
     return isLine && !PAPER.test(text) ? [text] : [];

@@ -7,6 +7,8 @@ import type { Plan } from '../domain/plan';
 const EVERY_MS = 1_000;
 /** How long before a plan that another instance works on, or whose work failed, is looked at again. */
 const AGAIN_MS = 3_000;
+/** How often every plan is looked at, due or not: what a stopped instance left undone is found at the latest then (and at every start). */
+const SWEEP_MS = 600_000;
 
 /** Does what is due, by itself and when nudged. Safe on every instance, twice. */
 export interface Worker {
@@ -32,6 +34,7 @@ export function makeWorker(deps: Deps, tell: TellTeam): Worker {
   let timer: NodeJS.Timeout | null = null;
   let ticking: Promise<void> = Promise.resolve();
   let stopped = false;
+  let sweptAt = 0;
 
   const advance = (plan: string): Promise<void> => {
     const present = running.get(plan);
@@ -89,9 +92,11 @@ export function makeWorker(deps: Deps, tell: TellTeam): Worker {
     try {
       await settleTeams();
       const now = deps.clock.now().toISOString();
+      const isSweep = Date.now() - sweptAt > SWEEP_MS;
+      if (isSweep) sweptAt = Date.now();
       for (const plan of await deps.plans.listPlans()) {
         if (stopped) return;
-        const due = plan.bound && (plan.nextDue === null || plan.nextDue <= now);
+        const due = plan.bound && (isSweep || (plan.nextDue !== null && plan.nextDue <= now));
         if (!due || Date.now() < (waitUntil.get(plan.id) ?? 0)) continue;
         await advance(plan.id).catch((error: unknown) => {
           deps.log.warn(

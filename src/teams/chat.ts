@@ -154,7 +154,7 @@ async function close(deps: TurnDeps, asker: Reading, wanted: Period): Promise<Co
 async function publish(deps: TurnDeps, asker: Reading, wanted: Period, again: boolean): Promise<Content> {
   const { plan } = asker;
   const period = periodName(wanted, deps.words);
-  const channel = plan.binding?.channelName ?? '';
+  const channel = channelName(deps, plan);
   if (again && (await postAgain(deps, plan, wanted)) === 'planned') {
     inBackground(deps, deps.advance(plan.id));
     return say(deps, 'chat.postedAgain', { period, channel });
@@ -186,7 +186,7 @@ async function publishedAlready(deps: TurnDeps, plan: Plan, cycle: Cycle): Promi
   return say(deps, key, {
     period: periodName(cycle.period, deps.words),
     published: instantName(new Date(cycle.publishedAt ?? deps.clock.now()), reader, deps.words),
-    channel: plan.binding?.channelName ?? '',
+    channel: channelName(deps, plan),
   });
 }
 
@@ -203,7 +203,7 @@ async function position(
 async function postHere(deps: TurnDeps, asker: Reading): Promise<Content> {
   const { place } = asker.incoming;
   if (place.kind !== 'channel') return say(deps, 'chat.channelPersonal');
-  const outcome = await setBoardChannel(deps, asker.plan, asker.person?.value.id ?? '', place.channel);
+  const outcome = await setBoardChannel(deps, asker.plan, asker.person?.value.id ?? '', place);
   if (outcome === 'not-officer') return notOfficer(deps, asker.plan);
   return say(deps, outcome === 'set' ? 'chat.channelSet' : 'chat.channelOther');
 }
@@ -338,6 +338,10 @@ export function say(
 ): Content & { text: string } {
   const text = deps.words.say(key, values);
   return { summary: text, text };
+}
+
+function channelName(deps: TurnDeps, plan: Plan): string {
+  return plan.binding?.channelName || deps.words.say('chat.theChannel');
 }
 
 function monthNow(deps: TurnDeps, plan: Plan): Period {

@@ -56,17 +56,21 @@ async function noteInChat(deps: TurnDeps, context: TurnContext, { caller, place 
     return;
   }
   const known = await identify(deps, caller);
-  const welcomed = known?.value.welcomed ?? false;
-  await changePerson(deps, known?.value ?? personFrom(caller), (now) => ({
-    ...now,
-    conversation: place.conversation,
-    serviceUrl: caller.serviceUrl,
-    userId: caller.userId,
-    name: now.name || caller.name,
-    unreachable: now.unreachable === 'left' ? 'left' : null,
-    welcomed: true,
-  }));
-  if (welcomed) return;
+  // Teams tells of one event in two ways at the same moment: whoever of the two writes `welcomed` first does the welcoming.
+  let isFirst = false;
+  await changePerson(deps, known?.value ?? personFrom(caller), (now) => {
+    isFirst = !now.welcomed;
+    return {
+      ...now,
+      conversation: place.conversation,
+      serviceUrl: caller.serviceUrl,
+      userId: caller.userId,
+      name: now.name || caller.name,
+      unreachable: now.unreachable === 'left' ? 'left' : null,
+      welcomed: true,
+    };
+  });
+  if (!isFirst) return;
   const planId = known?.value.plans.findLast(({ present }) => present)?.plan;
   const plan = planId ? (await deps.plans.readPlan(planId))?.value : null;
   const belongs = plan && (memberOf(known?.value, plan.id)?.present || isOfficer(plan, personId(caller)));

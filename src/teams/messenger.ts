@@ -96,17 +96,16 @@ export function makeMessenger(adapter: StewardAdapter): Messenger {
       return people;
     },
 
-    async readTeamDetails(team: Pick<Team, 'id' | 'serviceUrl'>) {
+    async readTeamNames(team: Pick<Team, 'id' | 'serviceUrl'>) {
       const { teams } = await adapter.clientsFor(team.serviceUrl);
-      const [details, channels] = await Promise.all([
+      const [details, channels] = await Promise.allSettled([
         teams.teams.fetchTeamDetails(team.id),
         teams.teams.fetchChannelList(team.id),
       ]);
+      const listed = channels.status === 'fulfilled' ? (channels.value.conversations ?? []) : [];
       return {
-        name: details.name ?? '',
-        channels: (channels.conversations ?? []).flatMap(({ id, name }) =>
-          id ? [{ id, name: name ?? null }] : [],
-        ),
+        team: details.status === 'fulfilled' ? (details.value.name ?? null) : null,
+        channels: new Map(listed.flatMap(({ id, name }) => (id && name ? [[id, name] as const] : []))),
       };
     },
   };
