@@ -18,7 +18,7 @@ import {
   periodName,
   REF_LIMIT,
 } from './format';
-import { BOLD, dotted, gap, type Paragraph, paragraph, run, SUBTLE, type TextRun } from './runs';
+import { BOLD, dotted, gap, labelled, type Paragraph, paragraph, run, SUBTLE, type TextRun } from './runs';
 import { type Page, pageOf, weightOf } from './size';
 import { type CardView, cardTemplate, partTemplate } from './template';
 
@@ -201,8 +201,8 @@ function saidLines(action: Snapshot, facts: FigureFacts, words: Words): Paragrap
   const ask = cut(plain(action.ask), TEXT_LIMIT);
   return [
     ...narrativeLines(action, facts, words),
-    ...(barriers === '' ? [] : [paragraph(words.say('action.barriers', { text: barriers }))]),
-    ...(ask === '' ? [] : [paragraph(words.say('action.asked', { text: ask }), BOLD)]),
+    ...(barriers === '' ? [] : [labelled(words.say('action.barriersLabel'), barriers)]),
+    ...(ask === '' ? [] : [labelled(words.say('action.askedLabel'), ask)]),
   ];
 }
 

@@ -203,7 +203,7 @@ function problemsOf(
   const ask = facts.asked
     .filter((finding) => finding.field === field)
     .map((finding) =>
-      problem(words.say('form.question'), sentence(finding), { weight: 'Bolder', color: 'Warning' }),
+      problem(words.say('form.question'), sentence(finding), { weight: 'Bolder', color: 'Accent' }),
     );
   const cutText = shortened.find((short) => short === field);
   const cutNote = cutText

@@ -46,6 +46,11 @@ export function paragraph(text: string, style: RunStyle = {}): Paragraph {
   return { runs: [run(text, style)] };
 }
 
+/** A paragraph of a bold label and a text after it. */
+export function labelled(label: string, text: string): Paragraph {
+  return { runs: [run(label, BOLD), gap(' '), run(text)] };
+}
+
 /** A longer text as paragraphs, line breaks kept. */
 export function paragraphsOf(text: string, style: RunStyle = {}): Paragraph[] {
   return paragraphs(text).map((line) => paragraph(line, style));

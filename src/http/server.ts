@@ -74,15 +74,11 @@ async function takeTurn(
     else response.send(status, body);
   } catch (error) {
     const status =
-      (error as { statusCode?: unknown }).statusCode === 401 || isAuthentication(error) ? 401 : 500;
+      (error as { statusCode?: unknown }).statusCode === 401 ? 401 : 500;
     if (status === 401) log.warn({}, 'a request without a good token was turned away');
     else log.error({ error: error instanceof Error ? error.message : String(error) }, 'a turn failed');
     response.send(status);
   }
-}
-
-function isAuthentication(error: unknown): boolean {
-  return error instanceof Error && error.name === 'AuthenticationError';
 }
 
 function isJson(request: Request): boolean {

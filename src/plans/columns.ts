@@ -123,8 +123,8 @@ const RULES: readonly Rule[] = [
   {
     meaning: 'narrative',
     pattern:
-      /\bto date\b|\bachievements?\b|\bhighlights?\b|\bwhat (?:have we|has been) (?:done|achieved)\b|\bwhere are we\b/,
-    unless: /\bevidence|impact\b/,
+      /\bto date\b|\bso far\b|\bachievements?\b|\bhighlights?\b|\bwhat (?:have we|has been) (?:done|achieved)\b|\bwhere are we\b/,
+    unless: /\bevidence\b/,
   },
   {
     meaning: 'planned',

@@ -5,10 +5,10 @@ import { readDate } from '../domain/targetDate';
 import type { Problem, UnderstoodAction, UnderstoodLead } from '../domain/understood';
 import { holdsSeveralRefs } from './actionRefs';
 import { foldHeader, type Meaning } from './columns';
-import type { LeadDoubts } from './leadDoubts';
 import { readLeads } from './readLeads';
 import { holdsFractions, readPercent } from './readPercent';
 import { readStatusText, type StatusQuestion } from './readStatusText';
+import type { RepeatedDoubts } from './repeatedDoubts';
 import { problem, quote } from './tables';
 import type { RawAction, RawField } from './walkTable';
 
@@ -37,7 +37,7 @@ export function readAction(
   raw: RawAction,
   ref: string,
   habits: ColumnHabits,
-  doubts: LeadDoubts,
+  doubts: RepeatedDoubts,
 ): { content: ActionContent; problems: Problem[] } {
   const problems: Problem[] = [];
   const name = `Action ${ref}`;
@@ -59,7 +59,7 @@ export function readAction(
       ),
     );
   }
-  const { status, percent } = readProgress(raw, habits, name, problems);
+  const { status, percent } = readProgress(raw, habits, name, problems, doubts);
   const planned = readTarget(raw.fields.get('planned'), name, problems);
   const revised = readTarget(raw.fields.get('revised'), name, problems, true);
   const leads = readAllLeads(raw, doubts);
@@ -121,8 +121,12 @@ function readProgress(
   habits: ColumnHabits,
   name: string,
   problems: Problem[],
+  doubts: RepeatedDoubts,
 ): Pick<ActionContent, 'status' | 'percent'> {
-  return { status: readStatus(raw, name, problems), percent: readPercentage(raw, habits, name, problems) };
+  return {
+    status: readStatus(raw, name, problems, doubts),
+    percent: readPercentage(raw, habits, name, problems),
+  };
 }
 
 function readPercentage(
@@ -152,13 +156,25 @@ function readPercentage(
   return reading.percent;
 }
 
-function readStatus(raw: RawAction, name: string, problems: Problem[]): ActionContent['status'] {
+function readStatus(
+  raw: RawAction,
+  name: string,
+  problems: Problem[],
+  doubts: RepeatedDoubts,
+): ActionContent['status'] {
   const combined = raw.fields.get('narrativeAndStatus');
   const field = raw.fields.get('status') ?? (combined && isOnlyStatus(combined.text) ? combined : undefined);
   if (!field) return { text: '', key: null };
   const reading = readStatusText(field.text, questionOf(raw));
   const label = DEFAULT_SCALE.statuses.find(({ key }) => key === reading.key)?.label;
   if (reading.how === 'blank') return readFill(raw, field, name, problems);
+  if (reading.how === 'word') {
+    doubts.note(
+      'note',
+      `The status ${quote(field.text)} names no colour: it was read as ${label}.`,
+      field.where,
+    );
+  }
   if (reading.how === 'several') {
     problems.push(
       problem(
@@ -231,13 +247,13 @@ function readNarrative(raw: RawAction): string {
   return [own, rest].filter((text) => text !== '').join('\n');
 }
 
-function readAllLeads(raw: RawAction, doubts: LeadDoubts): UnderstoodLead[] {
+function readAllLeads(raw: RawAction, doubts: RepeatedDoubts): UnderstoodLead[] {
   const leads: UnderstoodLead[] = [];
   for (const meaning of ['lead', 'coLead'] as const) {
     const field = raw.fields.get(meaning);
     if (!field || field.text === '') continue;
     const reading = readLeads(field.text);
-    doubts.add(reading, field.where);
+    doubts.addLeads(reading, field.where);
     for (const lead of reading.leads) {
       if (leads.some((known) => known.name === lead.name)) continue;
       leads.push(meaning === 'coLead' ? { ...lead, kind: 'co-lead' } : lead);

@@ -4,12 +4,12 @@ import { groupPartOf, makeRef } from './actionRefs';
 import { checkActions, type PlacedAction } from './checkActions';
 import { chooseTables } from './chooseTables';
 import type { ColumnMap, Meaning } from './columns';
-import { LeadDoubts } from './leadDoubts';
 import { findNameVariants, type PrintedName } from './nameVariants';
 import { nameThePlan } from './planTitle';
 import { checkPrintedTotals, checkRedList } from './printedTotals';
 import { habitsOf, readAction } from './readAction';
 import { readLeads } from './readLeads';
+import { RepeatedDoubts } from './repeatedDoubts';
 import { readGroupText, splitLeadingRef, tidyGroupRef } from './rowKinds';
 import { placeOf, problem, quote, type Table } from './tables';
 import { type Placed, type RawAction, type RawGroup, type TableWalk, walkTable } from './walkTable';
@@ -48,7 +48,7 @@ export function understandTables(tables: readonly Table[], fileName: string): Un
     problems: inOrder([
       ...(actions.length === 0 ? [nothingFound(tables)] : []),
       ...problems,
-      ...groups.leadDoubts.list(),
+      ...groups.repeated.list(),
       ...columnProblems(chosen, placed),
       ...emptyGroups(chosen),
       ...checkActions(placed, understoodGroups, naming.asOf),
@@ -99,7 +99,7 @@ function readActions(
     const after: string | null = before?.group === group && before.isPrinted ? before.ref : null;
     const ref: string =
       raw.ref ?? makeRef(after, group, (one) => printed.has(refSortKey(one)) || groups.isTaken(one));
-    const { content, problems: own } = readAction(raw, ref, habits, groups.leadDoubts);
+    const { content, problems: own } = readAction(raw, ref, habits, groups.repeated);
     groups.take(ref);
     if (raw.ref === null && raw.header.columns.has('ref')) {
       const said = raw.refNote === '' ? 'has no ref' : `has ${quote(raw.refNote)} in place of a ref`;
@@ -141,7 +141,7 @@ function groupOfSheet(walk: TableWalk, tableCount: number): RawGroup | null {
 
 /** The groups of a plan as they come up: by a heading, by a column, by the sheet, or by the first step of a ref. */
 class Groups {
-  readonly leadDoubts = new LeadDoubts();
+  readonly repeated = new RepeatedDoubts();
   private readonly drafts: GroupDraft[] = [];
   private readonly names: PrintedName[] = [];
   private readonly taken = new Set<string>();
@@ -244,7 +244,7 @@ class Groups {
     if (!cell || cell.text === '' || group.seenLeads.has(cell.text)) return;
     group.seenLeads.add(cell.text);
     const reading = readLeads(cell.text);
-    this.leadDoubts.add(reading, cell.where);
+    this.repeated.addLeads(reading, cell.where);
     for (const lead of reading.leads) {
       if (group.leads.some(({ name }) => name === lead.name)) continue;
       group.leads.push(lead);

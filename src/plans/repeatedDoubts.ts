@@ -2,12 +2,12 @@ import type { Problem, Severity } from '../domain/understood';
 import type { LeadsReading } from './readLeads';
 import { problem, quote } from './tables';
 
-/** What is doubtful about leads, each doubt once however many rows it stands in. */
-export class LeadDoubts {
+/** What is doubtful about leads and statuses, each doubt once however many rows it stands in. */
+export class RepeatedDoubts {
   private readonly found = new Map<string, { severity: Severity; places: string[] }>();
 
   /** Takes what a cell of leads was read as, with the cell's place. */
-  add(reading: LeadsReading, where: string): void {
+  addLeads(reading: LeadsReading, where: string): void {
     for (const doubt of reading.doubts) this.note('warning', doubt, where);
     for (const name of reading.notPeople) {
       this.note('note', `${quote(name)} is no person’s full name: it is kept as it is printed.`, where);
@@ -24,7 +24,8 @@ export class LeadDoubts {
     });
   }
 
-  private note(severity: Severity, message: string, where: string): void {
+  /** Takes one doubt, in words that do not name the row. */
+  note(severity: Severity, message: string, where: string): void {
     const known = this.found.get(message);
     if (known) known.places.push(where);
     else this.found.set(message, { severity, places: [where] });
