@@ -26,13 +26,7 @@ export class FakeMessenger implements Messenger {
     readonly content: Content;
   }[] = [];
   roster: RosterEntry[];
-  channels = [
-    { id: 'team-1', name: null },
-    { id: 'board', name: 'Board' },
-  ] as {
-    id: string;
-    name: string | null;
-  }[];
+  readonly channels = new Map([['board', 'Board']]);
   rosterFails = false;
   private readonly sends = new Map<string, Scripted[]>();
   private readonly chats = new Map<
@@ -95,8 +89,8 @@ export class FakeMessenger implements Messenger {
     return [...this.roster];
   }
 
-  async readTeamDetails(_team: Pick<Team, 'id' | 'serviceUrl' | 'tenant'>) {
-    return { name: 'Improvement Board', channels: this.channels };
+  async readTeamNames(_team: Pick<Team, 'id' | 'serviceUrl' | 'tenant'>) {
+    return { team: 'Improvement Board', channels: this.channels };
   }
 
   private async send(to: string, conversation: string, content: Content): Promise<Delivery> {
