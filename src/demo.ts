@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
-import { Command, InvalidArgumentError } from 'commander';
+import { Command, InvalidArgumentError, Option } from 'commander';
 import { importPlan } from './app/importPlan';
 import { installSteward } from './demo/install';
 import { writePlaygroundConfig } from './demo/playgroundConfig';
@@ -36,6 +36,7 @@ interface Options {
   readonly now?: Date;
   readonly storage?: string;
   readonly log: string;
+  readonly lease?: number;
 }
 
 const HOST = '127.0.0.1';
@@ -71,6 +72,7 @@ async function main(): Promise<void> {
     port: options.port,
     log: makeLog(options.log),
     play: (plan, period) => play(plan, period, options.port),
+    ...(options.lease === undefined ? {} : { leaseSeconds: options.lease }),
   });
   stopBot = () => bot.stop();
   say(`Steward is ready on http://${HOST}:${options.port}/api/messages. ${loaded}`);
@@ -112,6 +114,12 @@ function readOptions(): Options {
     .option('--now <iso>', 'what the clock says at the start, as 2023-09-20T08:59:00Z; it runs on', instant)
     .option('--storage <connection>', 'connection string of storage that runs already: no Azurite is started')
     .option('--log <level>', 'how much to log: silent, error, warn or info', 'warn')
+    .addOption(
+      new Option('--lease <seconds>', 'how long a plan stays with an instance that was killed')
+        .env('STEWARD_DEMO_LEASE')
+        .argParser(Number)
+        .hideHelp(),
+    )
     .parse();
   const options = program.opts<Options>();
   return { ...options, data: resolve(options.data) };

@@ -81,6 +81,8 @@ export async function startBot(options: {
   readonly port: number;
   readonly log: Log;
   readonly play: TurnDeps['play'];
+  /** See {@link Deps.leaseSeconds}. */
+  readonly leaseSeconds?: number;
 }): Promise<RunningBot> {
   const { tables, identity, clock, log } = options;
   const words = english;
@@ -93,6 +95,7 @@ export async function startBot(options: {
     isBankHoliday: bankHolidaysOf('England'),
     log,
     instance: randomUUID(),
+    ...(options.leaseSeconds === undefined ? {} : { leaseSeconds: options.leaseSeconds }),
   };
   const worker: Worker = makeWorker(deps, (told, plan) => tellTeam(told, plan));
   const turnDeps: TurnDeps = {

@@ -7,9 +7,8 @@ import { publishPosition } from './publishPosition';
 import { remindLeads } from './remindLeads';
 import { sendWaiting } from './sendMessages';
 
-/** How long a plan is one instance's own, in seconds of real time; renewed while it works. */
+/** How long a plan is one instance's own, in seconds of real time, unless told otherwise; renewed while it works. */
 const LEASE_SECONDS = 20;
-const RENEW_EVERY_MS = 6_000;
 
 /**
  * Does what is due for a plan now: steps of its month, then the messages that wait. One instance at a time works on a plan, by a
@@ -17,10 +16,11 @@ const RENEW_EVERY_MS = 6_000;
  * instance, twice. Answers false when another instance has the plan.
  */
 export async function advancePlan(deps: Deps, planId: string): Promise<boolean> {
-  if (!(await deps.leases.takeLease(planId, deps.instance, LEASE_SECONDS))) return false;
+  const seconds = deps.leaseSeconds ?? LEASE_SECONDS;
+  if (!(await deps.leases.takeLease(planId, deps.instance, seconds))) return false;
   let held = true;
   const renewing = setInterval(() => {
-    deps.leases.takeLease(planId, deps.instance, LEASE_SECONDS).then(
+    deps.leases.takeLease(planId, deps.instance, seconds).then(
       (lease) => {
         held = lease !== null;
       },
@@ -28,7 +28,7 @@ export async function advancePlan(deps: Deps, planId: string): Promise<boolean> 
         // Storage is out of reach for a moment; the lease still runs, and the next turn tries again.
       },
     );
-  }, RENEW_EVERY_MS);
+  }, seconds * 300);
   try {
     // With the lease in hand nobody else is sending for this plan, so whatever still says so was left behind.
     await listAbandoned(deps, planId);
@@ -52,16 +52,16 @@ async function doDueSteps(deps: Deps, planId: string, held: () => boolean): Prom
   }
 }
 
-/** Does the one step that is due first; false when there is none. */
+/** Does the one step that is due first, of the oldest month that has one; false when there is none. */
 async function doOneStep(deps: Deps, plan: Plan): Promise<boolean> {
   const now = deps.clock.now();
-  const cycle = plan.latest ? ((await deps.months.readCycle(plan.id, plan.latest))?.value ?? null) : null;
-  if (cycle && !cycle.prompted) {
-    await planPrompts(deps, plan, cycle.period);
-    return true;
-  }
-  const step = cycle ? dueStep(cycle, plan, now) : null;
-  if (cycle && step) {
+  for (const cycle of await deps.months.readCycles(plan.id)) {
+    if (cycle.period === plan.latest && !cycle.prompted) {
+      await planPrompts(deps, plan, cycle.period);
+      return true;
+    }
+    const step = dueStep(cycle, plan, now);
+    if (!step) continue;
     if (step.step === 'remind') await remindLeads(deps, plan, cycle.period, step.upTo);
     if (step.step === 'close') await closeCycle(deps, plan, cycle.period, null);
     if (step.step === 'publish') await publishPosition(deps, plan, cycle.period);
@@ -75,8 +75,8 @@ async function doOneStep(deps: Deps, plan: Plan): Promise<boolean> {
 
 /** Tells the scheduler when to come back: the next step of the month, or a message that Teams asked patience for. */
 async function noteNextDue(deps: Deps, plan: Plan, later: Date | null): Promise<void> {
-  const cycle = plan.latest ? ((await deps.months.readCycle(plan.id, plan.latest))?.value ?? null) : null;
-  const step = nextDue(plan, cycle, deps.clock.now(), deps.isBankHoliday);
+  const cycles = await deps.months.readCycles(plan.id);
+  const step = nextDue(plan, cycles, deps.clock.now(), deps.isBankHoliday);
   const inPlanTime = later
     ? new Date(deps.clock.now().getTime() + (later.getTime() - deps.clock.realNow().getTime()))
     : null;

@@ -22,21 +22,13 @@ export async function closeCycle(
     if (cycle.value.state !== 'open') return { outcome: 'already', cycle: cycle.value };
     await wake(deps, plan.id);
     const closed: Cycle = { ...cycle.value, state: 'closed', closedAt: deps.clock.now().toISOString() };
-    await deps.months.saveCycle(plan.id, { etag: cycle.etag, value: closed });
-    await deps.months.addMessages(
-      plan.id,
-      plan.officers
-        .filter((officer) => officer !== by)
-        .map((officer) =>
-          newMessage({
-            key: `notice|closed|${period}|${officer}`,
-            kind: 'notice',
-            period,
-            to: officer,
-            about: 'closed',
-          }),
-        ),
-    );
+    const notices = plan.officers
+      .filter((officer) => officer !== by)
+      .map((to) =>
+        newMessage({ key: `notice|closed|${period}|${to}`, kind: 'notice', period, to, about: 'closed' }),
+      );
+    // Together, or a stop between the two would leave the month closed and nobody told.
+    await deps.months.saveCycle(plan.id, { etag: cycle.etag, value: closed }, notices);
     deps.log.info({ plan: plan.id, period }, 'month closed');
     return { outcome: 'closed', cycle: closed };
   });

@@ -22,7 +22,7 @@ export async function importPlan(
   const groups: Group[] = understood.groups.map((group) => ({
     ref: group.ref,
     title: group.title,
-    leads: group.leads.map((lead) => namedLead({ ...lead, kind: 'lead' })),
+    leads: distinct(group.leads.map((lead) => namedLead({ ...lead, kind: 'lead' }))),
   }));
   const groupLeads = new Map(groups.map((group) => [group.ref, group.leads]));
   const actions: Action[] = understood.actions.map((action) => ({

@@ -1,11 +1,21 @@
+import { createHash } from 'node:crypto';
 import { distance } from 'fastest-levenshtein';
+import { dayIn } from '../domain/calendar';
 import { newMessage } from '../domain/message';
 import { matchName, type RosterPerson } from '../domain/people';
 import type { Plan } from '../domain/plan';
 import type { LeadRecord } from '../domain/prompt';
 import { planPrompts } from './openCycle';
 import { changePerson, memberOf, withLead, withMember } from './people';
-import type { Content, Deps, Person, RosterEntry, Stored, Team } from './ports';
+import {
+  Conflict,
+  type Content,
+  type Deps,
+  type Person,
+  type RosterEntry,
+  type Stored,
+  type Team,
+} from './ports';
 import { inParallel, retryOnConflict } from './retry';
 import { wake } from './wake';
 
@@ -77,16 +87,17 @@ export async function settleTeam(
     return null;
   }
   const { plan } = found;
+  const noted = await deps.people.readTeam(team.tenant, team.id);
   const roster = await deps.messenger.readRoster(team);
   await syncRoster(deps, plan, team, roster);
   const unmatched = await matchLeads(deps, plan, roster);
   await wake(deps, plan.id);
-  await planGreeting(deps, plan, unmatched.length);
+  await planGreeting(deps, plan, unmatched);
   if (plan.latest) {
     const cycle = await deps.months.readCycle(plan.id, plan.latest);
     if (cycle?.value.state === 'open') await planPrompts(deps, plan, plan.latest);
   }
-  await changeTeam(deps, team, (now) => ({ ...now, plan: plan.id, state: 'settled' }));
+  await markSettled(deps, plan, noted);
   deps.log.info({ plan: plan.id, people: roster.length, unmatched: unmatched.length }, 'team settled');
   return plan.id;
 }
@@ -107,7 +118,11 @@ async function bindPlan(
     const here = known.find(
       ({ value }) => value.binding?.tenant === team.tenant && value.binding.team === team.id,
     );
-    if (here) return { bound: true, plan: here.value };
+    if (here) {
+      // A stop between the two writes that bind a plan leaves the list of plans behind: nobody would look for what is due.
+      const isListed = entries.some(({ id, bound }) => id === here.value.id && bound);
+      return { bound: true, plan: isListed ? here.value : (await deps.plans.savePlan(here)).value };
+    }
     const reserved = known.find(({ value }) => value.binding === null && value.tenant === team.tenant);
     const free = reserved ?? known.find(({ value }) => value.binding === null && value.tenant === null);
     if (!free) {
@@ -245,23 +260,27 @@ export async function giveLead(
   );
 }
 
-/** One greeting in the team, ever; and a word to the programme officers for each time the open names change. */
-async function planGreeting(deps: Pick<Deps, 'months'>, plan: Plan, open: number): Promise<void> {
-  const notices =
-    open === 0
-      ? []
-      : plan.officers.map((officer) =>
-          newMessage({
-            key: `notice|settle|${officer}|${open}`,
-            kind: 'notice',
-            period: null,
-            to: officer,
-            about: 'settle',
-          }),
-        );
+/** One greeting in the team, ever; and a word to each programme officer whenever other names are open than before (once a day for the same). */
+async function planGreeting(
+  deps: Pick<Deps, 'months' | 'clock'>,
+  plan: Plan,
+  open: readonly LeadRecord[],
+): Promise<void> {
+  const names = open.map(({ lead }) => lead.key).sort();
+  const which = createHash('sha256').update(JSON.stringify(names)).digest('hex').slice(0, 12);
+  const day = dayIn(plan.calendar.zone, deps.clock.now());
+  const officers = names.length === 0 ? [] : plan.officers;
   await deps.months.addMessages(plan.id, [
     newMessage({ key: `greeting|${plan.binding?.team ?? ''}`, kind: 'greeting', period: null, to: 'team' }),
-    ...notices,
+    ...officers.map((to) =>
+      newMessage({
+        key: `notice|settle|${day}|${which}|${to}`,
+        kind: 'notice',
+        period: null,
+        to,
+        about: 'settle',
+      }),
+    ),
   ]);
 }
 
@@ -276,6 +295,20 @@ async function tellOnce(
   await changeTeam(deps, team, (now) => ({ ...now, told }));
   const delivery = await deps.messenger.sendToChannel(team.serviceUrl, team.tenant, team.id, content);
   deps.log.info({ told, outcome: delivery.outcome }, 'team without a plan told why');
+}
+
+/** Marks a team as settled, unless something was noted of it since its roster was read: then it stays new and is settled again. */
+async function markSettled(
+  deps: Pick<Deps, 'people'>,
+  plan: Plan,
+  noted: Stored<Team> | null,
+): Promise<void> {
+  if (noted?.value.state !== 'new') return;
+  try {
+    await deps.people.saveTeam({ ...noted, value: { ...noted.value, plan: plan.id, state: 'settled' } });
+  } catch (error) {
+    if (!(error instanceof Conflict)) throw error;
+  }
 }
 
 async function changeTeam(

@@ -69,18 +69,11 @@ export async function planPrompts(
       .map((prompt) => promptMessage(period, prompt)),
   );
   const dueKeys = new Map(due.map((prompt) => [promptKey(period, prompt), prompt]));
+  const askedNow = new Set(due.flatMap((prompt) => prompt.actions));
   for (const [key, message] of present) {
-    const prompt = dueKeys.get(key);
-    // Nobody stands behind a placeholder any more once its lead was found: its actions are asked for elsewhere.
-    const placeholder = message.value.to === null;
-    if (!prompt && placeholder)
-      await changeMessage(deps, plan.id, message, (now) => ({ ...now, leads: [], actions: [] }));
-    else if (prompt && !isSameAsk(message.value, prompt))
-      await changeMessage(deps, plan.id, message, (now) => ({
-        ...now,
-        leads: prompt.leads,
-        actions: union(now.actions, prompt.actions),
-      }));
+    const prompt = dueKeys.get(key) ?? null;
+    if (!isSameAsk(message.value, askedOf(message.value, prompt, askedNow)))
+      await changeMessage(deps, plan.id, message, (now) => ({ ...now, ...askedOf(now, prompt, askedNow) }));
   }
   await retryOnConflict(async () => {
     const cycle = await deps.months.readCycle(plan.id, period);
@@ -114,16 +107,19 @@ async function changeMessage(
   });
 }
 
-function isSameAsk(
-  message: Message,
-  prompt: { leads: readonly string[]; actions: readonly string[] },
-): boolean {
-  return (
-    prompt.leads.join() === message.leads.join() &&
-    prompt.actions.every((action) => message.actions.includes(action))
-  );
+type Ask = Pick<Message, 'leads' | 'actions'>;
+
+/**
+ * What a prompt asks about now. What was delivered since stays with it; what is asked of others now (its lead was found, has left, or is
+ * somebody else) does not, so that nobody is listed, or reminded, for what another answers.
+ */
+function askedOf(message: Ask, prompt: Ask | null, askedNow: ReadonlySet<string>): Ask {
+  const kept = message.actions.filter((id) => prompt?.actions.includes(id) || !askedNow.has(id));
+  const actions = [...new Set([...kept, ...(prompt?.actions ?? [])])];
+  if (prompt) return { leads: prompt.leads, actions };
+  return { leads: actions.length > 0 ? message.leads : [], actions };
 }
 
-function union(some: readonly string[], others: readonly string[]): string[] {
-  return [...new Set([...some, ...others])];
+function isSameAsk(one: Ask, other: Ask): boolean {
+  return one.leads.join('|') === other.leads.join('|') && one.actions.join() === other.actions.join();
 }

@@ -73,9 +73,12 @@ export interface PlanStore {
 /** The months of a plan: cycles, the messages that went out, positions. */
 export interface MonthStore {
   readCycle(plan: string, period: Period): Promise<Stored<Cycle> | null>;
+  /** Every month that was opened, oldest first. */
+  readCycles(plan: string): Promise<Cycle[]>;
   /** Makes the cycle and points the plan at it, in one transaction; a {@link Conflict} when either was there first. */
   openCycle(plan: Stored<Plan>, cycle: Cycle): Promise<void>;
-  saveCycle(plan: string, cycle: Stored<Cycle>): Promise<Stored<Cycle>>;
+  /** Saves the cycle and adds new messages beside it, in one transaction; a {@link Conflict} too when one of them is there already. */
+  saveCycle(plan: string, cycle: Stored<Cycle>, messages?: readonly Message[]): Promise<Stored<Cycle>>;
 
   /** Adds those messages that are not there yet; the others are left as they are. */
   addMessages(plan: string, messages: readonly Message[]): Promise<void>;
@@ -238,4 +241,6 @@ export interface Deps {
   readonly log: Log;
   /** Names this process among all instances; new with every start. */
   readonly instance: string;
+  /** How long a plan is one instance's own, in seconds of real time. Default 20. The shorter, the sooner a killed instance's work goes on. */
+  readonly leaseSeconds?: number;
 }

@@ -17,7 +17,8 @@ type Target =
 /**
  * Sends what waits to be sent for a plan. Each message is claimed on its row before it is posted, and what became of it is
  * written after: so a stop at any moment leaves either a message that was not posted, or one that is listed as unconfirmed. One
- * message's failure does not stop the others. Gives the (real) time at which a message that was put off should be tried again.
+ * message's failure does not stop the others; the first is thrown when all were tried. Gives the (real) time at which a message that
+ * still waits should be tried again.
  */
 export async function sendWaiting(
   deps: SendDeps,
@@ -26,17 +27,31 @@ export async function sendWaiting(
 ): Promise<Date | null> {
   const messages = await deps.months.readMessages(plan.id);
   const waiting = messages.filter(({ value }) => isWaiting(value, deps.clock.realNow()));
+  const failures: unknown[] = [];
   await inParallel(waiting, WIDTH, async (message) => {
-    if (keepGoing()) await sendOne(deps, plan, message);
+    if (!keepGoing()) return;
+    try {
+      await sendOne(deps, plan, message);
+    } catch (error) {
+      failures.push(error);
+      const { kind } = message.value;
+      deps.log.error({ plan: plan.id, kind, error: String(error) }, 'a message could not be tried');
+    }
   });
+  if (failures.length > 0) throw failures[0];
+  // What still waits was changed by somebody while its turn came, or put off by Teams.
   const later = (await deps.months.readMessages(plan.id))
     .map(({ value }) => value)
-    .filter(({ state, notBefore }) => state === 'throttled' && notBefore !== null)
-    .map(({ notBefore }) => Number(new Date(notBefore ?? 0)));
+    .filter(({ state }) => state === 'planned' || state === 'throttled')
+    .map(({ notBefore }) => (notBefore ? Date.parse(notBefore) : deps.clock.realNow().getTime()));
   return later.length > 0 ? new Date(Math.min(...later)) : null;
 }
 
 async function sendOne(deps: SendDeps, plan: Plan, message: Stored<Message>): Promise<void> {
+  if (isOvertaken(plan, message.value)) {
+    await save(deps, plan, { ...message, value: { ...message.value, state: 'not-needed' } });
+    return;
+  }
   const target = await findTarget(deps, plan, message.value);
   if ('outcome' in target) {
     await record(deps, plan, message, target);
@@ -57,6 +72,11 @@ async function sendOne(deps: SendDeps, plan: Plan, message: Stored<Message>): Pr
   if (delivery.outcome === 'unreachable' && target.kind === 'chat')
     await noteUnreachable(deps, target.person, delivery.why);
   await record(deps, plan, claim, delivery);
+}
+
+/** Whether a message asks for a month that has given way to a later one: whoever gets that one's card need not get this. */
+function isOvertaken({ latest }: Plan, { kind, period }: Message): boolean {
+  return (kind === 'prompt' || kind === 'reminder') && period !== null && latest !== null && latest > period;
 }
 
 /** Finds, and where needed makes, the conversation: that can be repeated, so it comes before the claim. */

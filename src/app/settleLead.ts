@@ -1,6 +1,6 @@
 import { isOfficer } from '../domain/authority';
 import type { Plan } from '../domain/plan';
-import { giveLead } from './joinTeam';
+import { answererOf, type LeadRecord } from '../domain/prompt';
 import { planPrompts } from './openCycle';
 import { changePerson, withLead, withMember } from './people';
 import type { Deps, Stored } from './ports';
@@ -26,11 +26,14 @@ export async function settleLead(
   const known = await deps.people.readPerson(tenant, answerer);
   if (!known?.value.plans.some((member) => member.plan === plan.id && member.present))
     return 'no-such-person';
+  if (!(await findLead(deps, plan, lead))) return 'no-such-lead';
   await wake(deps, plan.id);
-  const outcome = await retryOnConflict(async (): Promise<SettleOutcome> => {
-    const record = (await deps.plans.readLeads(plan.id)).find(({ value }) => value.lead.key === lead);
-    if (!record) return 'no-such-lead';
-    await takeFromFormer(deps, plan, tenant, record);
+  const isOpen = await askAnew(deps, plan);
+  // Before the name is settled: a stop between the two leaves an open question that is answered again, not a lead who may not answer.
+  await setLead(deps, plan, answerer, lead, choice.kind === 'person' ? 'leads' : 'answersFor');
+  await retryOnConflict(async () => {
+    const record = await findLead(deps, plan, lead);
+    if (!record) return;
     await deps.plans.saveLead(plan.id, {
       etag: record.etag,
       value:
@@ -38,38 +41,49 @@ export async function settleLead(
           ? { ...record.value, person: choice.person, settled: 'chosen', answeredBy: null, proposed: [] }
           : { ...record.value, person: null, settled: 'nobody', answeredBy: by, proposed: [] },
     });
-    return 'settled';
+    const former = answererOf(record.value);
+    if (former && former !== answerer) await setLead(deps, plan, former, lead, null);
   });
-  if (outcome !== 'settled') return outcome;
-  await giveLead(deps, plan, answerer, lead, choice.kind === 'person' ? 'leads' : 'answersFor');
-  if (plan.latest) {
-    const cycle = await deps.months.readCycle(plan.id, plan.latest);
-    if (cycle?.value.state === 'open') await planPrompts(deps, plan, plan.latest);
-  }
+  if (isOpen && plan.latest) await planPrompts(deps, plan, plan.latest);
   deps.log.info({ plan: plan.id, how: choice.kind }, 'lead settled');
   return 'settled';
 }
 
-/** Who was taken for the lead before is so no longer. */
-async function takeFromFormer(
+async function findLead(
+  deps: Pick<Deps, 'plans'>,
+  plan: Plan,
+  lead: string,
+): Promise<Stored<LeadRecord> | null> {
+  return (await deps.plans.readLeads(plan.id)).find(({ value }) => value.lead.key === lead) ?? null;
+}
+
+/** Says of an open month that not everybody was asked yet, so that a stop does not leave the person out. Tells whether a month is open. */
+async function askAnew(deps: Pick<Deps, 'months'>, plan: Plan): Promise<boolean> {
+  const { latest } = plan;
+  if (!latest) return false;
+  return retryOnConflict(async () => {
+    const cycle = await deps.months.readCycle(plan.id, latest);
+    if (cycle?.value.state !== 'open') return false;
+    await deps.months.saveCycle(plan.id, { ...cycle, value: { ...cycle.value, prompted: false } });
+    return true;
+  });
+}
+
+/** Notes with a person in what way a lead is theirs, and in no other; null takes it from them. */
+async function setLead(
   deps: Pick<Deps, 'people'>,
   plan: Plan,
-  tenant: string,
-  record: Stored<{
-    readonly lead: { readonly key: string };
-    readonly person: string | null;
-    readonly answeredBy: string | null;
-  }>,
+  id: string,
+  lead: string,
+  how: 'leads' | 'answersFor' | null,
 ): Promise<void> {
-  const former = record.value.person ?? record.value.answeredBy;
-  const found = former ? await deps.people.readPerson(tenant, former) : null;
+  const found = await deps.people.readPerson(plan.binding?.tenant ?? '', id);
   if (!found) return;
-  const { key } = record.value.lead;
   await changePerson(deps, found.value, (now) =>
     withMember(now, plan.id, (member) => ({
       ...member,
-      leads: withLead(member.leads, key, false),
-      answersFor: withLead(member.answersFor, key, false),
+      leads: withLead(member.leads, lead, how === 'leads'),
+      answersFor: withLead(member.answersFor, lead, how === 'answersFor'),
     })),
   );
 }

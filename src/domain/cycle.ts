@@ -83,6 +83,7 @@ export type Step =
 export function dueStep(cycle: Cycle, plan: Plan, now: Date): Step | null {
   if (cycle.state === 'open' && now >= new Date(cycle.closes)) return { step: 'close' };
   if (cycle.state === 'open') {
+    if (isOvertaken(cycle, plan)) return null;
     const due = cycle.reminders.filter((instant) => new Date(instant) <= now).length;
     return due > cycle.reminded ? { step: 'remind', upTo: due } : null;
   }
@@ -92,37 +93,51 @@ export function dueStep(cycle: Cycle, plan: Plan, now: Date): Step | null {
   return null;
 }
 
+/** Whether a later month was opened: then nobody is reminded of this one any more, but it still closes and is published. */
+function isOvertaken(cycle: Cycle, plan: Plan): boolean {
+  return plan.latest !== null && plan.latest > cycle.period;
+}
+
 /** Whether an answer given now is late: the month has closed, or its time has passed and closing is about to happen. */
 export function isLate(cycle: Cycle, now: Date): boolean {
   return cycle.state !== 'open' || now >= new Date(cycle.closes);
 }
 
 /**
- * When something is next due for a plan, so that a scheduler need not look before then: the earliest of the open
- * cycle's next reminder or closing, its publication, and the next opening.
+ * When something is next due for a plan, so that a scheduler need not look before then: the earliest of its months' next
+ * reminders, closings and publications, and the next opening.
  */
 export function nextDue(
   plan: Plan,
-  cycle: Cycle | null,
+  cycles: readonly Cycle[],
   now: Date,
   isBankHoliday: IsBankHoliday,
 ): Date | null {
   if (!plan.binding) return null;
-  const instants: Date[] = [];
-  if (cycle?.state === 'open') {
-    const reminder = cycle.reminders[cycle.reminded];
-    if (reminder) instants.push(new Date(reminder));
-    instants.push(new Date(cycle.closes));
-  }
-  if (cycle?.state === 'publishing') instants.push(now);
-  if (cycle?.state === 'closed' && plan.calendar.publishes === 'itself')
-    instants.push(new Date(cycle.publishes));
+  const instants = cycles.flatMap((cycle) => nextSteps(plan, cycle, now));
   const thisMonth = periodOfDate(dayIn(plan.calendar.zone, now));
-  const opening = [-1, 0, 1]
+  const { latest } = plan;
+  // A month may be opened by hand while the one before still runs, so the next to open may be the one after the next.
+  const opening = [-1, 0, 1, 2]
     .map((months) => shiftPeriod(thisMonth, months))
-    .filter((period) => !cycle || period > cycle.period)
+    .filter((period) => latest === null || period > latest)
     .map((period) => cycleDates(period, plan.calendar, isBankHoliday).opens)
     .find((opens) => opens > new Date(plan.binding?.boundAt ?? 0) && opens > now);
   if (opening) instants.push(opening);
   return instants.length > 0 ? new Date(Math.min(...instants.map(Number))) : null;
+}
+
+function nextSteps(plan: Plan, cycle: Cycle, now: Date): Date[] {
+  switch (cycle.state) {
+    case 'open': {
+      const reminder = isOvertaken(cycle, plan) ? undefined : cycle.reminders[cycle.reminded];
+      return [...(reminder === undefined ? [] : [new Date(reminder)]), new Date(cycle.closes)];
+    }
+    case 'closed':
+      return plan.calendar.publishes === 'itself' ? [new Date(cycle.publishes)] : [];
+    case 'publishing':
+      return [now];
+    case 'published':
+      return [];
+  }
 }

@@ -29,6 +29,8 @@ export type TellTeam = (told: TeamTold, plan: Plan | null) => Content;
 export function makeWorker(deps: Deps, tell: TellTeam): Worker {
   const running = new Map<string, { done: Promise<void>; again: boolean }>();
   const waitUntil = new Map<string, number>();
+  /** Plans that were to be advanced and were not, since another instance had them or something failed: due until they were. */
+  const owed = new Set<string>();
   let settling: Promise<void> | null = null;
   let settleAgain = false;
   let timer: NodeJS.Timeout | null = null;
@@ -45,13 +47,16 @@ export function makeWorker(deps: Deps, tell: TellTeam): Worker {
     }
     const entry = { done: Promise.resolve(), again: false };
     running.set(plan, entry);
+    owed.add(plan);
     entry.done = (async () => {
       try {
         do {
           entry.again = false;
           const mine = await advancePlan(deps, plan);
-          if (mine) waitUntil.delete(plan);
-          else waitUntil.set(plan, Date.now() + AGAIN_MS);
+          if (mine) {
+            waitUntil.delete(plan);
+            owed.delete(plan);
+          } else waitUntil.set(plan, Date.now() + AGAIN_MS);
         } while (entry.again && !stopped);
       } catch (error) {
         waitUntil.set(plan, Date.now() + AGAIN_MS);
@@ -96,7 +101,8 @@ export function makeWorker(deps: Deps, tell: TellTeam): Worker {
       if (isSweep) sweptAt = Date.now();
       for (const plan of await deps.plans.listPlans()) {
         if (stopped) return;
-        const due = plan.bound && (isSweep || (plan.nextDue !== null && plan.nextDue <= now));
+        const isTime = plan.nextDue !== null && plan.nextDue <= now;
+        const due = plan.bound && (isSweep || isTime || owed.has(plan.id));
         if (!due || Date.now() < (waitUntil.get(plan.id) ?? 0)) continue;
         await advance(plan.id).catch((error: unknown) => {
           deps.log.warn(

@@ -43,10 +43,28 @@ export class AzureTable implements Table {
       );
       return answer.subResponses.map(({ etag }) => etag ?? '');
     } catch (error) {
+      const present = await this.withoutGoneDeletes(error, partition, writes);
+      if (present.length < writes.length) {
+        const etags = await this.write(partition, present);
+        return writes.map((write) => etags[present.indexOf(write)] ?? '');
+      }
       const conflict = conflictOf(error, partition, writes);
       if (conflict) throw conflict;
       throw error;
     }
+  }
+
+  /** A transaction fails whole when a row that it deletes is gone already: the writes without such deletes, if that may be why it failed. */
+  private async withoutGoneDeletes(
+    error: unknown,
+    partition: string,
+    writes: readonly Write[],
+  ): Promise<readonly Write[]> {
+    if (!(error instanceof RestError && error.statusCode === 404)) return writes;
+    const isThere = await Promise.all(
+      writes.map(async ({ op, row }) => op !== 'delete' || (await this.read(partition, row)) !== null),
+    );
+    return writes.filter((_, at) => isThere[at]);
   }
 
   private async writeOne(partition: string, write: Write): Promise<string> {

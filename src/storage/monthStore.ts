@@ -17,13 +17,18 @@ import type { EarlierTotals, Position, Snapshot } from '../domain/position';
 import { compareRefs } from '../domain/refs';
 import { decode, encode, keyPart } from './codec';
 import { put, replace, stored } from './planStore';
-import { afterPrefix, type Table, TRANSACTION_LIMIT, type Write } from './table';
+import { afterPrefix, batchesOf, type Table, TRANSACTION_LIMIT, type Write } from './table';
 
 export class TableMonthStore implements MonthStore {
   constructor(private readonly table: Table) {}
 
   async readCycle(plan: string, period: Period): Promise<Stored<Cycle> | null> {
     return stored(await this.table.read(plan, `cycle|${period}`));
+  }
+
+  async readCycles(plan: string): Promise<Cycle[]> {
+    const rows = await this.table.range(plan, 'cycle|', afterPrefix('cycle|'));
+    return rows.map((row) => decode<Cycle>(row));
   }
 
   async openCycle(plan: Stored<Plan>, cycle: Cycle): Promise<void> {
@@ -33,9 +38,14 @@ export class TableMonthStore implements MonthStore {
     ]);
   }
 
-  async saveCycle(plan: string, cycle: Stored<Cycle>): Promise<Stored<Cycle>> {
+  async saveCycle(
+    plan: string,
+    cycle: Stored<Cycle>,
+    messages: readonly Message[] = [],
+  ): Promise<Stored<Cycle>> {
     const [etag] = await this.table.write(plan, [
       replace(`cycle|${cycle.value.period}`, cycle, { state: cycle.value.state }),
+      ...messages.map(insertMessage),
     ]);
     return { value: cycle.value, etag: etag ?? '' };
   }
@@ -84,8 +94,7 @@ export class TableMonthStore implements MonthStore {
       ...leftOver.map(({ row }): Write => ({ op: 'delete', row })),
       ...snapshots.map((snapshot) => put(prefix + keyPart(snapshot.id), snapshot)),
     ];
-    for (let at = 0; at < writes.length; at += TRANSACTION_LIMIT)
-      await this.table.write(plan, writes.slice(at, at + TRANSACTION_LIMIT));
+    for (const batch of batchesOf(writes)) await this.table.write(plan, batch);
     await this.table.write(plan, [
       { op: 'insert', row: `position|${position.period}`, cells: encode(position) },
     ]);

@@ -53,15 +53,23 @@ export class TablePeopleStore implements PeopleStore {
   async saveTeam({ value, etag }: { value: Team; etag: string | null }): Promise<void> {
     const waiting = `${keyPart(value.tenant)}|${keyPart(value.id)}`;
     const cells = { tenant: value.tenant, team: value.id };
+    const note = () => this.table.write(NEW_TEAMS, [{ op: 'put', row: waiting, cells }]);
     // Noted as new before the team is written, and struck off after: a stop between the two is looked at again, harmlessly.
-    if (value.state === 'new') await this.table.write(NEW_TEAMS, [{ op: 'put', row: waiting, cells }]);
+    if (value.state === 'new') await note();
     const row = `team|${keyPart(value.id)}`;
     await this.table.write(keyPart(value.tenant), [
       etag === null
         ? { op: 'insert', row, cells: encode(value) }
         : { op: 'replace', row, etag, cells: encode(value) },
     ]);
-    if (value.state !== 'new') await this.table.write(NEW_TEAMS, [{ op: 'delete', row: waiting }]);
+    if (value.state === 'new') {
+      // Once more, since another instance may have struck it off between the two writes.
+      await note();
+      return;
+    }
+    await this.table.write(NEW_TEAMS, [{ op: 'delete', row: waiting }]);
+    const now = await this.readTeam(value.tenant, value.id);
+    if (now?.value.state === 'new') await note();
   }
 
   async readNewTeams(): Promise<Stored<Team>[]> {

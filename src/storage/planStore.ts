@@ -20,10 +20,12 @@ import { compareRefs } from '../domain/refs';
 import { scaleAt } from '../domain/status';
 import type { Update } from '../domain/update';
 import { decode, encode, keyPart } from './codec';
-import { afterPrefix, type Cell, type Row, type Table, TRANSACTION_LIMIT, type Write } from './table';
+import { afterPrefix, batchesOf, type Cell, type Row, type Table, type Write } from './table';
 
 const INDEX = 'index';
 const NEWEST = 9_999_999_999;
+/** How often a line of the index is written again when others write it at the same moment. */
+const INDEX_ATTEMPTS = 8;
 
 export class TablePlanStore implements PlanStore {
   constructor(private readonly table: Table) {}
@@ -50,38 +52,21 @@ export class TablePlanStore implements PlanStore {
         put(`snapshot|loaded|${action.id}`, snapshotOf(action, scale)),
       ]),
     ];
-    for (let at = 0; at < writes.length; at += TRANSACTION_LIMIT)
-      await this.table.write(plan.id, writes.slice(at, at + TRANSACTION_LIMIT));
+    for (const batch of batchesOf(writes)) await this.table.write(plan.id, batch);
     // The plan exists from here on: what was written before is seen by nobody until this row points at it.
     await this.table.write(INDEX, [{ op: 'insert', row: `plan|${plan.id}`, cells: indexCells(plan, null) }]);
   }
 
   async savePlan(plan: Stored<Plan>): Promise<Stored<Plan>> {
     const [etag] = await this.table.write(plan.value.id, [replace('plan', plan)]);
-    const entry = await this.table.read(INDEX, `plan|${plan.value.id}`);
-    const nextDue = entry ? entryOf(entry).nextDue : null;
-    await this.table.write(INDEX, [
-      { op: 'put', row: `plan|${plan.value.id}`, cells: indexCells(plan.value, nextDue) },
-    ]);
+    await this.changeEntry(plan.value.id, ({ nextDue }) => indexCells(plan.value, nextDue));
     return { value: plan.value, etag: etag ?? '' };
   }
 
   async setNextDue(plan: string, nextDue: string | null): Promise<void> {
-    const entry = await this.table.read(INDEX, `plan|${plan}`);
-    if (!entry || (entry.cells.nextDue || null) === nextDue) return;
-    try {
-      await this.table.write(INDEX, [
-        {
-          op: 'replace',
-          row: entry.row,
-          etag: entry.etag,
-          cells: { ...entry.cells, nextDue: nextDue ?? '' },
-        },
-      ]);
-    } catch (error) {
-      // Whoever wrote meanwhile looks at the plan as well: their time holds.
-      if (!(error instanceof Conflict)) throw error;
-    }
+    await this.changeEntry(plan, (entry, cells) =>
+      entry.nextDue === nextDue ? null : { ...cells, nextDue: nextDue ?? '' },
+    );
   }
 
   async readAction(plan: string, action: string): Promise<Stored<Action> | null> {
@@ -124,6 +109,27 @@ export class TablePlanStore implements PlanStore {
     return rows.map((row) => ({ value: decode<LeadRecord>(row), etag: row.etag }));
   }
 
+  /**
+   * Changes a plan's line in the index as it stands now, and again as long as others write it at the same moment: neither a time that was
+   * set nor a team that was bound may be lost to the other. Null from `change` leaves it as it is.
+   */
+  private async changeEntry(
+    plan: string,
+    change: (entry: PlanEntry, cells: Row['cells']) => Row['cells'] | null,
+  ): Promise<void> {
+    for (let tried = 1; ; tried += 1) {
+      const row = await this.table.read(INDEX, `plan|${plan}`);
+      const cells = row ? change(entryOf(row), row.cells) : null;
+      if (!row || !cells) return;
+      try {
+        await this.table.write(INDEX, [{ op: 'replace', row: row.row, etag: row.etag, cells }]);
+        return;
+      } catch (error) {
+        if (!(error instanceof Conflict) || tried >= INDEX_ATTEMPTS) throw error;
+      }
+    }
+  }
+
   async saveLead(plan: string, lead: Stored<LeadRecord>): Promise<Stored<LeadRecord>> {
     const [etag] = await this.table.write(plan, [replace(leadRow(lead.value.lead.key), lead)]);
     return { value: lead.value, etag: etag ?? '' };
@@ -162,7 +168,8 @@ function leadRow(lead: LeadKey): string {
 }
 
 function leadRows(action: Action): string[] {
-  return askedLeads(action).map(({ key }) => `lead|${keyPart(key)}|${keyPart(action.id)}`);
+  const rows = askedLeads(action).map(({ key }) => `lead|${keyPart(key)}|${keyPart(action.id)}`);
+  return [...new Set(rows)];
 }
 
 /** Columns for those who look into the table; Steward itself reads the body. */

@@ -48,3 +48,32 @@ export interface Table {
 export function afterPrefix(prefix: string): string {
   return `${prefix.slice(0, -1)}}`;
 }
+
+/**
+ * Longest transaction in characters of its cells. Azure takes 4 MiB on the wire, where a character is up to three bytes and some more as
+ * JSON: two texts of 480,000 characters fit whatever they are written in.
+ */
+const BATCH_CHARACTERS = 1_000_000;
+
+/** Writes of one partition in as few transactions as Azure takes, in order. Each is all or nothing; together they are not. */
+export function batchesOf(writes: readonly Write[]): Write[][] {
+  const batches: Write[][] = [];
+  let room = 0;
+  for (const write of writes) {
+    const length = lengthOf(write);
+    const last = batches.at(-1);
+    if (!last || last.length >= TRANSACTION_LIMIT || length > room) {
+      batches.push([write]);
+      room = BATCH_CHARACTERS - length;
+    } else {
+      last.push(write);
+      room -= length;
+    }
+  }
+  return batches;
+}
+
+function lengthOf(write: Write): number {
+  const cells = write.op === 'delete' ? [] : Object.values(write.cells);
+  return cells.reduce<number>((sum, cell) => sum + String(cell).length, 0);
+}
