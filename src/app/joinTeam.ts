@@ -5,6 +5,7 @@ import { newMessage } from '../domain/message';
 import { matchName, type RosterPerson } from '../domain/people';
 import type { Plan } from '../domain/plan';
 import type { LeadRecord } from '../domain/prompt';
+import { mendCovers } from './coverFor';
 import { planPrompts } from './openCycle';
 import { changePerson, memberOf, withLead, withMember } from './people';
 import {
@@ -91,6 +92,7 @@ export async function settleTeam(
   const roster = await deps.messenger.readRoster(team);
   await syncRoster(deps, plan, team, roster);
   const unmatched = await matchLeads(deps, plan, roster);
+  await mendCovers(deps, plan);
   await wake(deps, plan.id);
   await planGreeting(deps, plan, unmatched);
   if (plan.latest) {
@@ -188,20 +190,33 @@ async function syncRoster(
   await inParallel(gone, WIDTH, async (person) => {
     await freeLeadsOf(deps, plan, person.id);
     await changePerson(deps, person, (now) => ({
-      ...withMember(now, plan.id, (member) => ({ ...member, leads: [], answersFor: [], present: false })),
+      ...withMember(now, plan.id, (member) => ({
+        ...member,
+        leads: [],
+        answersFor: [],
+        covers: [],
+        present: false,
+      })),
       unreachable: 'left',
     }));
   });
 }
 
-/** Leads whose person has left are open questions again. */
+/** Leads whose person has left are open questions again, and whom they covered for answer for themselves. */
 async function freeLeadsOf(deps: Pick<Deps, 'plans'>, plan: Plan, person: string): Promise<void> {
   await retryOnConflict(async () => {
     for (const record of await deps.plans.readLeads(plan.id)) {
-      if (record.value.person !== person && record.value.answeredBy !== person) continue;
+      const { value } = record;
+      const isAnswerer = value.person === person || value.answeredBy === person;
+      const isDeputy = value.cover?.person === person;
+      if (!isAnswerer && !isDeputy) continue;
       await deps.plans.saveLead(plan.id, {
         etag: record.etag,
-        value: { ...record.value, person: null, settled: null, answeredBy: null, proposed: [] },
+        value: {
+          ...value,
+          ...(isAnswerer ? { person: null, settled: null, answeredBy: null, proposed: [] } : {}),
+          ...(isDeputy ? { cover: null } : {}),
+        },
       });
     }
   });

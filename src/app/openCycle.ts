@@ -1,3 +1,4 @@
+import { dayIn } from '../domain/calendar';
 import { type Cycle, datesForOpening, newCycle } from '../domain/cycle';
 import { abandoned, type Message } from '../domain/message';
 import type { Period } from '../domain/period';
@@ -47,10 +48,20 @@ export async function openCycle(
  * was for a lead whom nobody was found for gives its actions up when somebody is found.
  */
 export async function planPrompts(
-  deps: Pick<Deps, 'plans' | 'months'>,
+  deps: Pick<Deps, 'plans' | 'months' | 'clock'>,
   plan: Plan,
   period: Period,
 ): Promise<void> {
+  // Begun anew when the month's row changed meanwhile: whoever changed it may have changed who is to be asked as well.
+  await retryOnConflict(() => planOnce(deps, plan, period));
+}
+
+async function planOnce(
+  deps: Pick<Deps, 'plans' | 'months' | 'clock'>,
+  plan: Plan,
+  period: Period,
+): Promise<void> {
+  const cycle = await deps.months.readCycle(plan.id, period);
   const [actions, leads, messages] = await Promise.all([
     deps.plans.readActions(plan.id),
     deps.plans.readLeads(plan.id),
@@ -60,6 +71,7 @@ export async function planPrompts(
     actions,
     leads.map(({ value }) => value),
     scaleAt(plan.scales, period),
+    dayIn(plan.calendar.zone, deps.clock.now()),
   );
   const present = new Map(messages.map((message) => [message.value.key, message]));
   await deps.months.addMessages(
@@ -75,11 +87,8 @@ export async function planPrompts(
     if (!isSameAsk(message.value, askedOf(message.value, prompt, askedNow)))
       await changeMessage(deps, plan.id, message, (now) => ({ ...now, ...askedOf(now, prompt, askedNow) }));
   }
-  await retryOnConflict(async () => {
-    const cycle = await deps.months.readCycle(plan.id, period);
-    if (cycle && !cycle.value.prompted)
-      await deps.months.saveCycle(plan.id, { etag: cycle.etag, value: { ...cycle.value, prompted: true } });
-  });
+  if (cycle && !cycle.value.prompted)
+    await deps.months.saveCycle(plan.id, { etag: cycle.etag, value: { ...cycle.value, prompted: true } });
 }
 
 /** What an instance that is gone left `sending` may have arrived: it is listed as unconfirmed, and not sent again. */

@@ -1,3 +1,4 @@
+import type { AuditEntry } from '../domain/audit';
 import type { Member } from '../domain/authority';
 import type { IsBankHoliday } from '../domain/calendar';
 import type { Cycle } from '../domain/cycle';
@@ -44,6 +45,29 @@ export interface PlanEntry {
   readonly nextDue: string | null;
 }
 
+/**
+ * A change of who does what, and all that must not be lost with it, in one transaction of at most 100 rows: either everything of it is
+ * stored or nothing.
+ */
+export interface Change {
+  readonly audit: readonly AuditEntry[];
+  /** Actions that go from lead to lead: their rows and those of the index of "my actions". */
+  readonly moves?: readonly Move[];
+  readonly leads?: readonly Stored<LeadRecord>[];
+  /** Leads that the plan did not have; a {@link Conflict} when it does by now. */
+  readonly newLeads?: readonly LeadRecord[];
+  /** A month that has to be looked at anew, since others are to be asked. */
+  readonly cycle?: Stored<Cycle> | null;
+  /** New messages; a {@link Conflict} when one of them is there already. */
+  readonly messages?: readonly Message[];
+}
+
+/** An action as it was read, and as it is to be. Its version stays: nothing was said of it. */
+export interface Move {
+  readonly before: Stored<Action>;
+  readonly after: Action;
+}
+
 /** Plans, their actions, leads and updates. */
 export interface PlanStore {
   /** Every plan that was loaded whole, oldest first. */
@@ -51,7 +75,8 @@ export interface PlanStore {
   readPlan(plan: string): Promise<Stored<Plan> | null>;
   /** Stores a new plan with its actions and leads: seen by others when the last row is written, or not at all. */
   createPlan(plan: Plan, actions: readonly Action[], leads: readonly LeadRecord[]): Promise<void>;
-  savePlan(plan: Stored<Plan>): Promise<Stored<Plan>>;
+  /** Saves the plan's own row, with lines of the audit in the same transaction. */
+  savePlan(plan: Stored<Plan>, audit?: readonly AuditEntry[]): Promise<Stored<Plan>>;
   /** Says when the scheduler should look at the plan next. */
   setNextDue(plan: string, nextDue: string | null): Promise<void>;
 
@@ -60,14 +85,27 @@ export interface PlanStore {
   readActions(plan: string): Promise<Action[]>;
   /** The actions that a month asks this lead about, live or not, in ref order. One query. */
   readActionsOfLead(plan: string, lead: LeadKey): Promise<Action[]>;
-  /** Commits a reply whole: the action, its update and the lead's index, in one transaction. */
-  saveUpdate(plan: string, before: Stored<Action>, after: Action, update: Update): Promise<void>;
+  /** Commits a reply whole: the action, its update and the lead's index (and lines of the audit), in one transaction. */
+  saveUpdate(
+    plan: string,
+    before: Stored<Action>,
+    after: Action,
+    update: Update,
+    audit?: readonly AuditEntry[],
+  ): Promise<void>;
   readUpdate(plan: string, action: string, version: number): Promise<Update | null>;
   /** Every update of an action, newest first. */
   readUpdates(plan: string, action: string): Promise<Update[]>;
 
   readLeads(plan: string): Promise<Stored<LeadRecord>[]>;
   saveLead(plan: string, lead: Stored<LeadRecord>): Promise<Stored<LeadRecord>>;
+  /** Commits a change of who does what, whole. */
+  commitChange(plan: string, change: Change): Promise<void>;
+
+  /** Adds a line to the audit on its own: for what is changed elsewhere than in the plan's partition. */
+  addAudit(plan: string, entry: AuditEntry): Promise<void>;
+  /** The newest lines of the audit, newest first, at most `limit`. One query for each thousand. */
+  readAudit(plan: string, limit: number): Promise<AuditEntry[]>;
 }
 
 /** The months of a plan: cycles, the messages that went out, positions. */
@@ -154,6 +192,8 @@ export interface PeopleStore {
   findByUserId(tenant: string, userId: string): Promise<Stored<Person> | null>;
   /** Everybody who belongs to the plan, present or not. */
   readMembers(tenant: string, plan: string): Promise<Person[]>;
+  /** Everybody of the tenant whom Steward has met, in a team or in their own chat. */
+  readPeople(tenant: string): Promise<Person[]>;
   /** Adds or replaces; `etag` null means that they are new. */
   savePerson(person: { readonly value: Person; readonly etag: string | null }): Promise<void>;
   readTeam(tenant: string, team: string): Promise<Stored<Team> | null>;

@@ -1,6 +1,6 @@
-import type { Member } from '../domain/authority';
+import { coveredOn, type Member } from '../domain/authority';
 import { type Cycle, isLate } from '../domain/cycle';
-import type { Period } from '../domain/period';
+import type { IsoDate, Period } from '../domain/period';
 import { type Action, isLive, type LeadKey, type Plan } from '../domain/plan';
 import { compareRefs } from '../domain/refs';
 import { scaleAt } from '../domain/status';
@@ -27,9 +27,14 @@ export async function actionsOf(
   return [...byId.values()].sort((a, b) => compareRefs(a.ref, b.ref));
 }
 
-/** The leads whose actions a member answers for. */
-export function leadsOf(member: Member | null): readonly LeadKey[] {
-  return member?.present ? [...member.leads, ...member.answersFor] : [];
+/**
+ * The leads whose actions a member answers for on a day in the plan's zone: their own, and those whom they cover for. Without a day no
+ * cover counts.
+ */
+export function leadsOf(member: Member | null, today?: IsoDate): readonly LeadKey[] {
+  if (!member?.present) return [];
+  const covered = today === undefined ? [] : coveredOn(member, today);
+  return [...new Set([...member.leads, ...member.answersFor, ...covered])];
 }
 
 /** A person's month of a period; null when the period was never opened. */

@@ -28,7 +28,7 @@ export async function rebindPlan(
   for (const record of await deps.plans.readLeads(plan.id))
     await deps.plans.saveLead(plan.id, {
       etag: record.etag,
-      value: { ...record.value, person: null, settled: null, answeredBy: null, proposed: [] },
+      value: { ...record.value, person: null, settled: null, answeredBy: null, proposed: [], cover: null },
     });
   await retryOnConflict(async () => {
     const stored = await deps.plans.readPlan(plan.id);

@@ -1,8 +1,8 @@
-import { capacityFor } from '../domain/authority';
+import { type Capacity, capacityFor, coveredOn, mayRead } from '../domain/authority';
 import { dayIn } from '../domain/calendar';
 import { type Answer, checkAnswer, type Finding } from '../domain/checks';
 import { type Cycle, isLate } from '../domain/cycle';
-import type { Period } from '../domain/period';
+import type { IsoDate, Period } from '../domain/period';
 import { type Action, askedLeads, type Plan } from '../domain/plan';
 import { scaleAt } from '../domain/status';
 import {
@@ -92,7 +92,6 @@ async function tryOnce(
   caller: Caller,
   reply: Reply,
 ): Promise<ReplyOutcome> {
-  const id = personId(caller);
   const [plan, action, cycle, person] = await Promise.all([
     deps.plans.readPlan(reply.plan),
     deps.plans.readAction(reply.plan, reply.action),
@@ -102,9 +101,9 @@ async function tryOnce(
       : deps.people.findByUserId(caller.tenant, caller.userId),
   ]);
   if (!plan || plan.value.binding?.tenant !== caller.tenant) return { outcome: 'no-plan' };
+  const id = person?.value.id ?? personId(caller);
   const member = memberOf(person?.value, plan.value.id);
-  const officer = plan.value.officers.includes(id);
-  if (!officer && !member?.present) return { outcome: 'stranger' };
+  if (!mayRead(plan.value, id, member)) return { outcome: 'stranger' };
   if (!action) return { outcome: 'no-action', plan: plan.value };
   if (!cycle) return { outcome: 'not-open', plan: plan.value };
   const found: Found = {
@@ -113,7 +112,9 @@ async function tryOnce(
     cycle: cycle.value,
     person: person?.value ?? null,
   };
-  const capacity = capacityFor(plan.value, action.value, person?.value.id ?? id, member);
+  const now = deps.clock.now();
+  const today = dayIn(plan.value.calendar.zone, now);
+  const capacity = capacityFor(plan.value, action.value, id, member, today);
   if (!capacity) return { outcome: 'not-yours', found };
   const { latest } = plan.value;
   if (latest !== null && latest > reply.period) return { outcome: 'superseded', plan: plan.value, latest };
@@ -124,11 +125,9 @@ async function tryOnce(
     return { outcome: 'saved', found, action: action.value, late: newer.late, repeat: true };
   if (newer) return { outcome: 'newer', found, by: newer.by, at: newer.at };
 
-  const now = deps.clock.now();
   const late = isLate(cycle.value, now);
   const scale = scaleAt(plan.value.scales, reply.period);
   const answer = reply.said === 'no-change' ? sameAgain(action.value) : reply.said;
-  const today = dayIn(plan.value.calendar.zone, now);
   const findings = checkAnswer(answer, { action: action.value, scale, period: reply.period, today });
   const wantsSentence = reply.said === 'no-change' && needsSentence(action.value, reply.period);
   // "No change" is one tap: what may be contradictory stands already and is not asked about again, but what would be refused is.
@@ -142,7 +141,7 @@ async function tryOnce(
     period: reply.period,
     at: now,
     by: { id, name: person?.value.name ?? caller.name },
-    onBehalfOf: spokenFor(action.value, capacity, member),
+    onBehalfOf: spokenFor(action.value, capacity, member, today),
     chat: reply.chat,
     late,
     savedAnyway: reply.anyway ? findings.asked.map(({ code }) => code) : [],
@@ -167,7 +166,7 @@ async function save(
 
 /**
  * What was said since the version that the reply was typed on: the same tap kept before, or somebody's newer answer. The first update after that
- * version tells a repeat, however much was said since.
+ * version tells a repeat, however much was said since; but what its author took back right after is kept no longer.
  */
 async function newerUpdate(
   deps: Pick<Deps, 'plans'>,
@@ -176,9 +175,14 @@ async function newerUpdate(
   action: Action,
 ): Promise<{ kind: 'repeat'; late: boolean } | { kind: 'other'; by: string; at: string }> {
   const first = await deps.plans.readUpdate(reply.plan, reply.action, reply.version + 1);
-  if (first && first.period === reply.period && isRepeat(first, reply.said, id))
-    return { kind: 'repeat', late: first.late };
-  return { kind: 'other', by: action.updatedBy ?? '', at: action.updatedAt ?? '' };
+  if (first && first.period === reply.period && isRepeat(first, reply.said, id)) {
+    const second =
+      action.version > first.version ? await deps.plans.readUpdate(reply.plan, reply.action, first.version + 1) : null;
+    if (second?.kind !== 'undo') return { kind: 'repeat', late: first.late };
+  }
+  if (action.wrote?.kind !== 'undo') return { kind: 'other', by: action.updatedBy ?? '', at: action.updatedAt ?? '' };
+  const last = await deps.plans.readUpdate(reply.plan, reply.action, action.version);
+  return { kind: 'other', by: last?.by.name ?? '', at: last?.at ?? action.wrote.at };
 }
 
 /** What "No change" says again. The old words are carried over, not said anew. */
@@ -203,10 +207,13 @@ function withoutOldWords(findings: readonly Finding[]): Finding[] {
 /** The lead whom somebody else's reply is given for; null when they are the lead themselves. */
 function spokenFor(
   action: Action,
-  capacity: 'lead' | 'group-lead' | 'officer',
+  capacity: Capacity,
   member: ReturnType<typeof memberOf>,
+  today: IsoDate,
 ): string | null {
   const asked = askedLeads(action);
   if (capacity === 'lead' && asked.some(({ key }) => member?.leads.includes(key))) return null;
-  return asked.find(({ key }) => member?.answersFor.includes(key))?.name ?? asked[0]?.name ?? null;
+  const spoken = [...(member?.answersFor ?? []), ...coveredOn(member, today)];
+  const named = [...asked, ...action.groupLeads].find(({ key }) => spoken.includes(key)) ?? asked[0];
+  return named?.name ?? null;
 }

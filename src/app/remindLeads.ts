@@ -2,19 +2,22 @@ import type { Period } from '../domain/period';
 import type { Plan } from '../domain/plan';
 import { promptPrefix, reminderMessage, unanswered } from '../domain/prompt';
 import { scaleAt } from '../domain/status';
+import { planPrompts } from './openCycle';
 import type { Deps } from './ports';
 import { retryOnConflict } from './retry';
 
 /**
  * Plans the `n`-th reminder of a period: to everybody who was asked (or may have been: an unconfirmed prompt is covered by the
- * reminder) and has an action without an answer. Doing it twice plans each once.
+ * reminder) and has an action without an answer. Doing it twice plans each once. Who is to be asked is looked at anew before: a
+ * lead whose cover has run out is asked then, or reminded, and their deputy no longer is.
  */
 export async function remindLeads(
-  deps: Pick<Deps, 'plans' | 'months' | 'log'>,
+  deps: Pick<Deps, 'plans' | 'months' | 'clock' | 'log'>,
   plan: Plan,
   period: Period,
   n: number,
 ): Promise<void> {
+  await planPrompts(deps, plan, period);
   const [prompts, list] = await Promise.all([
     deps.months.readMessages(plan.id, promptPrefix(period)),
     deps.plans.readActions(plan.id),

@@ -9,7 +9,7 @@ import {
   snapshotOf,
   takePosition,
 } from '../domain/position';
-import { promptPrefix } from '../domain/prompt';
+import { askedAs, promptPrefix } from '../domain/prompt';
 import { scaleAt } from '../domain/status';
 import type { Deps } from './ports';
 
@@ -34,7 +34,8 @@ export async function currentPosition(deps: ViewDeps, plan: Plan, period: Period
   const snapshots = actions.map((action) => snapshotOf(action, scale));
   const earlier = positions.filter((position) => position.period < period);
   const before = await deps.months.readSnapshots(plan.id, earlier.at(-1)?.period ?? 'loaded');
-  const leadsByKey = new Map(leads.map(({ value }) => [value.lead.key, value.lead]));
+  const records = new Map(leads.map(({ value }) => [value.lead.key, value]));
+  const byActionId = new Map(actions.map((action) => [action.id, action]));
   const position = takePosition({
     period,
     at: deps.clock.now(),
@@ -43,10 +44,12 @@ export async function currentPosition(deps: ViewDeps, plan: Plan, period: Period
     actions: snapshots,
     before,
     earlier: [...earlier.map(totalsOf), ...typed],
-    asked: prompts.flatMap(({ value }) => {
-      const lead: NamedLead | undefined = leadsByKey.get(value.leads[0] ?? '');
-      return lead && value.actions.length > 0 ? [{ lead, actions: value.actions }] : [];
-    }),
+    asked: prompts
+      .flatMap(({ value }) => askedAs(value, records, byActionId))
+      .flatMap((part) => {
+        const lead: NamedLead | undefined = records.get(part.leads[0] ?? '')?.lead;
+        return lead && part.actions.length > 0 ? [{ lead, actions: part.actions }] : [];
+      }),
   });
   return { position, actions: byId(snapshots) };
 }

@@ -1,7 +1,7 @@
 import type { Message } from '../domain/message';
 import type { Period } from '../domain/period';
 import type { Action, Plan } from '../domain/plan';
-import { leaderless, promptPrefix, unanswered } from '../domain/prompt';
+import { askedAs, leaderless, promptPrefix, unanswered } from '../domain/prompt';
 import { scaleAt } from '../domain/status';
 import type { Deps } from './ports';
 
@@ -16,6 +16,8 @@ export interface Asked {
   readonly reminded: number;
   /** The lead is nobody in the team, and a programme officer answers. */
   readonly officerAnswers: boolean;
+  /** Name of whoever was asked in the lead's place; null when nobody covers. */
+  readonly coveredBy: string | null;
 }
 
 /** Everybody who was to be asked in a period, by name, and the live actions that nobody can be asked about. */
@@ -36,15 +38,17 @@ export async function readLedger(
   const asked = prompts
     .map(({ value }) => value)
     .filter((prompt) => prompt.actions.length > 0)
-    .map((prompt): Asked => {
-      const records = prompt.leads.flatMap((key) => byKey.get(key) ?? []);
+    .flatMap((prompt) => askedAs(prompt, byKey, actions).map((part) => ({ prompt, part })))
+    .map(({ prompt, part }): Asked => {
+      const records = part.leads.flatMap((key) => byKey.get(key) ?? []);
       return {
         name: records.map(({ lead }) => lead.name).join(', '),
         prompt,
-        left: unanswered(prompt, actions, scale).length,
-        of: prompt.actions.length,
+        left: unanswered({ ...prompt, actions: part.actions }, actions, scale).length,
+        of: part.actions.length,
         reminded: reminders.filter(({ value }) => value.to === prompt.to && value.state === 'sent').length,
         officerAnswers: records.length > 0 && records.every(({ settled }) => settled === 'nobody'),
+        coveredBy: part.covered ? (records[0]?.cover?.name ?? '') : null,
       };
     })
     .sort((a, b) => a.name.localeCompare(b.name, 'en'));

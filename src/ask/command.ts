@@ -56,8 +56,8 @@ export function readCommand(text: string, reading: Reading): Command | null {
   const line = words.join(' ');
   if (
     words.length === 0 ||
-    /^(help|hi|hello|hey|start|menu|\?)\b/.test(line) ||
-    /what can (you|i)/.test(line)
+    /^((help|hi|hello|hey|start|menu)\b|\?)/.test(line) ||
+    /\bwhat can (you|i)\b/i.test(text)
   )
     return { kind: 'help' };
   if (/^play( the)?( month)?$/.test(line)) return { kind: 'play' };
@@ -126,10 +126,17 @@ function wordsOf(text: string): string[] {
 /** The known word that is one slip away (two in a long word); the word itself where it is known, short or like none. */
 function mended(word: string): string {
   if (word.length < 4 || KNOWN.includes(word) || /\d/.test(word)) return word;
-  const [best] = KNOWN.map((known) => ({ known, slips: distance(word, known) })).sort(
+  const [best] = KNOWN.map((known) => ({ known, slips: slipsBetween(word, known) })).sort(
     (a, b) => a.slips - b.slips,
   );
   return best && best.slips <= (word.length >= 7 ? 2 : 1) && best.known[0] === word[0] ? best.known : word;
+}
+
+/** How many slips make one word of another; two letters in each other's place are one. */
+function slipsBetween(word: string, known: string): number {
+  const slips = distance(word, known);
+  const sameLetters = slips === 2 && [...word].sort().join('') === [...known].sort().join('');
+  return sameLetters ? 1 : slips;
 }
 
 function periodIn(words: readonly string[], latest: Period): Period | null {

@@ -18,7 +18,7 @@ import {
   isOverdue,
   type LeadKey,
 } from '../domain/plan';
-import type { FigureKey } from '../domain/position';
+import type { FigureKey, Snapshot } from '../domain/position';
 import { refSortKey } from '../domain/refs';
 import { direction, type StatusKey, statusOn } from '../domain/status';
 import type { AskedData } from './answer';
@@ -56,7 +56,7 @@ export function holds(condition: Condition, action: Action, data: AskedData): bo
     case 'unchanged':
       return isLive(action, data.scale) && monthsUnchanged(action, data) >= condition.months;
     case 'moved':
-      return moveOf(condition, action.id, data) !== null;
+      return moveOf(condition, action, data) !== null;
     case 'contradiction':
       return contradicts(action, condition.which, data);
     case 'percent':
@@ -113,11 +113,11 @@ export function monthsUnchanged(action: Action, data: Pick<AskedData, 'period' |
 /** The step that an action made, as a movement asks for it; null where it made none such. */
 export function moveOf(
   condition: MovedCondition,
-  id: string,
+  action: Action,
   data: AskedData,
 ): { readonly from: StatusKey | null; readonly to: StatusKey | null } | null {
-  const from = statusAt(condition.from, id, data);
-  const to = statusAt(condition.to, id, data);
+  const from = statusAt(condition.from, action, data);
+  const to = statusAt(condition.to, action, data);
   if (from === undefined || to === undefined || from === to) return null;
   const left: FigureKey = from ?? 'none';
   const became: FigureKey = to ?? 'none';
@@ -213,10 +213,22 @@ function contradicts(action: Action, which: ConditionOf<'contradiction'>['which'
   return which === 'full-not-done' ? full : short;
 }
 
-function statusAt(at: PositionAt, id: string, data: AskedData): StatusKey | null | undefined {
-  if (at === 'now') return data.actions.find((action) => action.id === id)?.status.key;
-  return data.positions.get(at)?.snapshots.find((snapshot) => snapshot.id === id)?.status;
+function statusAt(at: PositionAt, action: Action, data: AskedData): StatusKey | null | undefined {
+  if (at === 'now') return action.status.key;
+  const position = data.positions.get(at);
+  return position ? statusesIn(position.snapshots).get(action.id) : undefined;
 }
+
+/** Each action's status in a position: made once for each, since every action of a large plan is looked up. */
+function statusesIn(snapshots: readonly Snapshot[]): ReadonlyMap<string, StatusKey | null> {
+  const known = INDEXES.get(snapshots);
+  if (known) return known;
+  const made = new Map(snapshots.map(({ id, status }) => [id, status]));
+  INDEXES.set(snapshots, made);
+  return made;
+}
+
+const INDEXES = new WeakMap<readonly Snapshot[], ReadonlyMap<string, StatusKey | null>>();
 
 /** Whether the time from one day to another compares with a measure; any does where there is none. */
 function spans(from: IsoDate, to: IsoDate, by: Measure | null): boolean {

@@ -100,8 +100,11 @@ export interface CommandQuestion {
   readonly command: Command;
 }
 
-/** A position of the plan: as published for a period, the last one before this period (as loaded where there is none), or as it stands now. */
-export type PositionAt = Period | 'last' | 'now';
+/**
+ * A position of the plan: as published for a period, the last one published before this period (as loaded where there is none), as it
+ * was loaded, or as it stands now.
+ */
+export type PositionAt = Period | 'last' | 'loaded' | 'now';
 
 /** In what order actions are listed. Ties, and what lacks the value, go by ref; what lacks the value comes last. */
 export type Order =

@@ -1,28 +1,7 @@
-import type { IsoDate, Period } from '../domain/period';
-import type { LeadKey } from '../domain/plan';
-import type { StatusScale } from '../domain/status';
+import type { AskContext } from './context';
 import type { Question } from './question';
 
-/** What reading depends on. */
-export interface AskContext {
-  readonly scale: StatusScale;
-  readonly groups: readonly { readonly ref: string; readonly title: string }[];
-  /** In the plan's time zone. */
-  readonly today: IsoDate;
-  /** What "this month" is for updates: the latest period opened, or today's month. */
-  readonly period: Period;
-  /** The plan's refs, where they are known without a query: then a number that is no ref is not taken for one. */
-  readonly refs?: readonly string[];
-  /** The leads of the plan; left out until the reader says that it needs them. */
-  readonly people?: readonly KnownPerson[];
-}
-
-/** A lead as the plan prints them. */
-export interface KnownPerson {
-  readonly key: LeadKey;
-  readonly name: string;
-  readonly role: string | null;
-}
+export type { AskContext, KnownPerson } from './context';
 
 /** What was read from a text. */
 export type Reading =

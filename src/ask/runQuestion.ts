@@ -96,7 +96,7 @@ function movementsIn(condition: Condition): MovedCondition[] {
 
 function movesOf(actions: readonly Action[], moved: MovedCondition, data: AskedData): Move[] {
   return actions.flatMap((action) => {
-    const step = moveOf(moved, action.id, data);
+    const step = moveOf(moved, action, data);
     return step ? [moveFrom(action, step.from, step.to, data)] : [];
   });
 }

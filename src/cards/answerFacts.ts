@@ -1,5 +1,6 @@
 import type { AnswerData } from '../ask/answer';
 import type { Question } from '../ask/question';
+import type { Finding } from '../domain/checks';
 import type { Period } from '../domain/period';
 import type { Action } from '../domain/plan';
 import type { Snapshot } from '../domain/position';
@@ -34,8 +35,12 @@ export interface AnswerFacts extends Reader {
   readonly page: number;
   /** Which actions the asker may update (ids). */
   readonly mine: ReadonlySet<string>;
+  /** The period that "this month" is: what "not answered" is counted in. */
+  readonly month: Period;
   /** The period that "Update" opens the form for; null while none can be answered, and in a channel. */
   readonly period: Period | null;
+  /** The answer whose button opened this one, for a way back to it; null where there is none. */
+  readonly back: { readonly question: Question; readonly page: number } | null;
   /** Other readings and near questions, as buttons. */
   readonly offers: readonly Offer[];
   /** Whether the answer may be shared to the board's channel from here: in a personal chat. */
@@ -49,7 +54,9 @@ export interface AnswerFacts extends Reader {
   /** For one action: the actions that it points at ("see 7.3.1"), and the refs that the plan lacks. */
   readonly see: { readonly actions: readonly Action[]; readonly missing: readonly string[] };
   /** For one action: what its present state contradicts, as findings' codes with what they need; empty otherwise. */
-  readonly checks: readonly import('../domain/checks').Finding[];
+  readonly checks: readonly Finding[];
+  /** For rows that only point elsewhere: the actions that they point at, by the ref that the row writes. May lack some, or all. */
+  readonly targets: ReadonlyMap<string, Action>;
   /** For a comparison: the snapshots of the later position by id, for titles and leads; empty otherwise. */
   readonly snapshots: ReadonlyMap<string, Snapshot>;
 }

@@ -17,7 +17,7 @@ import {
   signed,
   tintOf,
 } from './format';
-import { BOLD, dotted, gap, type Paragraph, paragraph, run, SUBTLE, type TextRun } from './runs';
+import { BOLD, dotted, labelled, type Paragraph, paragraph, run, SUBTLE, type TextRun } from './runs';
 import { fits } from './size';
 import { postSummary } from './summaries';
 import { type CardView, cardTemplate } from './template';
@@ -30,7 +30,12 @@ interface CellView extends Paragraph {
 /** A part of the post under a heading of its own. */
 interface SectionView {
   readonly heading: readonly TextRun[];
-  readonly lines: readonly Paragraph[];
+  readonly lines: readonly LineView[];
+}
+
+/** A line of a section; what belongs to the line above stands close to it. */
+interface LineView extends Paragraph {
+  readonly spacing: 'Small' | 'None' | 'Medium';
 }
 
 /** What the post's template shows. */
@@ -47,7 +52,7 @@ export interface PostView extends CardView {
     readonly columns: readonly { readonly width: number }[];
     readonly rows: readonly { readonly cells: readonly CellView[] }[];
   };
-  readonly footnote: string;
+  readonly footnote: readonly TextRun[];
   readonly sections: readonly SectionView[];
   readonly buttons: readonly { readonly first: boolean; readonly actions: readonly Button[] }[];
 }
@@ -164,7 +169,6 @@ function tableOf(facts: PostFacts, words: Words): PostView['table'] {
   const head = [
     words.say('post.status'),
     words.say('post.now'),
-    words.say('post.percent'),
     ...comparisons.map((comparison) => {
       const month = monthShort(comparison.with, readDay(facts), words);
       return words.say(comparison.likeForLike ? 'post.since' : 'post.sinceUnlike', { month });
@@ -172,16 +176,14 @@ function tableOf(facts: PostFacts, words: Words): PostView['table'] {
   ];
   const rows = position.figures.map(({ key, count, share }) => [
     cell(nameOf(position.scale, key, words), 0, { tint: tintOf(key), bold: true }),
-    cell(String(count), 1, { bold: true }),
-    cell(words.say('post.share', { n: share }), 2),
-    ...comparisons.map(({ delta }, at) => cell(signed(delta[key]), 3 + at)),
+    cell(withShare(count, share, words), 1),
+    ...comparisons.map(({ delta }, at) => cell(signed(delta[key]), 2 + at)),
   ]);
   const sharesTotal = position.figures.reduce((sum, { share }) => sum + share, 0);
   const total = [
     cell(words.say('post.total'), 0, { bold: true }),
-    cell(String(position.total), 1, { bold: true }),
-    cell(words.say('post.share', { n: sharesTotal }), 2, { bold: true }),
-    ...comparisons.map(({ delta }, at) => cell(signed(delta.total), 3 + at, { bold: true })),
+    cell(withShare(position.total, sharesTotal, words), 1, { bold: true }),
+    ...comparisons.map(({ delta }, at) => cell(signed(delta.total), 2 + at, { bold: true })),
   ];
   return {
     columns: head.map((_, at) => ({ width: at === 0 ? 2 : 1 })),
@@ -190,6 +192,11 @@ function tableOf(facts: PostFacts, words: Words): PostView['table'] {
       ...[...rows, total].map((cells) => ({ cells })),
     ],
   };
+}
+
+/** A count and its share in one cell: six columns are too many for a phone. */
+function withShare(count: number, share: number, words: Words): string {
+  return `${count} ${words.say('post.share', { n: share })}`;
 }
 
 function cell(
@@ -201,10 +208,14 @@ function cell(
   return { tint: look.tint ?? 'default', align: column === 0 ? 'Left' : 'Right', ...paragraph(text, style) };
 }
 
-function footnoteOf({ position }: PostFacts, words: Words): string {
-  if (position.comparisons.every(({ likeForLike }) => likeForLike)) return '';
-  if (position.scale.from === null) return words.say('post.unlike');
-  return words.say('post.unlikeFrom', { month: periodName(position.scale.from, words) });
+function footnoteOf({ position }: PostFacts, words: Words): TextRun[] {
+  if (position.comparisons.every(({ likeForLike }) => likeForLike)) return [];
+  const { from } = position.scale;
+  const text =
+    from === null
+      ? words.say('post.unlike')
+      : words.say('post.unlikeFrom', { month: periodName(from, words) });
+  return [run(text, SUBTLE)];
 }
 
 function redSection(facts: PostFacts, room: RedRoom, words: Words): SectionView {
@@ -221,23 +232,27 @@ function redSection(facts: PostFacts, room: RedRoom, words: Words): SectionView 
     heading: [run(words.say('post.concern', { status, n: red.length }), BOLD)],
     lines: [
       ...shown.flatMap((action) => redLines(action, room, words)),
-      ...(more > 0 ? [paragraph(words.say('post.moreRed', { n: more, status: name }), SUBTLE)] : []),
+      ...(more > 0 ? [line(paragraph(words.say('post.moreRed', { n: more, status: name }), SUBTLE))] : []),
     ],
   };
 }
 
-function redLines(action: Snapshot, room: RedRoom, words: Words): Paragraph[] {
+/** An item's name and lead, then what was said and what is asked of the board, each on a line of its own close below. */
+function redLines(action: Snapshot, room: RedRoom, words: Words): LineView[] {
   const percent = action.percent === null ? '' : words.say('status.percent', { percent: action.percent });
   const leads = action.leads.map(({ name }) => plain(name)).join(', ');
   const head = dotted([nameRuns(action), [run(cut(leads, GROUP_LIMIT), SUBTLE)], [run(percent, SUBTLE)]]);
   const said = cut(plain(action.narrative), room.text);
   const asked = cut(plain(action.ask), room.text);
-  const quotes = [
-    ...(said === '' ? [] : [run(words.say('action.quote', { text: said }))]),
-    ...(asked === '' ? [] : [run(words.say('action.asked', { text: asked }), BOLD)]),
+  return [
+    { runs: head, spacing: 'Medium' },
+    ...(said === '' ? [] : [line(paragraph(words.say('action.quote', { text: said })), 'None')]),
+    ...(asked === '' ? [] : [line(labelled(words.say('action.askedLabel'), asked), 'None')]),
   ];
-  const body = quotes.flatMap((quote, at) => (at === 0 ? [quote] : [gap(' '), quote]));
-  return [{ runs: head }, ...(body.length > 0 ? [{ runs: body }] : [])];
+}
+
+function line(text: Paragraph, spacing: LineView['spacing'] = 'Small'): LineView {
+  return { ...text, spacing };
 }
 
 function movesSections(facts: PostFacts, words: Words): SectionView[] {
@@ -265,7 +280,7 @@ function movesSection(title: string, moves: readonly Move[], facts: PostFacts, w
   return [
     {
       heading: [run(words.say('post.concern', { status: title, n: moves.length }), BOLD)],
-      lines: [paragraph(text)],
+      lines: [line(paragraph(text))],
     },
   ];
 }
@@ -277,7 +292,7 @@ function repliesSection({ position }: PostFacts, words: Words): SectionView {
       ? words.say('post.allAnswered', { asked })
       : words.say('post.silent', { n: silences.length, asked });
   const lines = [...(asked > 0 ? [silent] : []), words.say('post.carried', { n: carried.length })];
-  return { heading: [run(words.say('post.replies'), BOLD)], lines: [paragraph(lines.join(' '))] };
+  return { heading: [run(words.say('post.replies'), BOLD)], lines: [line(paragraph(lines.join(' ')))] };
 }
 
 /** Each group in a line: what worries in it, and how many actions it has. */
@@ -293,7 +308,10 @@ function groupsSection({ position }: PostFacts, words: Words): SectionView {
   const more = position.groups.length - lines.length;
   return {
     heading: [run(words.say('post.groups'), BOLD)],
-    lines: [...lines, ...(more > 0 ? [paragraph(words.say('post.moreGroups', { n: more }), SUBTLE)] : [])],
+    lines: [
+      ...lines,
+      ...(more > 0 ? [line(paragraph(words.say('post.moreGroups', { n: more }), SUBTLE))] : []),
+    ],
   };
 }
 
@@ -302,13 +320,13 @@ function groupLine(
   worries: readonly FigureKey[],
   scale: PostFacts['position']['scale'],
   words: Words,
-): Paragraph {
+): LineView {
   const counts = worries
     .filter((key) => group.counts[key] > 0)
     .map((key) => words.say('status.count', { n: group.counts[key], status: nameOf(scale, key, words) }));
   const of = words.say('post.ofTotal', { n: group.total });
   const name = nameRuns({ ref: group.ref, title: cut(plain(group.title), GROUP_LIMIT) });
-  return { runs: dotted([name, ...counts.map((count) => [run(count)]), [run(of, SUBTLE)]]) };
+  return line({ runs: dotted([name, ...counts.map((count) => [run(count)]), [run(of, SUBTLE)]]) });
 }
 
 function buttonRows(facts: PostFacts, words: Words): PostView['buttons'] {

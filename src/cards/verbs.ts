@@ -17,6 +17,11 @@ const version = z.coerce.number().int().min(0);
 /** Longest field that is read at all, in characters; the form's own limit is far lower and says so in words. */
 const field = z.union([z.string(), z.number()]).transform(String).pipe(z.string().max(200_000)).catch('');
 
+/** Longest typed question that a button carries, in characters of JSON. */
+export const QUESTION_LIMIT = 4_000;
+/** Only its length is looked at here: `ask/questionSchema.ts` reads it. */
+const typedQuestion = z.string().min(1).max(QUESTION_LIMIT);
+
 export const verbSchema = z.discriminatedUnion('verb', [
   /** A lead's month: open it, page it, refresh it. */
   z.object({
@@ -54,8 +59,22 @@ export const verbSchema = z.discriminatedUnion('verb', [
   z.object({ verb: z.literal('settlePage'), plan: id, page }),
   /** Settles one lead: a person's id, or `nobody`. The choice comes from an input named `who-<lead>`. */
   z.object({ verb: z.literal('settle'), plan: id, page, lead: z.string().max(200) }).catchall(z.unknown()),
-  /** Asks a question again: pages an answer, or follows a suggestion. */
-  z.object({ verb: z.literal('ask'), plan: id, question: z.string().max(500), page }),
+  /**
+   * Asks a question: pages an answer, or follows a suggestion. `q` is a typed question as JSON, `question` one in words; `action` picks one
+   * of several actions with the same ref. `from` is the question whose answer held the button, so that there is a way back to it.
+   */
+  z.object({
+    verb: z.literal('ask'),
+    plan: id,
+    question: z.string().max(500).default(''),
+    q: typedQuestion.optional(),
+    action: id.optional().catch(undefined),
+    from: typedQuestion.optional().catch(undefined),
+    fromPage: page,
+    page,
+  }),
+  /** Posts an answer in the board's channel. */
+  z.object({ verb: z.literal('share'), plan: id, q: typedQuestion, action: id.optional().catch(undefined) }),
   /** Opens the actions behind a figure, in a dialog. */
   z.object({
     verb: z.literal('figure'),

@@ -82,6 +82,15 @@ export interface Action extends ActionState {
   readonly unchangedFor: number;
   /** What it said before the last accepted update, so that a card can show the step; null while nobody has answered. */
   readonly was: { readonly status: StatusKey | null; readonly percent: number | null } | null;
+  /**
+   * Who wrote the action's last version (a person's id), when (UTC ISO) and how: unlike `updatedBy` it tells of an undo too. Absent
+   * while nobody has.
+   */
+  readonly wrote?: {
+    readonly by: string;
+    readonly at: string;
+    readonly kind: 'answer' | 'no-change' | 'undo';
+  };
 }
 
 /** When a plan's month happens. Times are wall-clock times in `zone`. */

@@ -1,5 +1,6 @@
+import { differenceInCalendarDays, parseISO } from 'date-fns';
 import { type Message, newMessage } from './message';
-import type { Period } from './period';
+import type { IsoDate, Period } from './period';
 import { type Action, askedLeads, isLive, type LeadKey, type NamedLead } from './plan';
 import type { StatusScale } from './status';
 
@@ -14,11 +15,41 @@ export interface LeadRecord {
   readonly answeredBy: string | null;
   /** Ids of people with a like name, best first: a question, never an answer. */
   readonly proposed: readonly string[];
+  /** Who answers in the lead's place for a time, given last; it may have run out. Null or absent: nobody. */
+  readonly cover?: Cover | null;
+}
+
+/** Who answers in a lead's place, and until the end of which day (plan's zone). */
+export interface Cover {
+  readonly person: string;
+  /** Their name when the cover was given, for lists and sentences. */
+  readonly name: string;
+  readonly until: IsoDate;
 }
 
 /** Who answers for a lead: the person matched, or the programme officer who said so; null when nobody does. */
 export function answererOf(record: LeadRecord): string | null {
   return record.person ?? record.answeredBy;
+}
+
+/** Longest cover in days: more is a slip of the year, or somebody to hand over to. */
+const LONGEST_COVER_DAYS = 366;
+
+/** Whether a cover given on a day may last until the end of another: not before it, and at most a year after. */
+export function isCoverDay(until: IsoDate, today: IsoDate): boolean {
+  const days = differenceInCalendarDays(parseISO(until), parseISO(today));
+  return days >= 0 && days <= LONGEST_COVER_DAYS;
+}
+
+/** A lead's cover if it holds on a day in the plan's zone; null otherwise. */
+export function coverOn(record: LeadRecord, today: IsoDate): Cover | null {
+  return record.cover && record.cover.until >= today ? record.cover : null;
+}
+
+/** Who is asked for a lead on a day in the plan's zone: whoever covers for them, or else who answers for them; null when nobody does. Without a day no cover counts. */
+export function askedFor(record: LeadRecord, today?: IsoDate): string | null {
+  const cover = today === undefined ? null : coverOn(record, today);
+  return cover?.person ?? answererOf(record);
 }
 
 /** One ask of a cycle, before it is sent. */
@@ -30,13 +61,15 @@ export interface DuePrompt {
 }
 
 /**
- * Who is to be asked about what: one prompt for each person, whatever number of names the plan knows them by, and one for each
- * lead whom no person was found for, so that nobody is forgotten in silence. Ordered by the first lead's key.
+ * Who is to be asked about what on a day in the plan's zone: one prompt for each person, whatever number of names the plan knows them by
+ * or covers they have taken on, and one for each lead whom no person was found for, so that nobody is forgotten in silence. Ordered by
+ * the first lead's key. Without a day no cover counts.
  */
 export function promptsDue(
   actions: readonly Action[],
   records: readonly LeadRecord[],
   scale: StatusScale,
+  today?: IsoDate,
 ): DuePrompt[] {
   const byLead = new Map(records.map((record) => [record.lead.key, record]));
   const due = new Map<string, { person: string | null; leads: Set<LeadKey>; actions: Set<string> }>();
@@ -44,7 +77,7 @@ export function promptsDue(
     if (!isLive(action, scale)) continue;
     for (const { key } of askedLeads(action)) {
       const record = byLead.get(key);
-      const person = record ? answererOf(record) : null;
+      const person = record ? askedFor(record, today) : null;
       const name = person ?? `lead|${key}`;
       const prompt = due.get(name) ?? { person, leads: new Set(), actions: new Set() };
       prompt.leads.add(key);
@@ -101,8 +134,53 @@ export function unansweredIn(actions: readonly Action[], period: Period, scale: 
   return actions.filter((action) => action.updatedIn !== period && isLive(action, scale));
 }
 
-/** The message that reminds: the `n`-th of its period, to one person. */
-export function reminderMessage(period: Period, n: number, prompt: Message): Message {
+/** A part of a prompt: what it asks in the place of one of the people behind its leads. */
+export interface AskedAs {
+  /** The names of one person; empty when the prompt names none any more. */
+  readonly leads: readonly LeadKey[];
+  readonly actions: readonly string[];
+  /** Whether whom it was sent to covers for them. */
+  readonly covered: boolean;
+}
+
+/**
+ * Takes a prompt apart by the people whom it asks as: the one it was sent to (under all names that the plan knows them by), and
+ * each lead whom they cover for, so that lists and figures still name the lead. An action that is none of these leads' any more
+ * goes with the first part. There is at least one part; parts without an action are left out but for the first.
+ */
+export function askedAs(
+  prompt: Pick<Message, 'to' | 'leads' | 'actions'>,
+  records: ReadonlyMap<LeadKey, LeadRecord>,
+  actions: ReadonlyMap<string, Action>,
+): AskedAs[] {
+  const byPerson = new Map<string, LeadKey[]>();
+  for (const key of prompt.leads) {
+    const record = records.get(key);
+    const isCovered = record?.cover?.person === prompt.to && answererOf(record) !== prompt.to;
+    const behind = isCovered ? `for ${record.person ?? record.answeredBy ?? key}` : 'own';
+    byPerson.set(behind, [...(byPerson.get(behind) ?? []), key]);
+  }
+  const ownFirst = [...byPerson].sort(([a], [b]) => Number(b === 'own') - Number(a === 'own'));
+  const parts = ownFirst.map(([behind, leads]) => ({
+    leads,
+    covered: behind !== 'own',
+    actions: prompt.actions.filter((id) => {
+      const action = actions.get(id);
+      return action !== undefined && askedLeads(action).some(({ key }) => leads.includes(key));
+    }),
+  }));
+  const placed = new Set(parts.flatMap((part) => part.actions));
+  const others = prompt.actions.filter((id) => !placed.has(id));
+  const [first = { leads: [], covered: false, actions: [] }, ...rest] = parts;
+  const whole = { ...first, actions: prompt.actions.filter((id) => first.actions.includes(id) || others.includes(id)) };
+  return [whole, ...rest].filter((part, at) => at === 0 || part.actions.length > 0);
+}
+
+/**
+ * The message that reminds one person: the `n`-th of its period by the calendar, or the one of a day (plan's zone) by hand, of which
+ * there can be no second.
+ */
+export function reminderMessage(period: Period, n: number | IsoDate, prompt: Message): Message {
   return newMessage({
     key: `reminder|${period}|${n}|${prompt.to ?? ''}`,
     kind: 'reminder',

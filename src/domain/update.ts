@@ -14,6 +14,23 @@ export interface Said {
   readonly ask: string;
 }
 
+/** All of an action that an update changes, as it stood before: what taking the update back restores. */
+export type Prior = Pick<
+  Action,
+  | 'status'
+  | 'percent'
+  | 'narrative'
+  | 'narrativeFrom'
+  | 'revised'
+  | 'barriers'
+  | 'ask'
+  | 'unchangedFor'
+  | 'updatedIn'
+  | 'updatedBy'
+  | 'updatedAt'
+  | 'was'
+>;
+
 /** What a lead said for one action in one period. Immutable once accepted: the audit is made of these. */
 export interface Update {
   readonly action: string;
@@ -29,11 +46,14 @@ export interface Update {
   readonly chat: string;
   /** Said after the month had closed. */
   readonly late: boolean;
-  readonly kind: 'answer' | 'no-change';
+  /** `undo` takes back the update before it: it restores what that one's `prior` keeps. */
+  readonly kind: 'answer' | 'no-change' | 'undo';
   readonly before: Said;
   readonly after: Said;
   /** What was asked and confirmed with "Save anyway". */
   readonly savedAnyway: readonly FindingCode[];
+  /** Absent in updates that were kept before there was an undo: they can't be taken back. */
+  readonly prior?: Prior;
 }
 
 /** Who says it, when, and where. */
@@ -64,7 +84,7 @@ export function applyAnswer(
     barriers: answer.barriers.trim(),
     ask: answer.ask.trim(),
     unchangedFor: 0,
-    ...stampOf(action, saying),
+    ...stampOf(action, 'answer', saying),
   };
   return { action: next, update: updateOf(action, next, said, 'answer', saying) };
 }
@@ -82,9 +102,30 @@ export function applyNoChange(
     narrative: said || action.narrative,
     narrativeFrom: said ? saying.period : action.narrativeFrom,
     unchangedFor: said ? 0 : sameMonth ? action.unchangedFor : action.unchangedFor + 1,
-    ...stampOf(action, saying),
+    ...stampOf(action, 'no-change', saying),
   };
   return { action: next, update: updateOf(action, next, said, 'no-change', saying) };
+}
+
+/**
+ * Takes an update back, which must be the action's last and have its `prior`: a new update, by its author, after which the action says
+ * exactly what it said before. Null when the update is not the last, is itself an undo, or does not say what stood before.
+ */
+export function applyUndo(
+  action: Action,
+  undone: Update,
+  saying: Omit<Saying, 'period' | 'onBehalfOf' | 'savedAnyway'>,
+): { action: Action; update: Update } | null {
+  if (undone.version !== action.version || undone.kind === 'undo' || !undone.prior) return null;
+  const { period, onBehalfOf } = undone;
+  const next: Action = {
+    ...action,
+    ...undone.prior,
+    version: action.version + 1,
+    wrote: { by: saying.by.id, at: saying.at.toISOString(), kind: 'undo' },
+  };
+  const whole: Saying = { ...saying, period, onBehalfOf, savedAnyway: [] };
+  return { action: next, update: updateOf(action, next, '', 'undo', whole) };
 }
 
 /** After this many periods running with "No change", the next one asks for a sentence, so that the board knows it was looked at. */
@@ -117,7 +158,7 @@ function revisedTo(day: IsoDate): TargetDate {
   return { text: day, due: day, precision: 'day', recurrence: null, word: null };
 }
 
-function stampOf(action: Action, saying: Saying) {
+function stampOf(action: Action, kind: Update['kind'], saying: Saying) {
   return {
     version: action.version + 1,
     updatedIn: saying.period,
@@ -128,6 +169,7 @@ function stampOf(action: Action, saying: Saying) {
       action.updatedIn === saying.period && action.was
         ? action.was
         : { status: action.status.key, percent: action.percent },
+    wrote: { by: saying.by.id, at: saying.at.toISOString(), kind },
   };
 }
 
@@ -145,6 +187,26 @@ function updateOf(before: Action, after: Action, said: string, kind: Update['kin
     before: saidBy(before, ''),
     after: saidBy(after, said),
     savedAnyway: saying.savedAnyway,
+    prior: priorOf(before),
+  };
+}
+
+function priorOf(action: Action): Prior {
+  const { status, percent, narrative, narrativeFrom, revised, barriers, ask } = action;
+  const { unchangedFor, updatedIn, updatedBy, updatedAt, was } = action;
+  return {
+    status,
+    percent,
+    narrative,
+    narrativeFrom,
+    revised,
+    barriers,
+    ask,
+    unchangedFor,
+    updatedIn,
+    updatedBy,
+    updatedAt,
+    was,
   };
 }
 

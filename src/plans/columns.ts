@@ -20,6 +20,10 @@ export type Meaning =
   | 'groupTitle'
   | 'groupLead'
   | 'outcome'
+  /** The ref of the outcome beside it, where actions have none of their own. */
+  | 'outcomeRef'
+  /** What is to be reached by the time that the header names: "6 months". */
+  | 'milestone'
   | 'partners'
   | 'resources'
   | 'evidence'
@@ -41,7 +45,23 @@ interface Rule {
 }
 
 const GROUP_WORDS =
-  'priorit(?:y|ies)|work ?streams?|themes?|strands?|pillars?|domains?|sections?|success statements?|areas?|groups?|objectives?|aims?|goals?|programmes?|projects?|categor(?:y|ies)';
+  'priorit(?:y|ies)|work ?streams?|themes?|strands?|pillars?|domains?|sections?|success statements?|areas?|groups?|programmes?|projects?|categor(?:y|ies)|findings?|weakness(?:es)?|concerns? raised|must dos?|should dos?|key questions?|regulations?';
+
+/** What Welsh plans print, alone or beside the English: "Cam gweithredu / Action". */
+const WELSH: readonly Rule[] = [
+  { meaning: 'status', pattern: /\b(?:statws|cag|lliw)\b/ },
+  { meaning: 'planned', pattern: /\b(?:dyddiad|erbyn pryd|amserlen|pryd|erbyn)\b/ },
+  { meaning: 'evidence', pattern: /\b(?:tystiolaeth|effaith|mesur(?:au)? llwyddiant|sut (?:y )?byddwn)\b/ },
+  { meaning: 'narrative', pattern: /\b(?:cynnydd|diweddariad|sylwadau)\b/ },
+  { meaning: 'barriers', pattern: /\b(?:risg(?:iau)?|rhwystr(?:au)?)\b/ },
+  { meaning: 'lead', pattern: /\b(?:arweinydd|arweiniol|cyfrifol|cyfrifoldeb|perchennog|pwy|swyddog)\b/ },
+  { meaning: 'partners', pattern: /\b(?:partneriaid|rhanddeiliaid)\b/ },
+  { meaning: 'resources', pattern: /\b(?:adnoddau|cyllid|cost)\b/ },
+  { meaning: 'outcome', pattern: /\b(?:canlyniad(?:au)?|amcan(?:ion)?)\b/ },
+  { meaning: 'group', pattern: /\b(?:blaenoriaeth(?:au)?|thema|maes)\b/ },
+  { meaning: 'ref', pattern: /\b(?:rhif|cyfeirnod|cyf)\b/ },
+  { meaning: 'title', pattern: /\b(?:cam(?:au)?|gweithred\w*|gweithgaredd(?:au)?|beth|tasg(?:au)?)\b/ },
+];
 
 /**
  * Headers by meaning, the first that fits wins. The text has been folded: lower case, letters, figures, `%` and
@@ -66,14 +86,15 @@ const RULES: readonly Rule[] = [
   },
   {
     meaning: 'aside',
-    pattern: /\bstart(?:s|ed|ing)?\b|\bcommence\w*\b/,
-    unless: /\b(?:end|finish|deadline|due)\b/,
+    pattern: /\bstart(?:s|ed|ing)?\b|\bcommence\w*\b|^from$/,
+    unless: /\b(?:end|finish|deadline|due|not started|status)\b/,
   },
   {
     meaning: 'groupLead',
     pattern: new RegExp(
       `\\b(?:${GROUP_WORDS}|strategic|executive|exec)\\b.*\\b(?:leads?|owners?|sponsors?|sro|officers?)\\b`,
     ),
+    unless: /\bactions?\b/,
   },
   {
     meaning: 'groupTitle',
@@ -113,7 +134,7 @@ const RULES: readonly Rule[] = [
   {
     meaning: 'status',
     pattern:
-      /\b(?:b?rag{1,2}b?|brag\w*|ragb|ragg|rygb?|status|rating|traffic lights?|colou?r|on track|on target|^completed?$|^done$|state|health|confidence|delivery confidence)\b|\brag/,
+      /\b(?:b?rag{1,2}b?|brag\w*|ragb|ragg|rygb?|status|rating|traffic lights?|colou?r|on track|on target|^completed?$|^done$|state|confidence|delivery confidence)\b|\brag|\b(?:completed?|done|achieved|met|delivered)\b.*\b(?:y n|yes no|yes or no)\b|^(?:achieved|met)$|^health$|^r a g(?: b)?$|^b r a g$/,
   },
   {
     meaning: 'barriers',
@@ -129,13 +150,13 @@ const RULES: readonly Rule[] = [
   {
     meaning: 'planned',
     pattern:
-      /\b(?:dates?|deadlines?|by when|when|time ?scales?|time ?frames?|time ?lines?|due|complete(?:d)? by|finish by|deliver(?:ed)? by|completion|target month)\b/,
+      /\b(?:dates?|deadlines?|by when|when|time ?scales?|time ?frames?|time ?lines?|due|complete(?:d)? by|finish(?: by)?|deliver(?:ed)? by|completion|target month|due)\b|^(?:end|to|by|target end)$|\bend (?:date|month)\b/,
     unless: /\bhow will\b|\bdue to\b|\bwhen will we know\b|\bcriteria\b/,
   },
   {
     meaning: 'evidence',
     pattern:
-      /\bhow (?:will|do) we know\b|\bevidence\b|\bimpacts?\b|\bsuccess (?:measures?|criteria|indicators?)\b|\bmeasures?\b|\bkpis?\b|\bperformance indicators?\b|\bdifference\b|\bbenefits?\b|\bsuccess look/,
+      /\bhow (?:will|do) we know\b|\bevidence\b|\bimpacts?\b|\bsuccess (?:measures?|criteria|indicators?)\b|\bmeasures?\b|\bkpis?\b|\bperformance indicators?\b|\bdifference\b|\bbenefits?\b|\bsuccess look|\b(?:intended|expected|desired|anticipated|planned) (?:outcomes?|results?|impacts?)\b|\bindicators?\b|\bmonitor(?:ing|ed)?\b|\bassurance\b|\bsuccess$/,
   },
   {
     meaning: 'narrative',
@@ -152,7 +173,7 @@ const RULES: readonly Rule[] = [
   {
     meaning: 'lead',
     pattern:
-      /\b(?:leads?|owners?|owned|ownership|responsible|responsibility|accountable|accountability|who|by whom|officers?|assigned|assignee|allocated|action by|sro|sponsor|delegated|names?|champions?|managers?|persons?)\b/,
+      /\b(?:leads?|owners?|owned|ownership|responsible|responsibility|accountable|accountability|who|by whom|officers?|assigned|assignee|allocated|action by|sro|sponsor|delegated|names?|champions?|managers?|persons?|personnel|staff|initials)\b/,
     unless: /\bname of (?:action|project|task)\b|\b(?:action|task|project|measure) names?\b/,
   },
   { meaning: 'group', pattern: new RegExp(`\\b(?:${GROUP_WORDS})\\b`), unless: /\b(?:action|task)s?\b/ },
@@ -160,12 +181,13 @@ const RULES: readonly Rule[] = [
     meaning: 'ref',
     pattern: /#|^line$|\b(?:refs?|references?|ids?|nos?|num|numbers?|codes?|index|sn|s n|item)\b/,
   },
-  { meaning: 'outcome', pattern: /\boutcomes?\b|\bintended\b/ },
+  { meaning: 'outcome', pattern: /\b(?:outcomes?|intended|objectives?|aims?|goals?)\b/ },
   {
     meaning: 'title',
     pattern:
-      /\b(?:actions?|titles?|tasks?|activit(?:y|ies)|descriptions?|what|deliverables?|milestones?|recommendations?|interventions?|we will|steps?|details?|summary|commitments?|pledges?|requirements?|improvements?)\b/,
+      /\b(?:actions?|titles?|tasks?|activit(?:y|ies)|descriptions?|what|deliverables?|milestones?|recommendations?|interventions?|we will|steps?|details?|summary|commitments?|pledges?|requirements?|improvements?|how|initiatives?|proposals?|plans?)\b/,
   },
+  ...WELSH,
 ];
 
 /** Among several title columns the first of these is the action's own words. */
@@ -190,16 +212,26 @@ export function foldHeader(text: string): string {
 /** What a header says its column is for; null when its words tell nothing. */
 export function meaningOfHeader(header: string): Meaning | null {
   const folded = foldHeader(header);
+  if (isPeriodHeader(header)) return 'milestone';
   const rule = RULES.find(({ pattern, unless }) => pattern.test(folded) && !unless?.test(folded));
   return rule?.meaning ?? null;
 }
 
+/** A time and nothing else: "3 months", "By 6 months", "Q1 24/25", "Apr-24", "December 2023 milestone". */
+const PERIOD_HEADER =
+  /^(?:(?:by|at|in|within|end of|milestones?|reading|actual)\s+)*(?:\d{1,2}\s*(?:months?|weeks?|mths?)|(?:year|yr|month|quarter|qtr|q|term)\s*\d{1,2}(?:\s+(?:of\s+)?(?:fy\s*)?(?:20)?\d\d(?:\s(?:20)?\d\d)?)?|(?:short|medium|long) term|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}(?:\s+(?:20)?\d\d)?|(?:spring|summer|autumn|winter)(?:\s+term)?(?:\s+(?:20)?\d\d(?:\s\d\d)?)?|20\d\d(?:\s(?:20)?\d\d)?(?:\s+q[1-4])?|(?:20)?\d\d (?:20)?\d\d(?:\s+q[1-4])?)(?:\s+(?:milestones?|reading|actual|performance|data|result|outturn))?$/;
+
+/** Whether a header names a time and nothing else, as the columns of readings and of milestones do. */
+export function isPeriodHeader(header: string): boolean {
+  return PERIOD_HEADER.test(foldHeader(header)) && !/^(?:may|march)$/.test(header);
+}
+
 /** A header is a few words; a cell with more holds what somebody wrote. */
-const LONGEST_HEADER = 90;
+const LONGEST_HEADER = 110;
 /** Sentences, figures and statuses stand in rows, not in headers. */
 function isNoHeaderText(text: string): boolean {
   if (text.length > LONGEST_HEADER || (text.length > 40 && /[.;]$/.test(text))) return true;
-  if (/^[\d.,/%£-]+$/.test(text) && text !== '%') return true;
+  if (/^[\d.,/%£-]+$/.test(text) && text !== '%' && !isPeriodHeader(text)) return true;
   const { how } = readStatusText(text);
   return text.length <= 8 && how === 'plain';
 }
@@ -235,7 +267,8 @@ export function mapHeader(row: Row): ColumnMap | null {
   const filled = filledColumns(row);
   if (filled.length < 2) return null;
   const headers = new Map(filled.map((column) => [column, row.cells[column]?.text ?? '']));
-  if ([...headers.values()].some(isNoHeaderText)) return null;
+  // One cell may say more than a header does ("What will we do? (the steps that …)"); two are somebody's row.
+  if ([...headers.values()].filter(isNoHeaderText).length > (filled.length >= 5 ? 1 : 0)) return null;
   const found = new Map<Meaning, number[]>();
   const unknown: number[] = [];
   for (const [column, text] of headers) {
@@ -271,6 +304,10 @@ function settle(
   for (const meaning of ['status', 'percent', 'narrative', 'revised'] as const) {
     keepOnly(meaning, latestColumns(columns.get(meaning) ?? [], headers));
   }
+  const isLeadAgency = (column: number): boolean => /\blead\b/.test(folded(column));
+  const agency = (columns.get('partners') ?? []).find(isLeadAgency);
+  if (!columns.has('lead') && agency !== undefined) moveColumn(columns, agency, 'partners', 'lead');
+  joinTitles(columns, folded);
   keepOnly('title', bestTitle(columns.get('title') ?? [], folded));
   for (const meaning of ['ref', 'status', 'percent', 'planned', 'revised'] as const) {
     keepOnly(meaning, (columns.get(meaning) ?? []).slice(0, 1));
@@ -299,6 +336,26 @@ function promoteOutcome(columns: Map<Meaning, number[]>): void {
   if (outcome === undefined) return;
   columns.set('title', [outcome]);
   columns.delete('outcome');
+}
+
+/** Gives a column another meaning. */
+export function moveColumn(columns: Map<Meaning, number[]>, column: number, from: Meaning, to: Meaning): void {
+  const rest = (columns.get(from) ?? []).filter((one) => one !== column);
+  if (rest.length > 0) columns.set(from, rest);
+  else columns.delete(from);
+  columns.set(to, [...(columns.get(to) ?? []), column].sort((a, b) => a - b));
+}
+
+/** "Recommendation" or "Requirement" beside "Action": the former is what the action answers. */
+function joinTitles(columns: Map<Meaning, number[]>, folded: (column: number) => string): void {
+  const titles = columns.get('title') ?? [];
+  if (!titles.some((column) => /\bactions?\b|\btasks?\b|\bsteps\b|\bwe will\b/.test(folded(column)))) return;
+  for (const column of titles) {
+    const isAnswered = /^(?:key )?(?:recommendations?|requirements?|improvements?(?: required| needed)?|commitments?|pledges?|what)(?: (?:no|number))?$/.test(folded(column));
+    const isHow = /^how\b/.test(folded(column));
+    if (isAnswered && !columns.has('outcome')) moveColumn(columns, column, 'title', 'outcome');
+    else if (isHow) moveColumn(columns, column, 'title', 'aside');
+  }
 }
 
 /** Two dates of which neither is called revised: the one called original is the planned one. */

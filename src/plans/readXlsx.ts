@@ -2,6 +2,7 @@ import type { Cell as SheetCell, Row as SheetRow, Worksheet } from 'exceljs';
 import type { Problem } from '../domain/understood';
 import { seenValue } from './cellText';
 import { MOST_ROWS } from './fileKind';
+import { colourOf } from './fillColour';
 import {
   type Cell,
   type FillColour,
@@ -17,16 +18,29 @@ const MOST_COLUMNS = 200;
 /** What one cell can hold in Excel, in UTF-16 code units. */
 const LONGEST_CELL = 32_767;
 
+/** Parts of a sheet that say nothing of a plan, some of which the library spells out cell by cell. */
+const NOT_LOOKED_AT: readonly string[] = [
+  'dataValidations',
+  'conditionalFormatting',
+  'drawing',
+  'legacyDrawing',
+  'picture',
+  'sheetProtection',
+  'extLst',
+];
+
 /**
  * Reads the sheets of an .xlsx workbook as tables of cells. Hidden sheets are left out, and a note says so.
- * A workbook that can't be opened gives one error; never throws. The caller has checked its size.
+ * A workbook that can't be opened gives one error; never throws. The caller has checked its size; `ignoreMerges` reads
+ * merged cells as if they were not merged, which is for a workbook that merges millions.
  */
-export async function readXlsx(bytes: Buffer): Promise<TablesRead> {
+export async function readXlsx(bytes: Buffer, ignoreMerges = false): Promise<TablesRead> {
   // Loaded when first needed: the library is large, and most of Steward's life no file comes in.
   const { default: exceljs } = await import('exceljs');
   const workbook = new exceljs.Workbook();
   try {
-    await workbook.xlsx.load(bytes as unknown as ArrayBuffer);
+    const ignoreNodes = ignoreMerges ? [...NOT_LOOKED_AT, 'mergeCells'] : [...NOT_LOOKED_AT];
+    await workbook.xlsx.load(bytes as unknown as ArrayBuffer, { ignoreNodes });
   } catch {
     const message = 'The workbook is damaged and can’t be opened: save it again in Excel and send that file.';
     return { tables: [], problems: [problem('error', 'the file', message)] };
@@ -87,27 +101,4 @@ function fillOf(cell: SheetCell): FillColour | null {
   if (fill?.type !== 'pattern' || fill.pattern !== 'solid') return null;
   const argb = fill.fgColor?.argb;
   return argb && /^[0-9a-f]{8}$/i.test(argb) ? colourOf(argb.slice(2)) : null;
-}
-
-/** Names a colour by its hue; null for what is too pale, too dark or no status colour. */
-function colourOf(rgb: string): FillColour | null {
-  const [red = 0, green = 0, blue = 0] = [0, 2, 4].map(
-    (at) => Number.parseInt(rgb.slice(at, at + 2), 16) / 255,
-  );
-  const most = Math.max(red, green, blue);
-  const spread = most - Math.min(red, green, blue);
-  if (spread < 0.08) return most > 0.35 && most < 0.87 ? 'grey' : null;
-  if (spread / most < 0.35) return null;
-  const hue = hueOf(red, green, blue, most, spread);
-  if (hue < 18 || hue >= 340) return 'red';
-  if (hue < 66) return 'amber';
-  if (hue < 165) return 'green';
-  return hue < 260 ? 'blue' : null;
-}
-
-/** The hue of a colour in degrees, 0 to 360. */
-function hueOf(red: number, green: number, blue: number, most: number, spread: number): number {
-  if (most === red) return (60 * ((green - blue) / spread) + 360) % 360;
-  if (most === green) return 60 * ((blue - red) / spread) + 120;
-  return 60 * ((red - green) / spread) + 240;
 }

@@ -25,11 +25,27 @@ export interface Row {
   readonly cells: readonly Cell[];
 }
 
-/** One sheet of a workbook, or a whole CSV file. */
+/** Where a row stands in a document whose rows are not numbered through, as in Word. */
+export interface RowPlace {
+  /** `table 4, row 7` or `paragraph 12`. */
+  readonly text: string;
+  /** Which of the document's tables it belongs to, from 1; null for a paragraph. */
+  readonly table: number | null;
+  /** 1 to 6 for a Word heading of that level, 7 for a paragraph all in bold; else null. */
+  readonly level: number | null;
+  /** Columns of its table; 1 for a paragraph. */
+  readonly width: number;
+  /** The nearest heading above it, or its own text if it is one. */
+  readonly heading: string | null;
+}
+
+/** One sheet of a workbook, a whole CSV file, or a whole document as one stream of rows. */
 export interface Table {
   /** The sheet's name; empty for a file that has but one nameless table. */
   readonly name: string;
   readonly rows: readonly Row[];
+  /** By the rows' numbers, where they are made up: in a document. */
+  readonly places?: ReadonlyMap<number, RowPlace>;
 }
 
 /** What a reader made of a file: its tables, or problems, or both. */
@@ -61,8 +77,17 @@ export function columnLetters(column: number): string {
   return column < 26 ? letter : columnLetters(Math.floor(column / 26) - 1) + letter;
 }
 
-/** The place of a row or a cell, as people look it up: `sheet Plan, row 42, column E`. */
+/**
+ * The place of a row or a cell, as people look it up: `sheet Plan, row 42, column E`, or in a document
+ * `table 4, row 7, column E (under “Priority 2”)`.
+ */
 export function placeOf(table: Table, rowNumber?: number, column?: number): string {
+  const place = rowNumber === undefined ? undefined : table.places?.get(rowNumber);
+  if (place) {
+    const cell = place.table === null || column === undefined ? '' : `, column ${columnLetters(column)}`;
+    const under = place.heading === null ? '' : ` (under ${quote(place.heading)})`;
+    return `${place.text}${cell}${under}`;
+  }
   const parts = [
     table.name === '' ? null : `sheet ${table.name}`,
     rowNumber === undefined ? null : `row ${rowNumber}`,

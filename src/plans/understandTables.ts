@@ -62,6 +62,18 @@ export function understandTables(tables: readonly Table[], fileName: string): Un
   };
 }
 
+/** A plan in which nothing was found, for the reasons given. */
+export function emptyPlan(fileName: string, problems: readonly Problem[]): UnderstoodPlan {
+  return {
+    plan: nameThePlan([], fileName),
+    groups: [],
+    actions: [],
+    measures: [],
+    people: [],
+    problems,
+  };
+}
+
 function nothingFound(tables: readonly Table[]): Problem {
   const rows = tables.reduce((sum, table) => sum + table.rows.length, 0);
   const looked =

@@ -23,13 +23,16 @@ export class AzureTable implements Table {
     }
   }
 
-  async range(partition: string, from: string, below: string): Promise<Row[]> {
+  async range(partition: string, from: string, below: string, limit = Infinity): Promise<Row[]> {
     const filter = `PartitionKey eq ${quoted(partition)} and RowKey ge ${quoted(from)} and RowKey lt ${quoted(below)}`;
     const rows: Row[] = [];
     const pages = this.client
       .listEntities<Record<string, Cell>>({ queryOptions: { filter } })
-      .byPage({ maxPageSize: 1000 });
-    for await (const page of pages) rows.push(...page.map(rowOf));
+      .byPage({ maxPageSize: Math.min(1000, limit) });
+    for await (const page of pages) {
+      rows.push(...page.map(rowOf));
+      if (rows.length >= limit) break;
+    }
     return rows;
   }
 

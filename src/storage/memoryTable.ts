@@ -10,10 +10,11 @@ export class MemoryTable implements Table {
     return this.partitions.get(partition)?.get(row) ?? null;
   }
 
-  async range(partition: string, from: string, below: string): Promise<Row[]> {
+  async range(partition: string, from: string, below: string, limit?: number): Promise<Row[]> {
     return [...(this.partitions.get(partition)?.values() ?? [])]
       .filter(({ row }) => row >= from && row < below)
-      .sort((a, b) => (a.row < b.row ? -1 : 1));
+      .sort((a, b) => (a.row < b.row ? -1 : 1))
+      .slice(0, limit);
   }
 
   async write(partition: string, writes: readonly Write[]): Promise<string[]> {

@@ -16,6 +16,7 @@ import type { Plan } from '../domain/plan';
 import type { EarlierTotals, Position, Snapshot } from '../domain/position';
 import { compareRefs } from '../domain/refs';
 import { decode, encode, keyPart } from './codec';
+import { insertMessage, messageRow } from './messageRows';
 import { put, replace, stored } from './planStore';
 import { afterPrefix, batchesOf, type Table, TRANSACTION_LIMIT, type Write } from './table';
 
@@ -133,13 +134,4 @@ export class TableMonthStore implements MonthStore {
       if (!(error instanceof Conflict)) throw error;
     }
   }
-}
-
-/** A message's own key holds the separators that its prefixes are found by; only what is between them is made safe. */
-function messageRow(key: string): string {
-  return `message|${key.split('|').map(keyPart).join('|')}`;
-}
-
-function insertMessage(message: Message): Write {
-  return { op: 'insert', row: messageRow(message.key), cells: encode(message, { state: message.state }) };
 }

@@ -28,10 +28,13 @@ export class TablePeopleStore implements PeopleStore {
   }
 
   async readMembers(tenant: string, plan: string): Promise<Person[]> {
+    const people = await this.readPeople(tenant);
+    return people.filter(({ plans }) => plans.some((member) => member.plan === plan));
+  }
+
+  async readPeople(tenant: string): Promise<Person[]> {
     const rows = await this.table.range(keyPart(tenant), 'person|', afterPrefix('person|'));
-    return rows
-      .map((row) => decode<Person>(row))
-      .filter(({ plans }) => plans.some((member) => member.plan === plan));
+    return rows.map((row) => decode<Person>(row));
   }
 
   async savePerson({ value, etag }: { value: Person; etag: string | null }): Promise<void> {

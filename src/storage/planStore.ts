@@ -6,12 +6,14 @@
  *   action|<id>                   an action as it stands
  *   lead|<lead>|<id>              the same action again, under each lead whom a month asks about it
  *   who|<lead>                    a lead and the person behind the name
+ *   audit|<time>|<id>             a change of who may do what; times count down from 9,999,999,999,999 ms, so that the newest comes first
  *   update|<id>|<version>         an update; versions count down from 9,999,999,999, so that the newest comes first
  *   snapshot|loaded|<id>          an action as it was loaded
  *
  * and the partition `index` with a row `plan|<id>` for each plan that was loaded whole.
  */
-import { Conflict, type PlanEntry, type PlanStore, type Stored } from '../app/ports';
+import { type Change, Conflict, type Move, type PlanEntry, type PlanStore, type Stored } from '../app/ports';
+import type { AuditEntry } from '../domain/audit';
 import type { Action, LeadKey, Plan } from '../domain/plan';
 import { askedLeads } from '../domain/plan';
 import { snapshotOf } from '../domain/position';
@@ -20,10 +22,12 @@ import { compareRefs } from '../domain/refs';
 import { scaleAt } from '../domain/status';
 import type { Update } from '../domain/update';
 import { decode, encode, keyPart } from './codec';
+import { insertMessage } from './messageRows';
 import { afterPrefix, batchesOf, type Cell, type Row, type Table, type Write } from './table';
 
 const INDEX = 'index';
 const NEWEST = 9_999_999_999;
+const LATEST = 9_999_999_999_999;
 /** How often a line of the index is written again when others write it at the same moment. */
 const INDEX_ATTEMPTS = 8;
 
@@ -57,8 +61,8 @@ export class TablePlanStore implements PlanStore {
     await this.table.write(INDEX, [{ op: 'insert', row: `plan|${plan.id}`, cells: indexCells(plan, null) }]);
   }
 
-  async savePlan(plan: Stored<Plan>): Promise<Stored<Plan>> {
-    const [etag] = await this.table.write(plan.value.id, [replace('plan', plan)]);
+  async savePlan(plan: Stored<Plan>, audit: readonly AuditEntry[] = []): Promise<Stored<Plan>> {
+    const [etag] = await this.table.write(plan.value.id, [replace('plan', plan), ...audit.map(auditWrite)]);
     await this.changeEntry(plan.value.id, ({ nextDue }) => indexCells(plan.value, nextDue));
     return { value: plan.value, etag: etag ?? '' };
   }
@@ -82,8 +86,15 @@ export class TablePlanStore implements PlanStore {
     return actionsOf(await this.table.range(plan, prefix, afterPrefix(prefix)));
   }
 
-  async saveUpdate(plan: string, before: Stored<Action>, after: Action, update: Update): Promise<void> {
+  async saveUpdate(
+    plan: string,
+    before: Stored<Action>,
+    after: Action,
+    update: Update,
+    audit: readonly AuditEntry[] = [],
+  ): Promise<void> {
     await this.table.write(plan, [
+      ...audit.map(auditWrite),
       replace(actionRow(after.id), { value: after, etag: before.etag }, actionColumns(after)),
       {
         op: 'insert',
@@ -134,6 +145,48 @@ export class TablePlanStore implements PlanStore {
     const [etag] = await this.table.write(plan, [replace(leadRow(lead.value.lead.key), lead)]);
     return { value: lead.value, etag: etag ?? '' };
   }
+
+  async commitChange(plan: string, change: Change): Promise<void> {
+    const { audit, moves = [], leads = [], newLeads = [], cycle = null, messages = [] } = change;
+    await this.table.write(plan, [
+      ...moves.flatMap(moveWrites),
+      ...leads.map((lead) => replace(leadRow(lead.value.lead.key), lead)),
+      ...newLeads.map((record): Write => {
+        return { op: 'insert', row: leadRow(record.lead.key), cells: encode(record) };
+      }),
+      ...(cycle ? [replace(`cycle|${cycle.value.period}`, cycle, { state: cycle.value.state })] : []),
+      ...messages.map(insertMessage),
+      ...audit.map(auditWrite),
+    ]);
+  }
+
+  async addAudit(plan: string, entry: AuditEntry): Promise<void> {
+    await this.table.write(plan, [auditWrite(entry)]);
+  }
+
+  async readAudit(plan: string, limit: number): Promise<AuditEntry[]> {
+    const rows = await this.table.range(plan, 'audit|', afterPrefix('audit|'), limit);
+    return rows.slice(0, limit).map((row) => decode<AuditEntry>(row));
+  }
+}
+
+/** The rows of one action that goes from lead to lead: itself, its place in the index of each lead, and none in that of the former. */
+function moveWrites({ before, after }: Move): Write[] {
+  const kept = leadRows(after);
+  return [
+    replace(actionRow(after.id), { value: after, etag: before.etag }, actionColumns(after)),
+    ...leadRows(before.value)
+      .filter((row) => !kept.includes(row))
+      .map((row): Write => ({ op: 'delete', row })),
+    ...kept.map((row) => put(row, after, actionColumns(after))),
+  ];
+}
+
+/** Ids are the app's own and never repeat; the time before them only orders the lines. */
+function auditWrite(entry: AuditEntry): Write {
+  const time = String(LATEST - Date.parse(entry.at)).padStart(13, '0');
+  const columns = { at: entry.at, by: entry.by.id, kind: entry.what.kind };
+  return { op: 'insert', row: `audit|${time}|${keyPart(entry.id)}`, cells: encode(entry, columns) };
 }
 
 /** The row as its reader wants it, or null. */

@@ -32,8 +32,8 @@ export const TRANSACTION_LIMIT = 100;
 export interface Table {
   /** One row, or null. */
   read(partition: string, row: string): Promise<Row | null>;
-  /** The rows of a partition with `from` <= row key < `below`, in key order, all pages. */
-  range(partition: string, from: string, below: string): Promise<Row[]>;
+  /** The rows of a partition with `from` <= row key < `below`, in key order, all pages; the first `limit` (or some more) where it is given. */
+  range(partition: string, from: string, below: string, limit?: number): Promise<Row[]>;
   /**
    * Writes all or nothing, in one partition. At most {@link TRANSACTION_LIMIT} operations, each row at most once.
    * Gives the new etag of each row in order (empty for a deleted one).

@@ -1,0 +1,217 @@
+import { isOfficer } from '../domain/authority';
+import { dayIn } from '../domain/calendar';
+import { newMessage } from '../domain/message';
+import type { IsoDate, Period } from '../domain/period';
+import type { LeadKey, Plan } from '../domain/plan';
+import { answererOf, type Cover, coverOn, isCoverDay, type LeadRecord } from '../domain/prompt';
+import { planPrompts } from './openCycle';
+import { readOpenMonth } from './openMonth';
+import { changePerson, memberOf, withCover, withMember } from './people';
+import type { Deps, Stored } from './ports';
+import { auditEntry, type Doer } from './readAudit';
+import { retryOnConflict } from './retry';
+import { wake } from './wake';
+
+type CoverDeps = Pick<Deps, 'plans' | 'months' | 'people' | 'clock' | 'makeId' | 'log'>;
+
+/** What asking somebody to cover came to. */
+export type CoverOutcome =
+  /** `asked`: a month is open, so the deputy is asked now. */
+  | {
+      readonly outcome: 'covered';
+      readonly leads: readonly LeadRecord[];
+      readonly cover: Cover;
+      readonly asked: boolean;
+    }
+  /** The very same cover stands already. */
+  | { readonly outcome: 'already'; readonly leads: readonly LeadRecord[]; readonly cover: Cover }
+  /** Only the lead (or who answers for them) and a programme officer may say so. */
+  | { readonly outcome: 'not-yours' }
+  | { readonly outcome: 'no-such-lead' }
+  /** The deputy must be in the plan's team. */
+  | { readonly outcome: 'no-such-person' }
+  /** They answer for the lead anyway. */
+  | { readonly outcome: 'same-person' }
+  /** The day has passed, or is more than a year away. */
+  | { readonly outcome: 'bad-day'; readonly today: IsoDate };
+
+/** What ending a cover came to. */
+export type EndCoverOutcome =
+  | { readonly outcome: 'ended'; readonly leads: readonly LeadRecord[]; readonly from: readonly Cover[] }
+  | { readonly outcome: 'no-cover' | 'not-yours' | 'no-such-lead' };
+
+/**
+ * Has somebody answer in a lead's place until the end of a day in the plan's zone. `leads`: the names of one person. While it holds the
+ * deputy may answer and is asked instead of the lead; the lead may answer too. It runs out by itself, since all that depends on it is
+ * worked out from the day. A later cover of the same lead takes the place of an earlier one.
+ *
+ * Writes, in this order: the former deputy's row (their right ends), the leads with the audit, the notice and the open month's mark
+ * in one transaction, the new deputy's row, the prompts. A stop before the transaction leaves the former cover on paper alone, one
+ * after it a deputy who is asked and may not answer yet: saying it again does the rest, and so does the next reading of the roster
+ * ({@link mendCovers}); prompts are the worker's to make up for.
+ */
+export async function coverFor(
+  deps: CoverDeps,
+  plan: Plan,
+  by: Doer,
+  wish: { readonly leads: readonly LeadKey[]; readonly to: string; readonly until: IsoDate },
+): Promise<CoverOutcome> {
+  const today = dayIn(plan.calendar.zone, deps.clock.now());
+  const asked = await readWish(deps, plan, by, wish.leads);
+  if (typeof asked === 'string') return { outcome: asked };
+  const deputy = await deps.people.readPerson(plan.binding?.tenant ?? '', wish.to);
+  if (!deputy || !memberOf(deputy.value, plan.id)?.present) return { outcome: 'no-such-person' };
+  if (asked.some(({ value }) => answererOf(value) === wish.to)) return { outcome: 'same-person' };
+  if (!isCoverDay(wish.until, today)) return { outcome: 'bad-day', today };
+
+  const cover: Cover = { person: deputy.value.id, name: deputy.value.name, until: wish.until };
+  const isNews = asked.some(({ value }) => !isSameCover(coverOn(value, today), cover));
+  await takeFromFormer(deps, plan, asked, cover.person, today);
+  if (isNews) await wake(deps, plan.id);
+  const open = isNews ? await commitCover(deps, plan, by, wish.leads, cover) : null;
+  for (const { value } of asked) await noteCover(deps, plan, cover.person, value.lead.key, cover.until, today);
+  const leads = asked.map(({ value }) => ({ ...value, cover }));
+  if (!isNews) return { outcome: 'already', leads, cover };
+  if (open) await planPrompts(deps, plan, open);
+  deps.log.info({ plan: plan.id, leads: leads.length }, 'cover given');
+  return { outcome: 'covered', leads, cover, asked: open !== null };
+}
+
+/**
+ * Ends the covers of a lead before their day: the lead, their deputy or a programme officer may. In an open month the lead is asked again
+ * for what is not answered. The deputy's right is taken before the lead's row changes, so a stop between leaves a cover that no
+ * longer lets anybody answer; saying it again ends it.
+ */
+export async function endCover(
+  deps: CoverDeps,
+  plan: Plan,
+  by: Doer,
+  leads: readonly LeadKey[],
+): Promise<EndCoverOutcome> {
+  const today = dayIn(plan.calendar.zone, deps.clock.now());
+  const records = await deps.plans.readLeads(plan.id);
+  const named = records.filter(({ value }) => leads.includes(value.lead.key));
+  if (named.length === 0) return { outcome: 'no-such-lead' };
+  const isDeputy = named.every(({ value }) => coverOn(value, today)?.person === by.id);
+  if (!isDeputy && !mayChoose(plan, by, named)) return { outcome: 'not-yours' };
+  const covered = named.filter(({ value }) => coverOn(value, today) !== null);
+  if (covered.length === 0) return { outcome: 'no-cover' };
+  await takeFromFormer(deps, plan, covered, null, today);
+  await wake(deps, plan.id);
+  const keys = covered.map(({ value }) => value.lead.key);
+  const open = await commitCover(deps, plan, by, keys, null);
+  if (open) await planPrompts(deps, plan, open);
+  deps.log.info({ plan: plan.id, leads: covered.length }, 'cover ended');
+  return {
+    outcome: 'ended',
+    leads: covered.map(({ value }) => ({ ...value, cover: null })),
+    from: covered.flatMap(({ value }) => value.cover ?? []),
+  };
+}
+
+/** Notes every cover that holds today with its deputy, where a stop kept that from being written. */
+export async function mendCovers(
+  deps: Pick<Deps, 'plans' | 'people' | 'clock'>,
+  plan: Plan,
+): Promise<void> {
+  const today = dayIn(plan.calendar.zone, deps.clock.now());
+  for (const { value } of await deps.plans.readLeads(plan.id)) {
+    const cover = coverOn(value, today);
+    if (cover) await noteCover(deps, plan, cover.person, value.lead.key, cover.until, today);
+  }
+}
+
+/** The leads that a wish is about, if whoever has it may decide for them. */
+async function readWish(
+  deps: Pick<Deps, 'plans'>,
+  plan: Plan,
+  by: Doer,
+  leads: readonly LeadKey[],
+): Promise<readonly Stored<LeadRecord>[] | 'no-such-lead' | 'not-yours'> {
+  const records = await deps.plans.readLeads(plan.id);
+  const named = records.filter(({ value }) => leads.includes(value.lead.key));
+  if (named.length === 0 || named.length < new Set(leads).size) return 'no-such-lead';
+  return mayChoose(plan, by, named) ? named : 'not-yours';
+}
+
+/** Whether somebody may say who covers for leads: they answer for each of them, or are a programme officer. */
+function mayChoose(plan: Plan, by: Doer, leads: readonly Stored<LeadRecord>[]): boolean {
+  return isOfficer(plan, by.id) || leads.every(({ value }) => answererOf(value) === by.id);
+}
+
+/**
+ * Commits the cover (or, for null, its end) of leads with all that goes with it, as the rows stand now. In an open month the
+ * month's row is marked, so that whoever is to be asked is, whatever stops. Gives the open month, if any.
+ */
+async function commitCover(
+  deps: CoverDeps,
+  plan: Plan,
+  by: Doer,
+  leads: readonly LeadKey[],
+  cover: Cover | null,
+): Promise<Period | null> {
+  return retryOnConflict(async () => {
+    const [records, cycle] = await Promise.all([deps.plans.readLeads(plan.id), readOpenMonth(deps, plan.id)]);
+    const named = records.filter(({ value }) => leads.includes(value.lead.key));
+    const key = `notice|cover|${deps.makeId()}`;
+    const notice = newMessage({
+      key,
+      kind: 'notice',
+      period: cycle?.value.period ?? null,
+      to: cover?.person ?? null,
+      leads,
+      about: 'cover-given',
+    });
+    await deps.plans.commitChange(plan.id, {
+      leads: named.map((record) => ({ ...record, value: { ...record.value, cover } })),
+      cycle,
+      messages: cover && cover.person !== by.id ? [notice] : [],
+      audit: named.flatMap(({ value }) => {
+        const { key: lead, name } = value.lead;
+        if (cover) {
+          const to = { id: cover.person, name: cover.name };
+          return auditEntry(deps, by, { kind: 'cover-given', lead, name, to, until: cover.until });
+        }
+        if (!value.cover) return [];
+        const from = { id: value.cover.person, name: value.cover.name };
+        return auditEntry(deps, by, { kind: 'cover-ended', lead, name, from });
+      }),
+    });
+    return cycle?.value.period ?? null;
+  });
+}
+
+/** Takes from whoever covers for the leads now the right to, unless they are `keep`. */
+async function takeFromFormer(
+  deps: Pick<Deps, 'people'>,
+  plan: Plan,
+  leads: readonly Stored<LeadRecord>[],
+  keep: string | null,
+  today: IsoDate,
+): Promise<void> {
+  for (const { value } of leads) {
+    const former = value.cover?.person;
+    if (former && former !== keep) await noteCover(deps, plan, former, value.lead.key, null, today);
+  }
+}
+
+/** Notes with a deputy until when they cover for a lead (null: no longer), if it is not noted so already. */
+async function noteCover(
+  deps: Pick<Deps, 'people'>,
+  plan: Plan,
+  person: string,
+  lead: LeadKey,
+  until: IsoDate | null,
+  today: IsoDate,
+): Promise<void> {
+  const found = await deps.people.readPerson(plan.binding?.tenant ?? '', person);
+  const noted = memberOf(found?.value, plan.id)?.covers?.find((cover) => cover.lead === lead);
+  if (!found || (noted?.until ?? null) === until) return;
+  await changePerson(deps, found.value, (now) =>
+    withMember(now, plan.id, (member) => withCover(member, lead, until, today)),
+  );
+}
+
+function isSameCover(one: Cover | null, other: Cover): boolean {
+  return one !== null && one.person === other.person && one.until === other.until;
+}

@@ -1,0 +1,216 @@
+import { isOfficer } from '../domain/authority';
+import { newMessage } from '../domain/message';
+import { leadKeyOf } from '../domain/people';
+import type { Period } from '../domain/period';
+import { type Action, askedLeads, type LeadKey, type NamedLead, type Plan } from '../domain/plan';
+import type { LeadRecord } from '../domain/prompt';
+import { giveLead } from './joinTeam';
+import { planPrompts } from './openCycle';
+import { readOpenMonth } from './openMonth';
+import { memberOf } from './people';
+import type { Deps, Move, Person, Stored } from "./ports';
+import { auditEntry, type Doer } from './readAudit';
+import { actionsOf } from './readMonth';
+import { retryOnConflict } from './retry';
+import { wake } from './wake';
+
+type HandOverDeps = Pick<Deps, 'plans' | 'months' | 'people' | 'clock' | 'makeId' | 'log'>;
+
+/** What is to go from whom to whom. */
+export interface HandOver {
+  /** Ids of actions, or all that the month asks the lead about (delivered and closed ones as well). */
+  readonly actions: readonly string[] | 'all';
+  /** The lead who gives them up: all names of one person, or the one meant. */
+  readonly from: readonly LeadKey[];
+  /** The person who takes them on. */
+  readonly to: string;
+}
+
+/** What a hand-over came to. */
+export type HandOverOutcome =
+  | {
+      readonly outcome: 'done';
+      /** As they are now, in ref order. */
+      readonly actions: readonly Action[];
+      readonly lead: NamedLead;
+      /** A month is open, so the new lead is asked about what is not answered. */
+      readonly asked: boolean;
+    }
+  /** Only the lead themselves and a programme officer may. Nothing was changed. */
+  | { readonly outcome: 'not-yours' }
+  /** Whoever takes over must be in the plan's team. */
+  | { readonly outcome: 'no-such-person' }
+  /** None of the actions is the lead's; `already` are those that the other leads by now: it was said twice. */
+  | { readonly outcome: 'nothing-to-hand-over'; readonly already: readonly Action[] };
+
+/** Room of one transaction: 100 rows, less those that are written but once; and characters, since Azure takes 4 MiB. */
+const MOST_ROWS = 90;
+const MOST_CHARACTERS = 800_000;
+
+/**
+ * Hands actions from one lead to another: the programme officer any, a lead their own. The new lead stands where the former stood; an action
+ * that its group's leads answered for gets a lead of its own. The group's leads stay what they are. An action's version stays, since
+ * nothing was said of it: what somebody types at that moment is kept, if they may still answer.
+ *
+ * Each transaction takes as many actions as fit (all of them, but for a very long list), with their places in the index of "my actions", the
+ * audit, the word to the new lead and the open month's mark: so no action is ever half-way, and nobody takes one on untold. The new lead's
+ * own row is written before: a stop leaves somebody who may answer for nothing yet. A stop after leaves prompts to the worker. Said again it
+ * hands over what is left, or says that nothing is.
+ */
+export async function handOver(
+  deps: HandOverDeps,
+  plan: Plan,
+  by: Doer,
+  wish: HandOver,
+): Promise<HandOverOutcome> {
+  const tenant = plan.binding?.tenant ?? '';
+  const [giver, taker, records] = await Promise.all([
+    deps.people.readPerson(tenant, by.id),
+    deps.people.readPerson(tenant, wish.to),
+    deps.plans.readLeads(plan.id),
+  ]);
+  const member = memberOf(giver?.value, plan.id);
+  const own = member?.present ? [...member.leads, ...member.answersFor] : [];
+  if (!isOfficer(plan, by.id) && !wish.from.every((key) => own.includes(key))) return { outcome: 'not-yours' };
+  if (!taker || !memberOf(taker.value, plan.id)?.present) return { outcome: 'no-such-person' };
+
+  const lead = leadFor(taker.value, plan, records, wish.from);
+  if (!lead) return { outcome: 'nothing-to-hand-over', already: [] };
+  const named =
+    wish.actions === 'all'
+      ? await actionsOf(deps, plan.id, wish.from)
+      : (await Promise.all(wish.actions.map((id) => deps.plans.readAction(plan.id, id)))).flatMap(
+          (action) => action?.value ?? [],
+        );
+  const toMove = named.filter((action) => leads(action, wish.from));
+  if (toMove.length === 0)
+    return { outcome: 'nothing-to-hand-over', already: named.filter((action) => leads(action, [lead.key])) };
+
+  await giveLead(deps, plan, taker.value.id, lead.key);
+  await wake(deps, plan.id);
+  const moved: Action[] = [];
+  let open: Period | null = null;
+  for (const batch of batchesOf(toMove)) {
+    const done = await moveBatch(deps, plan, by, wish.from, lead, taker.value, batch);
+    moved.push(...done.moved);
+    open = done.open;
+  }
+  if (open) await planPrompts(deps, plan, open);
+  deps.log.info({ plan: plan.id, actions: moved.length }, 'actions handed over');
+  if (moved.length === 0) return { outcome: 'nothing-to-hand-over', already: [] };
+  return { outcome: 'done', actions: moved, lead, asked: open !== null };
+}
+
+/** Moves some actions as they stand now, in one transaction; those that went elsewhere meanwhile are left where they are. */
+async function moveBatch(
+  deps: HandOverDeps,
+  plan: Plan,
+  by: Doer,
+  from: readonly LeadKey[],
+  lead: NamedLead,
+  taker: Person,
+  ids: readonly string[],
+): Promise<{ readonly moved: readonly Action[]; readonly open: Period | null }> {
+  return retryOnConflict(async () => {
+    const [cycle, records, ...found] = await Promise.all([
+      readOpenMonth(deps, plan.id),
+      deps.plans.readLeads(plan.id),
+      ...ids.map((id) => deps.plans.readAction(plan.id, id)),
+    ]);
+    const moves = found
+      .flatMap((action) => (action && leads(action.value, from) ? [action] : []))
+      .map((before): Move => ({ before, after: { ...before.value, leads: replaced(before.value, from, lead) } }));
+    const open = cycle?.value.period ?? null;
+    if (moves.length === 0) return { moved: [], open };
+    const isNew = !records.some(({ value }) => value.lead.key === lead.key);
+    const notice = newMessage({
+      key: `notice|handed|${deps.makeId()}`,
+      kind: 'notice',
+      period: open,
+      to: taker.id,
+      leads: from,
+      actions: moves.map(({ after }) => after.id),
+      about: 'handed-over',
+    });
+    await deps.plans.commitChange(plan.id, {
+      moves,
+      newLeads: isNew ? [recordOf(lead, taker)] : [],
+      cycle,
+      messages: taker.id === by.id ? [] : [notice],
+      audit: moves.map(({ before, after }) => {
+        const former = askedLeads(before.value).find(({ key }) => from.includes(key));
+        return auditEntry(deps, by, {
+          kind: 'handed-over',
+          action: after.id,
+          ref: after.ref,
+          from: { lead: former?.key ?? '', name: former?.name ?? '' },
+          to: { lead: lead.key, name: lead.name, person: taker.id },
+        });
+      }),
+    });
+    return { moved: moves.map(({ after }) => after), open };
+  });
+}
+
+/**
+ * The lead of the plan that a person is, or becomes. Somebody who is none yet gets their name's key, or, where that is a namesake's, one
+ * that is theirs alone. Null when they are the very lead who gives the actions up.
+ */
+function leadFor(
+  taker: Person,
+  plan: Plan,
+  records: readonly Stored<LeadRecord>[],
+  from: readonly LeadKey[],
+): NamedLead | null {
+  const theirs = records.filter(({ value }) => value.person === taker.id);
+  const noted = memberOf(taker, plan.id)?.leads ?? [];
+  if (theirs.some(({ value }) => from.includes(value.lead.key))) return null;
+  const known = theirs.find(({ value }) => noted.includes(value.lead.key)) ?? theirs[0];
+  if (known) return known.value.lead;
+  const plain = leadKeyOf(taker.name);
+  const isTaken = records.some(({ value }) => value.lead.key === plain);
+  // An underscore is in no key that is made from a name alone.
+  return { key: isTaken ? `${plain}_${taker.id}` : plain, name: taker.name, role: null, kind: 'lead' };
+}
+
+function recordOf(lead: NamedLead, person: Person): LeadRecord {
+  return { lead, person: person.id, settled: 'chosen', answeredBy: null, proposed: [], cover: null };
+}
+
+/** Whether one of the leads is asked about the action: as its own lead, or as its group's where it has none. */
+function leads(action: Action, keys: readonly LeadKey[]): boolean {
+  return askedLeads(action).some(({ key }) => keys.includes(key));
+}
+
+/** An action's own leads after one gave it to another, who stands where the former stood, and there once. */
+function replaced(action: Action, from: readonly LeadKey[], lead: NamedLead): NamedLead[] {
+  if (action.leads.length === 0) return [lead];
+  const at = action.leads.findIndex(({ key }) => from.includes(key));
+  const kind = action.leads[at]?.kind ?? 'lead';
+  return action.leads
+    .map((own, place) => (place === at ? { ...lead, kind } : own))
+    .filter((own, place) => place === at || (own.key !== lead.key && !from.includes(own.key)));
+}
+
+/** Ids of actions in as few lots as transactions have room for, in order. */
+function batchesOf(actions: readonly Action[]): string[][] {
+  const batches: string[][] = [];
+  let rows = 0;
+  let characters = 0;
+  for (const action of actions) {
+    // Itself, its line in the audit, and its rows in the index of the former leads and of the later ones.
+    const needed = 3 + 2 * askedLeads(action).length;
+    const length = JSON.stringify(action).length * needed;
+    const last = batches.at(-1);
+    if (last && rows + needed <= MOST_ROWS && characters + length <= MOST_CHARACTERS) {
+      last.push(action.id);
+      rows += needed;
+      characters += length;
+    } else {
+      batches.push([action.id]);
+      rows = needed;
+      characters = length;
+    }
+  }
+  return batches;
+}

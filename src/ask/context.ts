@@ -1,0 +1,24 @@
+import type { IsoDate, Period } from '../domain/period';
+import type { LeadKey } from '../domain/plan';
+import type { StatusScale } from '../domain/status';
+
+/** What reading depends on. */
+export interface AskContext {
+  readonly scale: StatusScale;
+  readonly groups: readonly { readonly ref: string; readonly title: string }[];
+  /** In the plan's time zone. */
+  readonly today: IsoDate;
+  /** What "this month" is for updates: the latest period opened, or today's month. */
+  readonly period: Period;
+  /** The plan's refs, where they are known without a query: then a code that is no ref is not taken for one. */
+  readonly refs?: readonly string[];
+  /** The leads of the plan; left out until the reader says that it needs them. */
+  readonly people?: readonly KnownPerson[];
+}
+
+/** A lead as the plan prints them. */
+export interface KnownPerson {
+  readonly key: LeadKey;
+  readonly name: string;
+  readonly role: string | null;
+}

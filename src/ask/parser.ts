@@ -1,0 +1,210 @@
+import type { AskContext } from './context';
+import { formsOf, know } from './lexicon';
+import type { Token, Tokens } from './tokens';
+
+/** A text on its way to being read. */
+export interface Input extends Tokens {
+  readonly context: AskContext;
+  /** For each token, what it may stand for and at what cost. */
+  readonly forms: readonly ReadonlyMap<string, number>[];
+}
+
+/** One way in which a parser reads the tokens from where it stands. */
+export interface Match<T> {
+  /** The token after the last one read. */
+  readonly end: number;
+  readonly value: T;
+  /** How far-fetched it is; 0 for what is plainly meant. */
+  readonly cost: number;
+}
+
+/** Reads something from a token on, in every way that it can be read. */
+export type Parser<T> = (input: Input, at: number) => readonly Match<T>[];
+
+type Values<Parsers extends readonly Parser<unknown>[]> = {
+  [At in keyof Parsers]: Parsers[At] extends Parser<infer T> ? T : never;
+};
+
+/** Words that say nothing: they may stand between any two parts of a phrase. */
+const FILLERS: ReadonlySet<string> = new Set(
+  `the a an please pls plz kindly just actually really currently presently still all any some of our out exactly maybe perhaps
+  then so ok okay hey hi hello thanks thank cheers steward ta quick quickly at moment actual very also too got that which are is
+  is were was been being be`.split(/\s+/),
+);
+
+/** A text that is ready to be read. */
+export function inputOf(tokens: Tokens, context: AskContext): Input {
+  const forms = tokens.tokens.map((token) =>
+    token.kind === 'word' ? formsOf(token.word) : new Map([[token.word, 0]]),
+  );
+  return { ...tokens, context, forms };
+}
+
+/**
+ * Reads words. `|` parts phrases, a space parts words, `/` stands between words of which one is read, `?` after a word makes it
+ * optional: `words('due in/within the? next')`. Plurals and slips are read too. Gives the phrase's words as written in the pattern.
+ */
+export function words(pattern: string): Parser<string> {
+  const phrases = pattern
+    .split('|')
+    .map((phrase) => phrase.trim().split(/\s+/).map(stepOf))
+    .map((steps) => sequenceOf(steps));
+  return (input, at) => phrases.flatMap((phrase) => phrase(input, at));
+}
+
+interface Step {
+  readonly choices: readonly string[];
+  readonly optional: boolean;
+}
+
+function stepOf(written: string): Step {
+  const optional = written.endsWith('?');
+  const choices = (optional ? written.slice(0, -1) : written).split('/').filter(Boolean);
+  // A pattern that is "/" alone means the mark.
+  const all = choices.length > 0 ? choices : ['/'];
+  know(all.filter((choice) => /^[a-z]/.test(choice)));
+  return { choices: all, optional };
+}
+
+function sequenceOf(steps: readonly Step[]): Parser<string> {
+  return (input, at) => matchSteps(input, steps, 0, at, at);
+}
+
+function matchSteps(
+  input: Input,
+  steps: readonly Step[],
+  step: number,
+  start: number,
+  at: number,
+): readonly Match<string>[] {
+  const next = steps[step];
+  if (!next) return at > start ? [{ end: at, value: '', cost: 0 }] : [];
+  const found: Match<string>[] = [];
+  const place = placeOf(input, next.choices, at, at > start);
+  if (place) {
+    for (const rest of matchSteps(input, steps, step + 1, start, place.at + 1)) {
+      found.push({
+        end: rest.end,
+        value: rest.value ? `${place.word} ${rest.value}` : place.word,
+        cost: place.cost + rest.cost,
+      });
+    }
+  }
+  if (found.length === 0 && next.optional) return matchSteps(input, steps, step + 1, start, at);
+  return found;
+}
+
+/** Where one of some words stands: here, or after fillers once a phrase has begun. */
+function placeOf(
+  input: Input,
+  choices: readonly string[],
+  at: number,
+  begun: boolean,
+): { at: number; word: string; cost: number } | null {
+  for (let here = at; here < input.tokens.length; here += 1) {
+    const forms = input.forms[here];
+    const cheapest = choices
+      .flatMap((word) => {
+        const cost = forms?.get(word);
+        return cost === undefined ? [] : [{ at: here, word, cost }];
+      })
+      .sort((a, b) => a.cost - b.cost)[0];
+    if (cheapest) return cheapest;
+    if (!begun || !isFiller(input.tokens[here])) return null;
+  }
+  return null;
+}
+
+/** Whether a token says nothing. */
+export function isFiller(token: Token | undefined): boolean {
+  return token !== undefined && token.kind === 'word' && FILLERS.has(token.word);
+}
+
+/** One after the other; fillers may stand between. */
+export function seq<Parsers extends readonly Parser<unknown>[]>(...parsers: Parsers): Parser<Values<Parsers>> {
+  return (input, at) =>
+    sequence(input, parsers, at).map(({ end, value, cost }) => ({ end, cost, value: value as Values<Parsers> }));
+}
+
+function sequence(input: Input, parsers: readonly Parser<unknown>[], at: number): Match<unknown[]>[] {
+  let ways: Match<unknown[]>[] = [{ end: at, value: [], cost: 0 }];
+  for (const parser of parsers) {
+    ways = ways.flatMap((way) =>
+      parsedFrom(input, parser, way.end, way.end > at).map(({ end, value, cost }) => ({
+        end,
+        value: [...way.value, value],
+        cost: way.cost + cost,
+      })),
+    );
+    if (ways.length === 0) return [];
+  }
+  return ways.filter(({ end }) => end > at);
+}
+
+/** What a parser reads here or, once a phrase has begun, after the fillers that stand here. */
+function parsedFrom(
+  input: Input,
+  parser: Parser<unknown>,
+  at: number,
+  begun: boolean,
+): readonly Match<unknown>[] {
+  const here = parser(input, at);
+  if (!begun || here.some(({ end }) => end > at)) return here;
+  let after = at;
+  while (isFiller(input.tokens[after])) after += 1;
+  return after > at ? [...parser(input, after).filter(({ end }) => end > after), ...here] : here;
+}
+
+/** Any of several, in every way. */
+export function either<T>(...parsers: readonly Parser<T>[]): Parser<T> {
+  return (input, at) => parsers.flatMap((parser) => parser(input, at));
+}
+
+/** What is there, or null. Where it is there, it is not left out. */
+export function maybe<T>(parser: Parser<T>): Parser<T | null> {
+  return (input, at) => {
+    const found = parser(input, at);
+    return found.length > 0 ? found : [{ end: at, value: null, cost: 0 }];
+  };
+}
+
+/** Makes something of what a parser reads; null for "not that, after all". */
+export function as<T, U>(parser: Parser<T>, make: (value: T, input: Input) => U | null): Parser<U> {
+  return (input, at) =>
+    parser(input, at).flatMap(({ end, value, cost }) => {
+      const made = make(value, input);
+      return made === null ? [] : [{ end, value: made, cost }];
+    });
+}
+
+/** The same, but dearer. */
+export function costing<T>(more: number, parser: Parser<T>): Parser<T> {
+  return (input, at) => parser(input, at).map((match) => ({ ...match, cost: match.cost + more }));
+}
+
+/** One or more, parted by commas, "and", "or" or a stroke: every number of them that can be read. */
+export function series<T>(parser: Parser<T>, separator: Parser<unknown> = SEPARATOR): Parser<readonly T[]> {
+  const many: Parser<readonly T[]> = (input, at) =>
+    parser(input, at).flatMap((first) => {
+      const one: Match<readonly T[]> = { end: first.end, value: [first.value], cost: first.cost };
+      const more = parsedFrom(input, separator, first.end, true).flatMap(({ end }) =>
+        parsedFrom(input, many, end, true).map((rest) => ({
+          end: rest.end,
+          value: [first.value, ...(rest.value as readonly T[])],
+          cost: first.cost + rest.cost,
+        })),
+      );
+      return more.length > 0 ? [...more, one] : [one];
+    });
+  return many;
+}
+
+/** The one token here, if it is of a kind. */
+export function token(kind: Token['kind']): Parser<Token> {
+  return (input, at) => {
+    const here = input.tokens[at];
+    return here?.kind === kind ? [{ end: at + 1, value: here, cost: 0 }] : [];
+  };
+}
+
+const SEPARATOR = words('and also?|and/or|or|,|, and/or|/|&|+|and or|nor');

@@ -1,0 +1,55 @@
+import type { IsoDate, Period } from './period';
+import type { LeadKey } from './plan';
+
+/** Somebody as the audit keeps them: the name as it was then, so that it still says who when they have gone. */
+export interface Named {
+  /** A person's id; empty for the command line. */
+  readonly id: string;
+  readonly name: string;
+}
+
+/** What was changed beside the updates themselves: who may do what, who answers for whom, what was taken back. */
+export type AuditedChange =
+  /** An action went from one lead to another. */
+  | {
+      readonly kind: 'handed-over';
+      readonly action: string;
+      readonly ref: string;
+      readonly from: { readonly lead: LeadKey; readonly name: string };
+      readonly to: { readonly lead: LeadKey; readonly name: string; readonly person: string };
+    }
+  /** Somebody may answer in a lead's place until the end of a day (plan's zone). */
+  | {
+      readonly kind: 'cover-given';
+      readonly lead: LeadKey;
+      readonly name: string;
+      readonly to: Named;
+      readonly until: IsoDate;
+    }
+  /** A cover was ended before its day. One that ran out by itself leaves no entry. */
+  | { readonly kind: 'cover-ended'; readonly lead: LeadKey; readonly name: string; readonly from: Named }
+  /** An update (of that version) was taken back by its own author. */
+  | {
+      readonly kind: 'undone';
+      readonly action: string;
+      readonly ref: string;
+      readonly version: number;
+      readonly period: Period;
+    }
+  | { readonly kind: 'reader-named' | 'reader-removed'; readonly who: Named }
+  | { readonly kind: 'officer-added' | 'officer-removed'; readonly who: Named }
+  /** Who a lead is: a person, or nobody (null), for whom whoever said so answers. */
+  | { readonly kind: 'lead-settled'; readonly lead: LeadKey; readonly name: string; readonly to: Named | null }
+  | { readonly kind: 'channel-set'; readonly channel: string; readonly name: string }
+  | { readonly kind: 'reminded'; readonly period: Period; readonly people: readonly Named[] };
+
+/** One line of a plan's audit. Written once, never changed. Updates are their own audit and have no line here. */
+export interface AuditEntry {
+  readonly id: string;
+  /** UTC ISO, by the clock of the plan's world. */
+  readonly at: string;
+  readonly by: Named;
+  /** Teams conversation that it was said in; empty for the command line. */
+  readonly chat: string;
+  readonly what: AuditedChange;
+}
