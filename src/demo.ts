@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { importPlan } from './app/importPlan';
-import { installSteward } from './demo/install';
+import { installActivity } from './demo/install';
 import { writePlaygroundConfig } from './demo/playgroundConfig';
 import { playMonth } from './demo/playMonth';
 import {
@@ -72,6 +72,10 @@ async function main(): Promise<void> {
     port: options.port,
     log: makeLog(options.log),
     play: (plan, period) => play(plan, period, options.port),
+    // The Playground's page keeps nothing that came before it was opened: the greeting waits for the page's first word.
+    ...(sample && options.playground
+      ? { beforeFirst: (running) => running.receive(installActivity(serviceUrlOf(options.playgroundPort))) }
+      : {}),
     ...(options.lease === undefined ? {} : { leaseSeconds: options.lease }),
   });
   stopBot = () => bot.stop();
@@ -84,7 +88,6 @@ async function main(): Promise<void> {
     port: options.playgroundPort,
     dir: options.data,
   });
-  if (sample) await installSteward({ port: options.port, serviceUrl: `${playground.url}/_connector` });
   say(
     [
       '',
@@ -169,6 +172,11 @@ async function play(plan: Plan, period: string, port: number): Promise<{ leads: 
   });
   const answered = leads.map(({ updated, unchanged }) => updated.length + unchanged.length);
   return { leads: answered.filter((n) => n > 0).length, actions: answered.reduce((sum, n) => sum + n, 0) };
+}
+
+/** Where the Playground answers what a bot sends. */
+function serviceUrlOf(playgroundPort: number): string {
+  return `http://localhost:${playgroundPort}/_connector`;
 }
 
 function portNumber(text: string): number {

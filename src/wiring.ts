@@ -68,6 +68,8 @@ export function makeId(): string {
 export interface RunningBot {
   readonly deps: TurnDeps;
   readonly server: Server;
+  /** Takes an activity as if Teams had sent it: the demo's own way in. */
+  receive(activity: object): Promise<void>;
   /** Takes no more, finishes what is in flight. */
   stop(): Promise<void>;
 }
@@ -83,6 +85,8 @@ export async function startBot(options: {
   readonly play: TurnDeps['play'];
   /** See {@link Deps.leaseSeconds}. */
   readonly leaseSeconds?: number;
+  /** Awaited before the first activity is taken: the demo installs itself then, when somebody looks. */
+  readonly beforeFirst?: (bot: RunningBot) => Promise<void>;
 }): Promise<RunningBot> {
   const { tables, identity, clock, log } = options;
   const words = english;
@@ -106,13 +110,18 @@ export async function startBot(options: {
     play: options.play,
   };
   const open = identity.kind === 'open';
+  const turn = (authorization: string, activity: unknown) =>
+    adapter.run(authorization, activity, (context) => runTurn(turnDeps, context));
+  let first: Promise<void> | null = null;
   const server = await startServer(
     {
       turn: async (authorization, activity) => {
         const { serviceUrl } = activity as { serviceUrl?: unknown };
         // Who would answer elsewhere is not Teams: no handler and no storage is touched.
         if (typeof serviceUrl !== 'string' || !isAllowedServiceUrl(serviceUrl, open)) return { status: 403 };
-        return adapter.run(authorization, activity, (context) => runTurn(turnDeps, context));
+        first ??= options.beforeFirst?.(bot) ?? Promise.resolve();
+        await first;
+        return turn(authorization, activity);
       },
       ready: async () => {
         await tables.plans.read('index', 'ready');
@@ -123,9 +132,12 @@ export async function startBot(options: {
     log,
   );
   worker.start();
-  return {
+  const bot: RunningBot = {
     deps: turnDeps,
     server,
+    receive: async (activity) => {
+      await turn('', activity);
+    },
     stop: async () => {
       await new Promise<void>((resolve) => {
         server.close(() => resolve());
@@ -133,6 +145,7 @@ export async function startBot(options: {
       await worker.stop();
     },
   };
+  return bot;
 }
 
 function tellTeam(told: 'no-plan' | 'elsewhere', plan: Plan | null): Content {

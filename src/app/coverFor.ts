@@ -1,4 +1,4 @@
-import { isOfficer } from '../domain/authority';
+import { type Covering, isOfficer } from '../domain/authority';
 import { dayIn } from '../domain/calendar';
 import { newMessage } from '../domain/message';
 import type { IsoDate, Period } from '../domain/period';
@@ -6,8 +6,8 @@ import type { LeadKey, Plan } from '../domain/plan';
 import { answererOf, type Cover, coverOn, isCoverDay, type LeadRecord } from '../domain/prompt';
 import { planPrompts } from './openCycle';
 import { readOpenMonth } from './openMonth';
-import { changePerson, memberOf, withCover, withMember } from './people';
-import type { Deps, Stored } from './ports';
+import { memberOf, withMember } from './people';
+import type { Deps, Person, Stored } from './ports';
 import { auditEntry, type Doer } from './readAudit';
 import { retryOnConflict } from './retry';
 import { wake } from './wake';
@@ -45,10 +45,9 @@ export type EndCoverOutcome =
  * deputy may answer and is asked instead of the lead; the lead may answer too. It runs out by itself, since all that depends on it is
  * worked out from the day. A later cover of the same lead takes the place of an earlier one.
  *
- * Writes, in this order: the former deputy's row (their right ends), the leads with the audit, the notice and the open month's mark
- * in one transaction, the new deputy's row, the prompts. A stop before the transaction leaves the former cover on paper alone, one
- * after it a deputy who is asked and may not answer yet: saying it again does the rest, and so does the next reading of the roster
- * ({@link mendCovers}); prompts are the worker's to make up for.
+ * Writes the leads with the audit, the notice and the open month's mark in one transaction, then the people concerned
+ * ({@link alignCovers}), then the prompts. A stop in between leaves a deputy who may not answer yet, or a former one who still may: saying it
+ * again does the rest, and so does the next reading of the roster; prompts are the worker's to make up for.
  */
 export async function coverFor(
   deps: CoverDeps,
@@ -66,10 +65,9 @@ export async function coverFor(
 
   const cover: Cover = { person: deputy.value.id, name: deputy.value.name, until: wish.until };
   const isNews = asked.some(({ value }) => !isSameCover(coverOn(value, today), cover));
-  await takeFromFormer(deps, plan, asked, cover.person, today);
   if (isNews) await wake(deps, plan.id);
   const open = isNews ? await commitCover(deps, plan, by, wish.leads, cover) : null;
-  for (const { value } of asked) await noteCover(deps, plan, cover.person, value.lead.key, cover.until, today);
+  await alignCovers(deps, plan);
   const leads = asked.map(({ value }) => ({ ...value, cover }));
   if (!isNews) return { outcome: 'already', leads, cover };
   if (open) await planPrompts(deps, plan, open);
@@ -79,8 +77,7 @@ export async function coverFor(
 
 /**
  * Ends the covers of a lead before their day: the lead, their deputy or a programme officer may. In an open month the lead is asked again
- * for what is not answered. The deputy's right is taken before the lead's row changes, so a stop between leaves a cover that no
- * longer lets anybody answer; saying it again ends it.
+ * for what is not answered. Writes as {@link coverFor} does.
  */
 export async function endCover(
   deps: CoverDeps,
@@ -95,11 +92,14 @@ export async function endCover(
   const isDeputy = named.every(({ value }) => coverOn(value, today)?.person === by.id);
   if (!isDeputy && !mayChoose(plan, by, named)) return { outcome: 'not-yours' };
   const covered = named.filter(({ value }) => coverOn(value, today) !== null);
-  if (covered.length === 0) return { outcome: 'no-cover' };
-  await takeFromFormer(deps, plan, covered, null, today);
+  if (covered.length === 0) {
+    await alignCovers(deps, plan);
+    return { outcome: 'no-cover' };
+  }
   await wake(deps, plan.id);
   const keys = covered.map(({ value }) => value.lead.key);
   const open = await commitCover(deps, plan, by, keys, null);
+  await alignCovers(deps, plan);
   if (open) await planPrompts(deps, plan, open);
   deps.log.info({ plan: plan.id, leads: covered.length }, 'cover ended');
   return {
@@ -109,16 +109,56 @@ export async function endCover(
   };
 }
 
-/** Notes every cover that holds today with its deputy, where a stop kept that from being written. */
-export async function mendCovers(
-  deps: Pick<Deps, 'plans' | 'people' | 'clock'>,
-  plan: Plan,
-): Promise<void> {
+/**
+ * Brings what is noted with people in line with the leads' rows: each deputy has the covers that hold today and nobody has another. Saves a reply
+ * from having to read the lead's row. Done after every change, and again with each reading of the roster.
+ */
+export async function alignCovers(deps: Pick<Deps, 'plans' | 'people' | 'clock'>, plan: Plan): Promise<void> {
+  const tenant = plan.binding?.tenant ?? '';
   const today = dayIn(plan.calendar.zone, deps.clock.now());
-  for (const { value } of await deps.plans.readLeads(plan.id)) {
-    const cover = coverOn(value, today);
-    if (cover) await noteCover(deps, plan, cover.person, value.lead.key, cover.until, today);
+  const [people, records] = await Promise.all([
+    deps.people.readMembers(tenant, plan.id),
+    deps.plans.readLeads(plan.id),
+  ]);
+  const wrong = people.filter((person) => !isInLine(person, plan, records, today));
+  for (const { id } of wrong) {
+    await retryOnConflict(async () => {
+      const person = await deps.people.readPerson(tenant, id);
+      // Read after the person: whoever changes a lead's row meanwhile changes the person after it, and one of the two begins anew.
+      const leads = await deps.plans.readLeads(plan.id);
+      if (!person || isInLine(person.value, plan, leads, today)) return;
+      const covers = coversOf(person.value, plan, leads, today);
+      await deps.people.savePerson({
+        etag: person.etag,
+        value: withMember(person.value, plan.id, (member) => ({ ...member, covers })),
+      });
+    });
   }
+}
+
+/** The covers that a person has on a day by the leads' rows. */
+function coversOf(
+  person: Person,
+  plan: Plan,
+  leads: readonly Stored<LeadRecord>[],
+  today: IsoDate,
+): Covering[] {
+  if (!memberOf(person, plan.id)?.present) return [];
+  return leads.flatMap(({ value }) => {
+    const cover = coverOn(value, today);
+    return cover?.person === person.id ? [{ lead: value.lead.key, until: cover.until }] : [];
+  });
+}
+
+/** Whether a person's noted covers, those that ran out aside, are those of the leads' rows. */
+function isInLine(person: Person, plan: Plan, leads: readonly Stored<LeadRecord>[], today: IsoDate): boolean {
+  const said = (covers: readonly Covering[]) =>
+    covers
+      .filter(({ until }) => until >= today)
+      .map(({ lead, until }) => `${until} ${lead}`)
+      .sort()
+      .join('|');
+  return said(memberOf(person, plan.id)?.covers ?? []) === said(coversOf(person, plan, leads, today));
 }
 
 /** The leads that a wish is about, if whoever has it may decide for them. */
@@ -179,37 +219,6 @@ async function commitCover(
     });
     return cycle?.value.period ?? null;
   });
-}
-
-/** Takes from whoever covers for the leads now the right to, unless they are `keep`. */
-async function takeFromFormer(
-  deps: Pick<Deps, 'people'>,
-  plan: Plan,
-  leads: readonly Stored<LeadRecord>[],
-  keep: string | null,
-  today: IsoDate,
-): Promise<void> {
-  for (const { value } of leads) {
-    const former = value.cover?.person;
-    if (former && former !== keep) await noteCover(deps, plan, former, value.lead.key, null, today);
-  }
-}
-
-/** Notes with a deputy until when they cover for a lead (null: no longer), if it is not noted so already. */
-async function noteCover(
-  deps: Pick<Deps, 'people'>,
-  plan: Plan,
-  person: string,
-  lead: LeadKey,
-  until: IsoDate | null,
-  today: IsoDate,
-): Promise<void> {
-  const found = await deps.people.readPerson(plan.binding?.tenant ?? '', person);
-  const noted = memberOf(found?.value, plan.id)?.covers?.find((cover) => cover.lead === lead);
-  if (!found || (noted?.until ?? null) === until) return;
-  await changePerson(deps, found.value, (now) =>
-    withMember(now, plan.id, (member) => withCover(member, lead, until, today)),
-  );
 }
 
 function isSameCover(one: Cover | null, other: Cover): boolean {

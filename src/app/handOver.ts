@@ -8,7 +8,7 @@ import { giveLead } from './joinTeam';
 import { planPrompts } from './openCycle';
 import { readOpenMonth } from './openMonth';
 import { memberOf } from './people';
-import type { Deps, Move, Person, Stored } from "./ports';
+import type { Deps, Move, Person, Stored } from './ports';
 import { auditEntry, type Doer } from './readAudit';
 import { actionsOf } from './readMonth';
 import { retryOnConflict } from './retry';
@@ -71,7 +71,8 @@ export async function handOver(
   ]);
   const member = memberOf(giver?.value, plan.id);
   const own = member?.present ? [...member.leads, ...member.answersFor] : [];
-  if (!isOfficer(plan, by.id) && !wish.from.every((key) => own.includes(key))) return { outcome: 'not-yours' };
+  if (!isOfficer(plan, by.id) && !wish.from.every((key) => own.includes(key)))
+    return { outcome: 'not-yours' };
   if (!taker || !memberOf(taker.value, plan.id)?.present) return { outcome: 'no-such-person' };
 
   const lead = leadFor(taker.value, plan, records, wish.from);
@@ -119,7 +120,9 @@ async function moveBatch(
     ]);
     const moves = found
       .flatMap((action) => (action && leads(action.value, from) ? [action] : []))
-      .map((before): Move => ({ before, after: { ...before.value, leads: replaced(before.value, from, lead) } }));
+      .map(
+        (before): Move => ({ before, after: { ...before.value, leads: replaced(before.value, from, lead) } }),
+      );
     const open = cycle?.value.period ?? null;
     if (moves.length === 0) return { moved: [], open };
     const isNew = !records.some(({ value }) => value.lead.key === lead.key);

@@ -5,7 +5,7 @@ import { newMessage } from '../domain/message';
 import { matchName, type RosterPerson } from '../domain/people';
 import type { Plan } from '../domain/plan';
 import type { LeadRecord } from '../domain/prompt';
-import { mendCovers } from './coverFor';
+import { alignCovers } from './coverFor';
 import { planPrompts } from './openCycle';
 import { changePerson, memberOf, withLead, withMember } from './people';
 import {
@@ -92,7 +92,7 @@ export async function settleTeam(
   const roster = await deps.messenger.readRoster(team);
   await syncRoster(deps, plan, team, roster);
   const unmatched = await matchLeads(deps, plan, roster);
-  await mendCovers(deps, plan);
+  await alignCovers(deps, plan);
   await wake(deps, plan.id);
   await planGreeting(deps, plan, unmatched);
   if (plan.latest) {

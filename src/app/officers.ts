@@ -1,8 +1,14 @@
+import type { AuditEntry } from '../domain/audit';
 import type { Plan } from '../domain/plan';
 import type { Deps, Person } from './ports';
+import { auditEntry, type Doer } from './readAudit';
 import { retryOnConflict } from './retry';
 
 type OfficerDeps = Pick<Deps, 'plans' | 'people'>;
+type ChangeDeps = OfficerDeps & Pick<Deps, 'clock' | 'makeId'>;
+
+/** Who changes the officers where nobody is named: IT, which needs no name to a plan. */
+const COMMAND_LINE: Doer = { id: '', name: 'the command line', chat: '' };
 
 /** Who was meant; or why nobody was, in a sentence. */
 export type OfficerOutcome = { readonly person: Person } | { readonly person: null; readonly why: string };
@@ -17,16 +23,29 @@ export async function listOfficers(
 }
 
 /** Makes somebody of the plan's team a programme officer. */
-export async function addOfficer(deps: OfficerDeps, plan: Plan, who: string): Promise<OfficerOutcome> {
+export async function addOfficer(
+  deps: ChangeDeps,
+  plan: Plan,
+  who: string,
+  by: Doer = COMMAND_LINE,
+): Promise<OfficerOutcome> {
   const found = await find(deps, plan, who);
   if (!found.person) return found;
-  const { id } = found.person;
-  await changeOfficers(deps, plan.id, (officers) => (officers.includes(id) ? officers : [...officers, id]));
+  const { id, name } = found.person;
+  const entry = auditEntry(deps, by, { kind: 'officer-added', who: { id, name } });
+  await changeOfficers(deps, plan.id, entry, (officers) =>
+    officers.includes(id) ? null : [...officers, id],
+  );
   return found;
 }
 
 /** Takes the office from somebody; never from the last, since nobody could then give it again by chat. */
-export async function removeOfficer(deps: OfficerDeps, plan: Plan, who: string): Promise<OfficerOutcome> {
+export async function removeOfficer(
+  deps: ChangeDeps,
+  plan: Plan,
+  who: string,
+  by: Doer = COMMAND_LINE,
+): Promise<OfficerOutcome> {
   const found = await find(deps, plan, who);
   if (!found.person) return found;
   const { id, name } = found.person;
@@ -34,7 +53,10 @@ export async function removeOfficer(deps: OfficerDeps, plan: Plan, who: string):
     return { person: null, why: `${name} is no programme officer of this plan.` };
   if (plan.officers.length === 1)
     return { person: null, why: `${name} is the only programme officer. Add another first.` };
-  await changeOfficers(deps, plan.id, (officers) => officers.filter((officer) => officer !== id));
+  const entry = auditEntry(deps, by, { kind: 'officer-removed', who: { id, name } });
+  await changeOfficers(deps, plan.id, entry, (officers) =>
+    officers.includes(id) ? officers.filter((officer) => officer !== id) : null,
+  );
   return found;
 }
 
@@ -63,17 +85,17 @@ async function members(deps: OfficerDeps, plan: Plan): Promise<Person[]> {
   return plan.binding ? deps.people.readMembers(plan.binding.tenant, plan.id) : [];
 }
 
+/** Changes the officers as they stand now, with its line in the audit; null from `change` leaves them, and writes none. */
 async function changeOfficers(
   deps: OfficerDeps,
   plan: string,
-  change: (officers: readonly string[]) => readonly string[],
+  entry: AuditEntry,
+  change: (officers: readonly string[]) => readonly string[] | null,
 ): Promise<void> {
   await retryOnConflict(async () => {
     const stored = await deps.plans.readPlan(plan);
-    if (stored)
-      await deps.plans.savePlan({
-        ...stored,
-        value: { ...stored.value, officers: change(stored.value.officers) },
-      });
+    const officers = stored ? change(stored.value.officers) : null;
+    if (stored && officers)
+      await deps.plans.savePlan({ ...stored, value: { ...stored.value, officers } }, [entry]);
   });
 }

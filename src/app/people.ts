@@ -1,5 +1,4 @@
 import { belongs, type Member } from '../domain/authority';
-import type { IsoDate } from '../domain/period';
 import type { LeadKey } from '../domain/plan';
 import type { Deps, Person, Stored } from './ports';
 import { retryOnConflict } from './retry';
@@ -55,15 +54,6 @@ export function withMember(person: Person, plan: string, change: (member: Member
 export function withLead(leads: readonly LeadKey[], lead: LeadKey, there: boolean): LeadKey[] {
   const others = leads.filter((other) => other !== lead);
   return there ? [...others, lead].sort() : others;
-}
-
-/**
- * A member with a cover for a lead noted (or, for null, taken away). Covers that ran out before `today` (plan's zone) are dropped on the
- * way, so that the list stays as long as what holds.
- */
-export function withCover(member: Member, lead: LeadKey, until: IsoDate | null, today: IsoDate): Member {
-  const others = (member.covers ?? []).filter((cover) => cover.lead !== lead && cover.until >= today);
-  return { ...member, covers: until === null ? others : [...others, { lead, until }] };
 }
 
 /**

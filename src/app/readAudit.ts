@@ -21,11 +21,7 @@ export async function readAudit(
 }
 
 /** A line of the audit about something that is done now. */
-export function auditEntry(
-  deps: Pick<Deps, 'clock' | 'makeId'>,
-  by: Doer,
-  what: AuditedChange,
-): AuditEntry {
+export function auditEntry(deps: Pick<Deps, 'clock' | 'makeId'>, by: Doer, what: AuditedChange): AuditEntry {
   return {
     id: deps.makeId(),
     at: deps.clock.now().toISOString(),

@@ -177,10 +177,13 @@ async function newerUpdate(
   const first = await deps.plans.readUpdate(reply.plan, reply.action, reply.version + 1);
   if (first && first.period === reply.period && isRepeat(first, reply.said, id)) {
     const second =
-      action.version > first.version ? await deps.plans.readUpdate(reply.plan, reply.action, first.version + 1) : null;
+      action.version > first.version
+        ? await deps.plans.readUpdate(reply.plan, reply.action, first.version + 1)
+        : null;
     if (second?.kind !== 'undo') return { kind: 'repeat', late: first.late };
   }
-  if (action.wrote?.kind !== 'undo') return { kind: 'other', by: action.updatedBy ?? '', at: action.updatedAt ?? '' };
+  if (action.wrote?.kind !== 'undo')
+    return { kind: 'other', by: action.updatedBy ?? '', at: action.updatedAt ?? '' };
   const last = await deps.plans.readUpdate(reply.plan, reply.action, action.version);
   return { kind: 'other', by: last?.by.name ?? '', at: last?.at ?? action.wrote.at };
 }

@@ -2,6 +2,7 @@ import { isOfficer } from '../domain/authority';
 import type { Plan } from '../domain/plan';
 import { GENERAL } from './joinTeam';
 import type { Deps } from './ports';
+import { auditEntry } from './readAudit';
 import { retryOnConflict } from './retry';
 
 /**
@@ -9,21 +10,24 @@ import { retryOnConflict } from './retry';
  * officer may.
  */
 export async function setBoardChannel(
-  deps: Pick<Deps, 'plans' | 'messenger' | 'log'>,
+  deps: Pick<Deps, 'plans' | 'people' | 'messenger' | 'clock' | 'makeId' | 'log'>,
   plan: Plan,
   by: string,
-  where: { readonly team: string; readonly channel: string },
+  where: { readonly team: string; readonly channel: string; readonly conversation?: string },
 ): Promise<'set' | 'not-officer' | 'other-team'> {
   if (!isOfficer(plan, by)) return 'not-officer';
   const { binding } = plan;
   if (!binding || binding.team !== where.team) return 'other-team';
   const { channels } = await deps.messenger.readTeamNames({ ...binding, id: binding.team });
   const channelName = channels.get(where.channel) ?? (where.channel === binding.team ? GENERAL : '');
+  const person = await deps.people.readPerson(binding.tenant, by);
+  const doer = { id: by, name: person?.value.name ?? '', chat: where.conversation ?? where.channel };
   await retryOnConflict(async () => {
     const now = await deps.plans.readPlan(plan.id);
     if (!now?.value.binding) return;
     const moved = { ...now.value.binding, channel: where.channel, channelName };
-    await deps.plans.savePlan({ etag: now.etag, value: { ...now.value, binding: moved } });
+    const entry = auditEntry(deps, doer, { kind: 'channel-set', channel: where.channel, name: channelName });
+    await deps.plans.savePlan({ etag: now.etag, value: { ...now.value, binding: moved } }, [entry]);
   });
   deps.log.info({ plan: plan.id }, 'board channel set');
   return 'set';

@@ -1,9 +1,11 @@
 import { isOfficer } from '../domain/authority';
 import type { Plan } from '../domain/plan';
 import { answererOf, type LeadRecord } from '../domain/prompt';
+import { alignCovers } from './coverFor';
 import { planPrompts } from './openCycle';
-import { changePerson, withLead, withMember } from './people';
+import { changePerson, memberOf, withLead, withMember } from './people';
 import type { Deps, Stored } from './ports';
+import { auditEntry } from './readAudit';
 import { retryOnConflict } from './retry';
 import { wake } from './wake';
 
@@ -12,13 +14,17 @@ export type Choice = { readonly kind: 'person'; readonly person: string } | { re
 
 export type SettleOutcome = 'settled' | 'not-officer' | 'no-such-lead' | 'no-such-person';
 
-/** Settles who a lead of the plan is. Only a programme officer may. In an open month the person is asked at once. */
+/**
+ * Settles who a lead of the plan is. Only a programme officer may (`by`: their person id; `chat`: the conversation, for the audit). In an
+ * open month the person is asked at once. A cover that somebody else gave for the lead ends: whoever the lead is now gives their own.
+ */
 export async function settleLead(
-  deps: Pick<Deps, 'plans' | 'months' | 'people' | 'clock' | 'log'>,
+  deps: Pick<Deps, 'plans' | 'months' | 'people' | 'clock' | 'makeId' | 'log'>,
   plan: Plan,
   by: string,
   lead: string,
   choice: Choice,
+  chat = '',
 ): Promise<SettleOutcome> {
   if (!isOfficer(plan, by)) return 'not-officer';
   const tenant = plan.binding?.tenant ?? '';
@@ -31,22 +37,52 @@ export async function settleLead(
   const isOpen = await askAnew(deps, plan);
   // Before the name is settled: a stop between the two leaves an open question that is answered again, not a lead who may not answer.
   await setLead(deps, plan, answerer, lead, choice.kind === 'person' ? 'leads' : 'answersFor');
+  const officer = by === answerer ? known : await deps.people.readPerson(tenant, by);
+  const to = choice.kind === 'person' ? { id: choice.person, name: known.value.name } : null;
+  const entry = (name: string) =>
+    auditEntry(
+      deps,
+      { id: by, name: officer?.value.name ?? '', chat },
+      { kind: 'lead-settled', lead, name, to },
+    );
   await retryOnConflict(async () => {
     const record = await findLead(deps, plan, lead);
     if (!record) return;
-    await deps.plans.saveLead(plan.id, {
-      etag: record.etag,
-      value:
-        choice.kind === 'person'
-          ? { ...record.value, person: choice.person, settled: 'chosen', answeredBy: null, proposed: [] }
-          : { ...record.value, person: null, settled: 'nobody', answeredBy: by, proposed: [] },
-    });
     const former = answererOf(record.value);
-    if (former && former !== answerer) await setLead(deps, plan, former, lead, null);
+    const isNews = former !== answerer || (record.value.settled === 'nobody') !== (choice.kind === 'nobody');
+    const value: LeadRecord = {
+      ...record.value,
+      ...(choice.kind === 'person'
+        ? { person: choice.person, settled: 'chosen', answeredBy: null }
+        : { person: null, settled: 'nobody', answeredBy: by }),
+      proposed: [],
+      cover: former === answerer ? (record.value.cover ?? null) : null,
+    };
+    await deps.plans.commitChange(plan.id, {
+      leads: [{ etag: record.etag, value }],
+      audit: isNews ? [entry(record.value.lead.name)] : [],
+    });
   });
+  await takeFromOthers(deps, plan, answerer, lead);
+  await alignCovers(deps, plan);
   if (isOpen && plan.latest) await planPrompts(deps, plan, plan.latest);
   deps.log.info({ plan: plan.id, how: choice.kind }, 'lead settled');
   return 'settled';
+}
+
+/** A lead is one person's: whoever else has it noted as theirs has it no longer, though a stop kept that from being written before. */
+async function takeFromOthers(
+  deps: Pick<Deps, 'people'>,
+  plan: Plan,
+  answerer: string,
+  lead: string,
+): Promise<void> {
+  const people = await deps.people.readMembers(plan.binding?.tenant ?? '', plan.id);
+  for (const person of people) {
+    const member = memberOf(person, plan.id);
+    const isNoted = member?.leads.includes(lead) || member?.answersFor.includes(lead);
+    if (isNoted && person.id !== answerer) await setLead(deps, plan, person.id, lead, null);
+  }
 }
 
 async function findLead(

@@ -57,6 +57,10 @@ export function holds(condition: Condition, action: Action, data: AskedData): bo
       return isLive(action, data.scale) && monthsUnchanged(action, data) >= condition.months;
     case 'moved':
       return moveOf(condition, action, data) !== null;
+    case 'stood': {
+      const stood = statusAt(condition.at, action, data);
+      return stood !== undefined && condition.statuses.includes(stood ?? 'none');
+    }
     case 'contradiction':
       return contradicts(action, condition.which, data);
     case 'percent':
@@ -207,7 +211,7 @@ function wasUpdated(action: Action, within: { from: Period; to: Period | null })
 
 function contradicts(action: Action, which: ConditionOf<'contradiction'>['which'], data: AskedData): boolean {
   const phase = phaseOf(action, data);
-  const full = phase === 'live' && action.percent === 100;
+  const full = phase !== 'done' && action.percent === 100;
   const short = phase === 'done' && action.percent !== null && action.percent < 100;
   if (which === 'any') return full || short;
   return which === 'full-not-done' ? full : short;

@@ -71,6 +71,7 @@ function positionsNeeded(question: Question): PositionAt[] {
 /** The positions that a condition looks at, those inside it included. */
 export function positionsOf(condition: Condition): PositionAt[] {
   if (condition.kind === 'moved') return [condition.from, condition.to];
+  if (condition.kind === 'stood') return [condition.at];
   if (condition.kind === 'not') return positionsOf(condition.of);
   return condition.kind === 'any' ? condition.of.flatMap(positionsOf) : [];
 }

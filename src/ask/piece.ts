@@ -4,7 +4,8 @@ import type { Window } from './recognise/windows';
 
 /** What a few words of a question contribute to it. */
 export type Piece =
-  | { readonly is: 'condition'; readonly condition: Condition }
+  /** `maybeName`: free words, which a person may be called. */
+  | { readonly is: 'condition'; readonly condition: Condition; readonly maybeName?: boolean }
   /** A number or code that may stand for an action, or for a range of them. */
   | { readonly is: 'refs'; readonly ranges: readonly RefRange[] }
   /** A person, where it is not yet known what they have to do with it. */
@@ -14,7 +15,13 @@ export type Piece =
   /** A time, for whatever of the question takes one. */
   | { readonly is: 'window'; readonly window: Window; readonly marked?: boolean }
   | { readonly is: 'due' }
+  /** "What does X lead": a person and what they lead. */
+  | { readonly is: 'person'; readonly who: NamedWho }
+  /** Words that are part of any question and say nothing. */
+  | { readonly is: 'noise' }
   | Movement
+  /** "Was red in June": how it stood then. */
+  | { readonly is: 'stood'; readonly statuses: readonly FigureKey[] }
   /** `silent`: not updated. */
   | { readonly is: 'fresh'; readonly how: 'updated' | 'silent' | 'unchanged' }
   | { readonly is: 'order'; readonly order: Order; readonly limit: number | null; readonly implies?: Condition }
@@ -22,6 +29,8 @@ export type Piece =
   | { readonly is: 'shape'; readonly shape: 'cards' | 'titles' }
   | { readonly is: 'intent'; readonly intent: Intent }
   | { readonly is: 'rank'; readonly by: 'group' | 'lead'; readonly order: 'most' | 'fewest' | 'plain' | null }
+  /** "most", "fewest": of a rank, or nothing. */
+  | { readonly is: 'superlative'; readonly order: 'most' | 'fewest' }
   /** "actions", "ones": what is asked about. */
   | { readonly is: 'noun' }
   | { readonly is: 'join'; readonly how: 'and' | 'or' | 'not' }
@@ -50,8 +59,7 @@ export type Intent =
   | 'report'
   | 'history'
   | 'leads'
-  | 'compare'
-  | 'person';
+  | 'compare';
 
 /** A piece with the tokens that it was read from. */
 export interface Span {

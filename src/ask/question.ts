@@ -160,7 +160,9 @@ export type Condition =
   /** Live, and nothing but "No change" (or nothing at all) for so many months. */
   | { readonly kind: 'unchanged'; readonly months: number }
   | MovedCondition
-  /** `full-not-done`: 100% but not delivered (nor closed). `done-not-full`: delivered with less than 100%. */
+  /** Its status was one of these at an earlier position, whatever it is now. */
+  | { readonly kind: 'stood'; readonly statuses: readonly FigureKey[]; readonly at: PositionAt }
+  /** `full-not-done`: 100% but not delivered. `done-not-full`: delivered with less than 100%. */
   | { readonly kind: 'contradiction'; readonly which: 'full-not-done' | 'done-not-full' | 'any' }
   /** Its percentage complete, where it has one, compares so. */
   | { readonly kind: 'percent'; readonly is: Comparator; readonly than: number }

@@ -1,15 +1,20 @@
 import { memberOf } from '../app/people';
 import type { Composer, Content, Deps, Person } from '../app/ports';
-import { leadsOf, readMonth } from '../app/readMonth';
+import { actionsOf, leadsOf, readMonth } from '../app/readMonth';
 import { publishedPosition } from '../app/viewPosition';
 import { readLedger } from '../app/whoIsSilent';
+import { dayIn } from '../domain/calendar';
 import type { Message } from '../domain/message';
-import type { Plan } from '../domain/plan';
-import { isLive } from '../domain/plan';
+import { periodOfDate } from '../domain/period';
+import { type Action, askedLeads, isLive, type Plan } from '../domain/plan';
+import { coverOn, unansweredIn } from '../domain/prompt';
 import { scaleAt } from '../domain/status';
 import type { Words } from '../words/words';
-import { periodName } from './format';
+import { actionName, dayName, periodName } from './format';
 import { openNames, presentGreeting, presentMonth, presentPosition, presentSettle } from './present';
+
+/** Most actions that a sentence names. */
+const MOST_LISTED = 10;
 
 type ComposeDeps = Pick<Deps, 'plans' | 'months' | 'people' | 'clock'>;
 
@@ -26,7 +31,7 @@ export function makeComposer(deps: ComposeDeps, words: Words): Composer {
         case 'greeting':
           return composeGreeting(deps, plan, words);
         case 'notice':
-          return composeNotice(deps, plan, message, words);
+          return composeNotice(deps, plan, message, to, words);
       }
     },
   };
@@ -40,11 +45,13 @@ async function composeMonth(
   words: Words,
 ): Promise<Content | null> {
   if (!message.period || !to) return null;
-  const month = await readMonth(deps, plan, message.period, leadsOf(memberOf(to, plan.id)));
+  const today = dayIn(plan.calendar.zone, deps.clock.now());
+  const month = await readMonth(deps, plan, message.period, leadsOf(memberOf(to, plan.id), today));
   if (!month) return null;
   const isReminder = message.kind === 'reminder';
   const left = month.asked.some((action) => action.updatedIn !== message.period);
-  if (isReminder && !left) return null;
+  // Whoever takes actions on when all of them are answered for has nothing to be asked.
+  if (!left) return null;
   return presentMonth(month, to, deps.clock.now(), words, { kind: isReminder ? 'reminder' : 'first' });
 }
 
@@ -77,8 +84,11 @@ async function composeNotice(
   deps: ComposeDeps,
   plan: Plan,
   message: Message,
+  to: Person | null,
   words: Words,
 ): Promise<Content | null> {
+  if (message.about === 'handed-over') return composeHanded(deps, plan, message, to, words);
+  if (message.about === 'cover-given') return composeCover(deps, plan, message, to, words);
   if (message.about === 'settle') {
     const facts = await readSettle(deps, plan, 0, null);
     return facts.unmatched.length > 0 ? presentSettle(facts, words) : null;
@@ -93,6 +103,83 @@ async function composeNotice(
     };
   }
   return null;
+}
+
+/** To whoever took actions on: which they are, whose they were, and whether something is left to answer. Null when they lead none any more. */
+async function composeHanded(
+  deps: ComposeDeps,
+  plan: Plan,
+  message: Message,
+  to: Person | null,
+  words: Words,
+): Promise<Content | null> {
+  const mine = leadsOf(memberOf(to, plan.id));
+  const [found, records] = await Promise.all([
+    Promise.all(message.actions.map((id) => deps.plans.readAction(plan.id, id))),
+    deps.plans.readLeads(plan.id),
+  ]);
+  const actions = found
+    .flatMap((action) => action?.value ?? [])
+    .filter((action) => askedLeads(action).some(({ key }) => mine.includes(key)));
+  if (actions.length === 0) return null;
+  const from = records.find(({ value }) => message.leads.includes(value.lead.key))?.value.lead.name ?? '';
+  const n = actions.length;
+  const text = words.say('chat.handedNotice', { n, from, actions: listed(actions, words) });
+  return {
+    summary: words.say('chat.handedSummary', { n }),
+    text: await withAsk(deps, plan, actions, text, words),
+  };
+}
+
+/** To a deputy: for whom, until when, and for what. Null when the cover has ended or gone to somebody else before it was sent. */
+async function composeCover(
+  deps: ComposeDeps,
+  plan: Plan,
+  message: Message,
+  to: Person | null,
+  words: Words,
+): Promise<Content | null> {
+  const today = dayIn(plan.calendar.zone, deps.clock.now());
+  const records = await deps.plans.readLeads(plan.id);
+  const record = records.find(({ value }) => message.leads.includes(value.lead.key))?.value;
+  const cover = record ? coverOn(record, today) : null;
+  if (!record || !cover || cover.person !== to?.id) return null;
+  const scale = scaleAt(plan.scales, plan.latest ?? periodOfDate(today));
+  const all = await actionsOf(deps, plan.id, message.leads);
+  const actions = all.filter((action) => isLive(action, scale));
+  const lead = record.lead.name;
+  const until = dayName(cover.until, today, words);
+  const values = { lead, until, n: actions.length, actions: listed(actions, words) };
+  const text = words.say('chat.coverNotice', values);
+  return {
+    summary: words.say('chat.coverSummary', { lead, until }),
+    text: await withAsk(deps, plan, actions, text, words),
+  };
+}
+
+/** Actions as a sentence lists them: at most ten, and how many more. */
+function listed(actions: readonly Action[], words: Words): string {
+  const shown = actions
+    .slice(0, MOST_LISTED)
+    .map((action) => actionName(action, words))
+    .join('; ');
+  const n = actions.length - MOST_LISTED;
+  return n > 0 ? words.say('chat.moreActions', { actions: shown, n }) : shown;
+}
+
+/** A sentence, with the way to answer where a month that is not published yet still asks about one of the actions. */
+async function withAsk(
+  deps: ComposeDeps,
+  plan: Plan,
+  actions: readonly Action[],
+  text: string,
+  words: Words,
+): Promise<string> {
+  const cycle = plan.latest ? await deps.months.readCycle(plan.id, plan.latest) : null;
+  if (!cycle || (cycle.value.state !== 'open' && cycle.value.state !== 'closed')) return text;
+  const { period } = cycle.value;
+  const isAsked = unansweredIn(actions, period, scaleAt(plan.scales, period)).length > 0;
+  return isAsked ? words.say('chat.stillAsked', { text, period: periodName(period, words) }) : text;
 }
 
 /** What the card to settle names is made from. */

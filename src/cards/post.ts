@@ -74,6 +74,7 @@ const RED_ROOMS: readonly RedRoom[] = [
 
 const MOST_MOVES = 10;
 const MOST_GROUPS = 12;
+const MOST_SILENT = 12;
 
 /** Teams shows at most six buttons in a row of them. */
 const BUTTONS_IN_A_ROW = 6;
@@ -186,7 +187,7 @@ function tableOf(facts: PostFacts, words: Words): PostView['table'] {
     ...comparisons.map(({ delta }, at) => cell(signed(delta.total), 2 + at, { bold: true })),
   ];
   return {
-    columns: head.map((_, at) => ({ width: at === 0 ? 2 : 1 })),
+    columns: head.map((_, at) => ({ width: at < 2 ? 3 : 2 })),
     rows: [
       { cells: head.map((text, at) => cell(text, at, { bold: true, small: true })) },
       ...[...rows, total].map((cells) => ({ cells })),
@@ -285,14 +286,26 @@ function movesSection(title: string, moves: readonly Move[], facts: PostFacts, w
   ];
 }
 
+/** Who did not answer, by name, and how many figures are carried over from earlier months. */
 function repliesSection({ position }: PostFacts, words: Words): SectionView {
   const { asked, silences, carried } = position;
   const silent =
     silences.length === 0
       ? words.say('post.allAnswered', { asked })
       : words.say('post.silent', { n: silences.length, asked });
-  const lines = [...(asked > 0 ? [silent] : []), words.say('post.carried', { n: carried.length })];
-  return { heading: [run(words.say('post.replies'), BOLD)], lines: [line(paragraph(lines.join(' ')))] };
+  const counted = [...(asked > 0 ? [silent] : []), words.say('post.carried', { n: carried.length })].join(
+    ' ',
+  );
+  const shown = silences.slice(0, MOST_SILENT).map(({ lead }) => cut(plain(lead.name), GROUP_LIMIT));
+  const more = silences.length - shown.length;
+  const names = [...shown, ...(more > 0 ? [words.say('action.more', { n: more })] : [])].join(', ');
+  return {
+    heading: [run(words.say('post.replies'), BOLD)],
+    lines: [
+      line(paragraph(counted)),
+      ...(shown.length > 0 ? [line(paragraph(words.say('post.silentWho', { names }), SUBTLE), 'None')] : []),
+    ],
+  };
 }
 
 /** Each group in a line: what worries in it, and how many actions it has. */

@@ -39,7 +39,12 @@ export type AuditedChange =
   | { readonly kind: 'reader-named' | 'reader-removed'; readonly who: Named }
   | { readonly kind: 'officer-added' | 'officer-removed'; readonly who: Named }
   /** Who a lead is: a person, or nobody (null), for whom whoever said so answers. */
-  | { readonly kind: 'lead-settled'; readonly lead: LeadKey; readonly name: string; readonly to: Named | null }
+  | {
+      readonly kind: 'lead-settled';
+      readonly lead: LeadKey;
+      readonly name: string;
+      readonly to: Named | null;
+    }
   | { readonly kind: 'channel-set'; readonly channel: string; readonly name: string }
   | { readonly kind: 'reminded'; readonly period: Period; readonly people: readonly Named[] };
 

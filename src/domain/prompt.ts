@@ -172,7 +172,10 @@ export function askedAs(
   const placed = new Set(parts.flatMap((part) => part.actions));
   const others = prompt.actions.filter((id) => !placed.has(id));
   const [first = { leads: [], covered: false, actions: [] }, ...rest] = parts;
-  const whole = { ...first, actions: prompt.actions.filter((id) => first.actions.includes(id) || others.includes(id)) };
+  const whole = {
+    ...first,
+    actions: prompt.actions.filter((id) => first.actions.includes(id) || others.includes(id)),
+  };
   return [whole, ...rest].filter((part, at) => at === 0 || part.actions.length > 0);
 }
 

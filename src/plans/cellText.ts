@@ -1,5 +1,6 @@
 import { format } from 'date-fns';
 import type { CellValue } from 'exceljs';
+import { tidyLines } from './wordHtml';
 
 /** A cell's value as a person sees it in the sheet. */
 export interface SeenValue {
@@ -32,7 +33,7 @@ export function seenValue(value: CellValue, numberFormat: string | undefined): S
 }
 
 function seen(text: string): SeenValue {
-  return { text: text.replace(/\r\n?/g, '\n').trim(), isPercent: false, doubt: null };
+  return { text: tidyLines(text), isPercent: false, doubt: null };
 }
 
 function seenNumber(value: number, formatCode: string): SeenValue {

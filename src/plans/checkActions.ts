@@ -1,6 +1,6 @@
 import { refSortKey } from '../domain/refs';
 import type { Problem, UnderstoodAction, UnderstoodPlan } from '../domain/understood';
-import { problem, quote } from './tables';
+import { problem, quote, shortPlace } from './tables';
 
 /** An action with the place that its row has in the file. */
 export interface PlacedAction {
@@ -35,7 +35,7 @@ function findDuplicates(actions: readonly PlacedAction[]): Problem[] {
     const key = refSortKey(placed.action.ref);
     const before = first.get(key);
     if (before) {
-      const message = `Ref ${placed.action.ref} stands twice: it is also in ${before.where}. Both rows are kept as actions of their own; give one another ref.`;
+      const message = `Ref ${placed.action.ref} stands twice: it is also in ${shortPlace(before.where)}. Both rows are kept as actions of their own; give one another ref.`;
       problems.push(problem('warning', placed.where, message));
     } else first.set(key, placed);
   }

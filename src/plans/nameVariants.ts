@@ -1,7 +1,7 @@
 import { distance } from 'fastest-levenshtein';
 import type { Problem } from '../domain/understood';
 import { isPersonName } from './readLeads';
-import { problem } from './tables';
+import { problem, shortPlace } from './tables';
 
 /** A name as printed, with the first place where it stands. */
 export interface PrintedName {
@@ -38,10 +38,10 @@ function distinctNames(names: readonly PrintedName[]): PrintedName[] {
 
 function likenessOf(first: PrintedName, second: PrintedName): string | null {
   const [a, b] = [fold(first.name), fold(second.name)];
-  const both = `“${first.name}” (${first.where}) and “${second.name}” (${second.where})`;
-  if (a === b) return `${both} differ only in capitals, accents or spaces: spell the name one way.`;
+  const both = `“${first.name}” (${shortPlace(first.where)}) and “${second.name}” (${shortPlace(second.where)})`;
+  if (a === b) return `${both} differ only in capitals, accents or spaces: are they one person?`;
   if (unmask(first.name) === unmask(second.name)) {
-    return `${both} look the same: one has a capital I where the other has an l. If they are one person, mend the name.`;
+    return `${both} look the same, but one has a letter or figure that is printed like another (I for l, 0 for O, 1 for l): are they one person?`;
   }
   if (Math.abs(a.length - b.length) > 2) return null;
   const letters = distance(a, b);
@@ -49,7 +49,7 @@ function likenessOf(first: PrintedName, second: PrintedName): string | null {
     letters === 1 ? a.length >= 7 : letters === 2 && a.length >= 10 && a.charAt(0) === b.charAt(0);
   if (!isNear || differsInInitialsOnly(a, b)) return null;
   const slips = letters === 1 ? 'one letter' : 'two letters';
-  return `${both} are ${slips} apart: if they are one person, spell the name one way. They are kept as two people.`;
+  return `${both} are ${slips} apart: are they one person? They are kept as two people.`;
 }
 
 /** "A Cole" and "B Cole" are one letter apart and two people. */
@@ -74,16 +74,17 @@ function fold(name: string): string {
     .toLowerCase();
 }
 
-/** With each capital I inside a word as the l that it is printed for. */
+/** With what is printed alike made one: I, l and 1 are l; O and 0 are o. */
 function unmask(name: string): string {
-  return fold(name.replace(/(?<=\p{L})I|I(?=\p{Ll}*\p{Lu})/gu, 'l'));
+  return fold(name.replace(/[I1|]/g, 'l').replace(/0/g, 'O'));
 }
 
-/** "PauI Smith": a capital I after a small letter is an l that was misread, even where the right name stands nowhere. */
+/** "PauI Smith", "Ann C0le": a letter or figure that was misread, even where the right name stands nowhere. */
 function namesWithLookAlikes(people: readonly PrintedName[]): Problem[] {
-  return people
-    .filter(({ name }) => /\p{Ll}I/u.test(name))
-    .map(({ name, where }) =>
-      problem('warning', where, `“${name}” has a capital I where an l is likely: mend the name if so.`),
-    );
+  return people.flatMap(({ name, where }) => {
+    const misread = /\p{Ll}I|\p{L}[01]|[01]\p{L}/u.exec(name)?.[0];
+    if (misread === undefined) return [];
+    const what = misread.includes('0') ? 'a 0 where an O' : misread.includes('1') ? 'a 1 where an l' : 'a capital I where an l';
+    return [problem('warning', where, `“${name}” has ${what} is likely: is the name right?`)];
+  });
 }

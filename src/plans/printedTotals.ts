@@ -3,7 +3,7 @@ import type { Problem, UnderstoodAction } from '../domain/understood';
 import { foldHeader, periodIn } from './columns';
 import { readStatusText } from './readStatusText';
 import { columnLetters, filledColumns, problem, type Row, textAt } from './tables';
-import type { RawTotals } from './walkTable';
+import type { RawTotals } from './rawPlan';
 
 type Line = StatusKey | 'total';
 type CountedAction = Pick<UnderstoodAction, 'ref' | 'status'>;

@@ -97,7 +97,7 @@ export interface SectionRow {
 
 /** A line of a list under a label ("Outcomes:", "Recommendations:"). */
 export interface RawItem extends Placed {
-  readonly kind: 'measure' | 'recommendation' | 'assurance';
+  readonly kind: 'measure' | 'recommendation' | 'assurance' | 'person';
   readonly group: RawGroup | null;
 }
 

@@ -2,15 +2,16 @@ import type { TargetDate } from '../domain/plan';
 import { findRefs } from '../domain/refs';
 import { DEFAULT_SCALE } from '../domain/status';
 import { readDate } from '../domain/targetDate';
-import type { Problem, UnderstoodAction, UnderstoodLead } from '../domain/understood';
+import type { FullAction, FullLead, Problem } from '../domain/understood';
 import { holdsSeveralRefs } from './actionRefs';
 import { foldHeader, type Meaning } from './columns';
-import { readLeads } from './readLeads';
+import type { Glossary } from './glossary';
 import { holdsFractions, readPercent } from './readPercent';
+import { readSteps } from './readSteps';
 import { readStatusText, type StatusQuestion } from './readStatusText';
 import type { RepeatedDoubts } from './repeatedDoubts';
 import { problem, quote } from './tables';
-import type { RawAction, RawField } from './walkTable';
+import type { RawAction, RawField } from './rawPlan';
 
 /** What the columns of a whole table tell about each of their cells. */
 export interface ColumnHabits {
@@ -18,8 +19,8 @@ export interface ColumnHabits {
   readonly hasFractions: boolean;
 }
 
-/** Everything of an action but its ref and group, which depend on the rows around it. */
-export type ActionContent = Omit<UnderstoodAction, 'ref' | 'group'>;
+/** Everything of an action but its ref, group and outcome, which depend on the rows around it. */
+export type ActionContent = Omit<FullAction, 'ref' | 'group' | 'outcome'>;
 
 /** Looks at the rows of one table together. */
 export function habitsOf(actions: readonly RawAction[]): ColumnHabits {
@@ -37,6 +38,7 @@ export function readAction(
   raw: RawAction,
   ref: string,
   habits: ColumnHabits,
+  glossary: Glossary,
   doubts: RepeatedDoubts,
 ): { content: ActionContent; problems: Problem[] } {
   const problems: Problem[] = [];
@@ -61,10 +63,16 @@ export function readAction(
   }
   const { status, percent } = readProgress(raw, habits, name, problems, doubts);
   const planned = readTarget(raw.fields.get('planned'), name, problems);
-  const revised = readTarget(raw.fields.get('revised'), name, problems, true);
-  const leads = readAllLeads(raw, doubts);
+  const revised =
+    readTarget(raw.fields.get('revised'), name, problems, true) ?? dateInStatus(raw, status, name, problems);
+  const leads = readAllLeads(raw, glossary, doubts);
   const narrative = readNarrative(raw);
   const title = textOf(raw, 'title') || textOf(raw, 'outcome');
+  const steps = readSteps(raw, questionOf(raw));
+  if (steps.length > 1) {
+    const message = `${name} has ${steps.length} parts with dates or statuses of their own: they are kept as its steps, and the action has the worst status and the latest date.`;
+    problems.push(problem('note', raw.where, message));
+  }
   const base = {
     title,
     leads,
@@ -74,12 +82,39 @@ export function readAction(
     percent,
     narrative,
     barriers: textOf(raw, 'barriers'),
+    partners: textOf(raw, 'partners'),
+    resources: textOf(raw, 'resources'),
+    evidence: textOf(raw, 'evidence'),
+    steps,
+    raw: {
+      leads: [textOf(raw, 'lead'), textOf(raw, 'coLead')].filter((text) => text !== '').join('\n'),
+      planned: textOf(raw, 'planned'),
+      revised: textOf(raw, 'revised'),
+      status: status.text,
+      percent: textOf(raw, 'percent'),
+    },
   };
   return { content: { ...base, see: readPointers(raw, base, name, problems) }, problems };
 }
 
 function textOf(raw: RawAction, meaning: Meaning): string {
   return raw.fields.get(meaning)?.text ?? '';
+}
+
+/** "Due Mar 25" in a status cell is no status but a new date. */
+function dateInStatus(
+  raw: RawAction,
+  status: ActionContent['status'],
+  name: string,
+  problems: Problem[],
+): TargetDate | null {
+  const field = raw.fields.get('status');
+  if (!field || status.key !== null || textOf(raw, 'revised') !== '') return null;
+  const date = readDate(field.text).date;
+  if (!date?.due || field.text.length > 60) return null;
+  const message = `${name} has a date in place of a status (${quote(field.text)}): it was read as its revised date, and the action has no status. Is that right?`;
+  problems.push(problem('warning', field.where, message));
+  return date;
 }
 
 function readTarget(
@@ -189,7 +224,7 @@ function readStatus(
       problem('note', field.where, `${name} gives ${quote(field.text)} in place of a status: it has none.`),
     );
   }
-  if (reading.how === 'unknown') {
+  if (reading.how === 'unknown' && !readDate(field.text).date?.due) {
     problems.push(
       problem(
         'warning',
@@ -230,13 +265,14 @@ function isOnlyStatus(text: string): boolean {
   );
 }
 
-/** A column called "On track?" asks for yes or no. */
-function questionOf(raw: RawAction): StatusQuestion {
-  const columns = raw.header.columns.get('status') ?? [];
-  return columns.some((column) =>
-    /\bon (?:track|target)\b/.test(foldHeader(raw.header.headers.get(column) ?? '')),
-  )
-    ? 'on track'
+/** A column called "On track?" or "Complete? (Y/N)" asks for yes or no. */
+export function questionOf(raw: RawAction): StatusQuestion {
+  const headers = (raw.header.columns.get('status') ?? []).map((column) =>
+    foldHeader(raw.header.headers.get(column) ?? ''),
+  );
+  if (headers.some((header) => /\bon (?:track|target|schedule)\b/.test(header))) return 'on track';
+  return headers.some((header) => /\b(?:completed?|done|achieved|met|delivered)\b/.test(header))
+    ? 'complete'
     : 'status';
 }
 
@@ -247,12 +283,12 @@ function readNarrative(raw: RawAction): string {
   return [own, rest].filter((text) => text !== '').join('\n');
 }
 
-function readAllLeads(raw: RawAction, doubts: RepeatedDoubts): UnderstoodLead[] {
-  const leads: UnderstoodLead[] = [];
+function readAllLeads(raw: RawAction, glossary: Glossary, doubts: RepeatedDoubts): FullLead[] {
+  const leads: FullLead[] = [];
   for (const meaning of ['lead', 'coLead'] as const) {
     const field = raw.fields.get(meaning);
     if (!field || field.text === '') continue;
-    const reading = readLeads(field.text);
+    const reading = glossary.read(field.text);
     doubts.addLeads(reading, field.where);
     for (const lead of reading.leads) {
       if (leads.some((known) => known.name === lead.name)) continue;
@@ -268,7 +304,7 @@ function readAllLeads(raw: RawAction, doubts: RepeatedDoubts): UnderstoodLead[] 
  */
 function readPointers(
   raw: RawAction,
-  { leads, planned, revised, status, percent }: Omit<ActionContent, 'see'>,
+  { leads, planned, revised, status, percent }: Pick<ActionContent, 'leads' | 'planned' | 'revised' | 'status' | 'percent'>,
   name: string,
   problems: Problem[],
 ): string[] {

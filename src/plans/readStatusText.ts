@@ -62,11 +62,15 @@ const WORDS: readonly (readonly [RegExp, StatusKey])[] = [
 const NOTHING =
   /^(?:-+|n\/?a|not applicable|tbc|tbd|to be confirmed|none|blank|no (?:status|rating|rag))\.?$/;
 
-/** Statuses that fit what a column called "On track?" asks. */
-const ANSWERS: Readonly<Record<string, StatusKey>> = { y: 'green', yes: 'green', n: 'amber', no: 'amber' };
+/** What a column asks: a status, or whether an action is on track or complete, which is answered by yes or no. */
+export type StatusQuestion = 'status' | 'on track' | 'complete';
 
-/** What a column asks: a status, or whether an action is on track, which is answered by yes or no. */
-export type StatusQuestion = 'status' | 'on track';
+/** What the answers mean. Not on track is what a board must hear of; not complete says nothing of how it stands. */
+const ANSWERS: Readonly<Record<StatusQuestion, Readonly<Record<string, StatusKey | null>>>> = {
+  status: {},
+  'on track': { y: 'green', yes: 'green', n: 'red', no: 'red' },
+  complete: { y: 'blue', yes: 'blue', n: null, no: null },
+};
 
 /**
  * Reads a status cell: letters (R A G B GR), colours in words, the words that plans use in their place, coloured
@@ -80,14 +84,31 @@ export function readStatusText(text: string, question: StatusQuestion = 'status'
     .trim()
     .toLowerCase();
   if (plain === '') return { key: null, how: 'blank' };
-  const answer = question === 'on track' ? ANSWERS[plain] : undefined;
-  if (answer) return { key: answer, how: 'word' };
+  const first = /^(y|yes|n|no)(?:\s*[-–—:,(.]|$)/.exec(plain)?.[1] ?? '';
+  const answer = ANSWERS[question][first];
+  if (answer !== undefined) return { key: answer, how: answer === null ? 'none' : 'word' };
   if (NOTHING.test(plain)) return { key: null, how: 'none' };
   const colours = coloursIn(plain);
   if (colours.length > 1) return { key: worstOf(colours), how: 'several' };
   if (colours[0]) return { key: colours[0], how: 'plain' };
   const word = WORDS.find(([pattern]) => pattern.test(plain));
   return word ? { key: word[1], how: 'word' } : { key: null, how: 'unknown' };
+}
+
+/** Whether a text names a colour or its letter, and no word in its place. */
+export function isColourWord(text: string): boolean {
+  const { how } = readStatusText(text);
+  return how === 'plain' || how === 'several';
+}
+
+/** Each of the statuses that a cell lists one below or beside the other, in their order; a pair such as `R/A` is one rating. */
+export function listStatuses(text: string): { readonly text: string; readonly key: StatusKey }[] {
+  const parts = text.split(/\n|(?<=\p{L}),?\s+(?=(?:red|amber|green|blue|gr[ea]y|[ragb]|gr)\b)/iu);
+  const read = parts.flatMap((part) => {
+    const { key, how } = readStatusText(part);
+    return key !== null && (how === 'plain' || how === 'word') ? [{ text: part.trim(), key }] : [];
+  });
+  return read.length === parts.filter((part) => part.trim() !== '').length ? read : [];
 }
 
 /** The status of most concern on the default scale. */

@@ -1,5 +1,5 @@
 import type { Problem, Severity } from '../domain/understood';
-import type { LeadsReading } from './readLeads';
+import type { NamedLeads } from './glossary';
 import { problem, quote } from './tables';
 
 /** What is doubtful about leads and statuses, each doubt once however many rows it stands in. */
@@ -7,7 +7,7 @@ export class RepeatedDoubts {
   private readonly found = new Map<string, { severity: Severity; places: string[] }>();
 
   /** Takes what a cell of leads was read as, with the cell's place. */
-  addLeads(reading: LeadsReading, where: string): void {
+  addLeads(reading: NamedLeads, where: string): void {
     for (const doubt of reading.doubts) this.note('warning', doubt, where);
     for (const name of reading.notPeople) {
       this.note('note', `${quote(name)} is no person’s full name: it is kept as it is printed.`, where);

@@ -10,7 +10,7 @@ export interface GroupHeading {
 }
 
 const GROUP_LABEL =
-  '(?:strategic |key |main )?(?:priority(?: area)?|work ?stream|theme|strand|objective|aim|success statement|pillar|domain|goal|section|programme|project|outcome area|key area|area(?: (?:for|of|requiring) (?:development|improvement|focus|action|weakness|concern|significant (?:concern|weakness)))?|recommendation|group|part|chapter)';
+  '(?:strategic |key |main )?(?:priority(?: (?:action )?area| action)?|work ?stream|theme|strand|objective|aim|success statement|pillar|domain|goal|section|programme|project|outcome area|key area|key issue|area(?: (?:for|of|requiring) (?:priority )?(?:development|improvement|focus|action|weakness|concern|significant (?:concern|weakness)))?|(?:significant )?weakness|(?:significant )?concern|finding|recommendation|key question|group|part|chapter|improvement (?:area|priority)|blaenoriaeth|thema)';
 const NUMBER_WORDS = [
   'one',
   'two',
@@ -172,35 +172,6 @@ export function isRedListHeading(row: Row): boolean {
 export function refOfListLine(row: Row): string | null {
   const [first = ''] = filledColumns(row).map((column) => textAt(row, column));
   return /^[\s•·*\-–—o]*(?:action\s+)?([A-Z]{0,5}\d{1,3}(?:\.\d{1,3})*[a-z]?)\b/.exec(first)?.[1] ?? null;
-}
-
-const OTHER_TABLES: readonly (readonly [string, RegExp])[] = [
-  [
-    'measures',
-    /\b(?:kpis?|indicators?|measures?)\b.*\b(?:targets?|baseline|actual|current|trend|benchmark)\b|\btargets?\b.*\b(?:baseline|actual)\b/,
-  ],
-  [
-    'risks',
-    /\brisk (?:id|ref|no|description|title|owner)\b|\blikelihood\b|\b(?:probability|impact score|gross score)\b/,
-  ],
-  ['business as usual', /\b(?:business as usual|bau)\b/],
-  [
-    'people or abbreviations',
-    /^(?:initials?|abbreviations?|acronyms?|codes?|names?|role|job title|key roles?)\b.*\b(?:names?|full|meaning|title|role|organi[sz]ation|post|e ?mail|stands for)\b/,
-  ],
-  ['versions', /\bversion\b.*\b(?:date|author|changes?)\b/],
-  [
-    'totals',
-    /\btotals?\b.*(?:%|\bsplit\b|\bdelta\b|\bchange\b)|\b(?:red|r)\b.*\b(?:amber|a)\b.*\b(?:green|g)\b/,
-  ],
-];
-
-/** Says what a header row is of when it is no action table's: measures, risks, totals …; null when it is no such header. */
-export function readOtherHeader(row: Row): string | null {
-  const texts = filledColumns(row).map((column) => textAt(row, column));
-  if (texts.length < 2 || texts.some((text) => text.length > 60)) return null;
-  const folded = texts.map(foldHeader).join(' ');
-  return OTHER_TABLES.find(([, pattern]) => pattern.test(folded))?.[0] ?? null;
 }
 
 /** Whether a row says again what its table's header says: what a page break leaves behind. */

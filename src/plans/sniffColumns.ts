@@ -1,10 +1,10 @@
 import { readDate } from '../domain/targetDate';
 import { readRef } from './actionRefs';
-import { type ColumnMap, type Meaning, mapHeader, tellingMeanings } from './columns';
+import { type ColumnMap, foldHeader, type Meaning, mapHeader, moveColumn, tellingMeanings } from './columns';
 import { isPersonName, readLeads } from './readLeads';
 import { readPercent } from './readPercent';
 import { readStatusText } from './readStatusText';
-import { type Row, textAt } from './tables';
+import { BLANK_CELL, type Cell, filledColumns, type Row, textAt } from './tables';
 
 /** Rows that are looked at to tell what a column holds. */
 const SAMPLE = 60;
@@ -40,12 +40,70 @@ export function mendByContent(map: ColumnMap, rows: readonly Row[]): ColumnMap {
     }
   }
   const unknown: number[] = [];
-  for (const column of map.unknown) {
+  for (const column of [...map.unknown, ...headerlessColumns(map, sample)]) {
     const meaning = meaningOfLooks(looksOf(column, sample), columns);
     if (meaning) columns.set(meaning, [column]);
     else unknown.push(column);
   }
-  return { columns, headers: map.headers, unknown: nameLongest(columns, unknown, sample) };
+  const left = nameLongest(columns, unknown, sample);
+  giveRefToOutcome(columns, sample);
+  return { columns, headers: map.headers, unknown: left };
+}
+
+/** Columns that hold something in several rows and have no header: what a header across two columns leaves. */
+function headerlessColumns(map: ColumnMap, sample: readonly Row[]): number[] {
+  const width = Math.max(0, ...sample.map(({ cells }) => cells.length));
+  const known = new Set([...map.columns.values()].flat().concat(map.unknown));
+  return Array.from({ length: width }, (_, column) => column).filter(
+    (column) => !known.has(column) && !map.headers.has(column) && looksOf(column, sample).filled >= 2,
+  );
+}
+
+/**
+ * "No. | Objective | Key actions": where the first two are filled on the same rows and blank, or merged, beside further actions, the
+ * number is the objective's, and its actions have none of their own.
+ */
+function giveRefToOutcome(columns: Map<Meaning, number[]>, sample: readonly Row[]): void {
+  const [ref] = columns.get('ref') ?? [];
+  const [title] = columns.get('title') ?? [];
+  const above = columns.get('outcome')?.[0] ?? columns.get('group')?.[0];
+  if (ref === undefined || title === undefined || above === undefined) return;
+  const rows = sample.filter((row) => textAt(row, title) !== '' && filledColumns(row).length > 1);
+  const own = rows.filter((row) => textAt(row, ref) !== '' && textAt(row, above) !== '').length;
+  const shared = rows.filter((row) => isOwnRow(row, [ref, above], columns)).length;
+  if (own >= 1 && shared >= 1 && own + shared >= rows.length * 0.8) moveColumn(columns, ref, 'ref', 'outcomeRef');
+}
+
+/** Whether a row leaves the given columns to the row above it and says who, when or how far itself. */
+function isOwnRow(row: Row, shared: readonly number[], columns: ReadonlyMap<Meaning, readonly number[]>): boolean {
+  const telling = (['lead', 'planned', 'status', 'percent'] as const).flatMap(
+    (meaning) => columns.get(meaning) ?? [],
+  );
+  return (
+    shared.every((column) => textAt(row, column) === '') && telling.some((column) => textAt(row, column) !== '')
+  );
+}
+
+/**
+ * Joins a header of two rows ("Timescale" over "Start" and "End") into one: the lower row has texts only where the upper one is merged
+ * down across, or blank. Null where the second row is no part of a header.
+ */
+export function joinHeaderRows(upper: Row, lower: Row): Row | null {
+  if (lower.number !== upper.number + 1) return null;
+  const below = filledColumns(lower);
+  const merged = lower.cells.filter(({ mergedText }) => mergedText !== null).length;
+  const isPart = below.length >= 2 && merged >= 1 && below.length + merged >= filledColumns(upper).length;
+  if (!isPart || below.some((column) => textAt(lower, column).length > 40)) return null;
+  let over = '';
+  const width = Math.max(upper.cells.length, lower.cells.length);
+  const cells: Cell[] = Array.from({ length: width }, (_, column) => {
+    const own = textAt(upper, column);
+    const sub = textAt(lower, column);
+    if (own !== '') over = own;
+    if (sub === '') return upper.cells[column] ?? BLANK_CELL;
+    return { ...BLANK_CELL, text: foldHeader(over) === '' ? sub : `${over} ${sub}` };
+  });
+  return { number: upper.number, cells };
 }
 
 /**
@@ -75,6 +133,11 @@ function betterMeaning(
   if ((meaning === 'status' || meaning === 'narrative') && holdsPercents && isOpen('percent'))
     return 'percent';
   if (meaning === 'narrative' && looks.share(isStatusText) >= MOST && isOpen('status')) return 'status';
+  if (meaning === 'status' && looks.average > 60 && looks.share(startsWithStatus) < 0.3 && isOpen('narrative'))
+    return 'narrative';
+  if (meaning === 'lead' && looks.average > 90 && looks.share(hasName) < 0.3) return isOpen('title') ? 'title' : 'aside';
+  if ((meaning === 'evidence' || meaning === 'milestone') && looks.share(isDateText) >= MOST && isOpen('planned')) return 'planned';
+  if (meaning === 'partners' && looks.share(isName) >= MOST && isOpen('lead')) return 'lead';
   if (meaning === 'ref' && looks.share((text) => readRef(text) !== null) < 0.2) {
     if (isOpen('title')) return 'title';
     return looks.share((text) => text.length > 25) > MOST ? 'aside' : null;
@@ -97,7 +160,7 @@ function meaningOfLooks(looks: Looks, columns: ReadonlyMap<Meaning, readonly num
     ['status', isStatusText],
     ['planned', isDateText],
     ['ref', (text) => readRef(text) !== null && /\d/.test(text)],
-    ['lead', (text) => readLeads(text).leads.some(({ name }) => isPersonName(name))],
+    ['lead', (text) => hasName(text) || isPost(text)],
   ];
   const fit = tests.find(([meaning, test]) => !columns.has(meaning) && looks.share(test) >= MOST);
   return fit?.[0] ?? null;
@@ -137,6 +200,28 @@ function isPercentText(text: string): boolean {
     text.length <= 12 &&
     ['read', 'rounded'].includes(readPercent({ text, isPercent: false }, /^0?\.\d+$/.test(text)).how)
   );
+}
+
+function hasName(text: string): boolean {
+  return text.length <= 300 && readLeads(text).leads.some(({ name }) => isPersonName(name));
+}
+
+/** One or more names and little else. */
+function isName(text: string): boolean {
+  return text.length <= 80 && readLeads(text).leads.every(({ name }) => isPersonName(name));
+}
+
+/** A post, a team or initials in a lead's place: "Head of SEND", "AC/BD". */
+function isPost(text: string): boolean {
+  return (
+    /^[A-Z]{2,4}(?:\s*[/,&]\s*[A-Z]{2,4})*$/.test(text) ||
+    (text.length <= 60 &&
+      /\b(?:head|director|manager|officer|lead|team|board|headteacher|principal|commissioner|nurse|governor|senco|slt|chair)\b/i.test(text))
+  );
+}
+
+function startsWithStatus(text: string): boolean {
+  return isStatusText(text.split(/[\s:–-]/)[0] ?? '');
 }
 
 function isStatusText(text: string): boolean {

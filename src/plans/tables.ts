@@ -15,6 +15,8 @@ export interface Cell {
   readonly fill: FillColour | null;
   /** What the reader of the file itself found doubtful; null when nothing. */
   readonly doubt: string | null;
+  /** It reaches across its whole table, as headings inside a table do. */
+  readonly isWide?: boolean;
 }
 
 /** A row that is not blank. */
@@ -94,6 +96,11 @@ export function placeOf(table: Table, rowNumber?: number, column?: number): stri
     column === undefined ? null : `column ${columnLetters(column)}`,
   ];
   return parts.filter((part) => part !== null).join(', ') || 'the file';
+}
+
+/** A place without the heading that it stands under, for the middle of a sentence. */
+export function shortPlace(where: string): string {
+  return where.replace(/ \(under “[^”]*”\)$/, '');
 }
 
 /** A problem in one line of code. */

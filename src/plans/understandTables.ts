@@ -1,56 +1,70 @@
 import { refSortKey } from '../domain/refs';
-import type { Problem, UnderstoodAction, UnderstoodLead, UnderstoodPlan } from '../domain/understood';
-import { groupPartOf, makeRef } from './actionRefs';
+import { readTargetDate } from '../domain/targetDate';
+import type { FullAction, FullPlan, Problem, UnderstoodMilestone } from '../domain/understood';
+import { makeRef, readRef } from './actionRefs';
 import { checkActions, type PlacedAction } from './checkActions';
 import { chooseTables } from './chooseTables';
-import type { ColumnMap, Meaning } from './columns';
-import { findNameVariants, type PrintedName } from './nameVariants';
+import { columnProblems, emptyGroups, inOrder, nothingFound, sectionNotes } from './fileProblems';
+import { foldHeader } from './columns';
+import { Glossary } from './glossary';
+import { Groups } from './groups';
+import { findNameVariants } from './nameVariants';
 import { nameThePlan } from './planTitle';
 import { checkPrintedTotals, checkRedList } from './printedTotals';
-import { habitsOf, readAction } from './readAction';
-import { readLeads } from './readLeads';
-import { RepeatedDoubts } from './repeatedDoubts';
-import { readGroupText, splitLeadingRef, tidyGroupRef } from './rowKinds';
+import type { RawAction, RawGroup, RawSection, TableWalk } from './rawPlan';
+import { habitsOf, questionOf, readAction } from './readAction';
+import { measureOfItem, readMeasures } from './readMeasures';
+import { type KnownPerson, readPeople, readPersonLine } from './readPeople';
+import { readAssurance, readRecommendations } from './readSections';
+import { readStatusText } from './readStatusText';
+import { readGroupText, splitLeadingRef } from './rowKinds';
+import { scaleOf } from './scaleOf';
 import { placeOf, problem, quote, type Table } from './tables';
-import { type Placed, type RawAction, type RawGroup, type TableWalk, walkTable } from './walkTable';
-
-/** A group while the file is being read. */
-interface GroupDraft {
-  ref: string;
-  title: string;
-  where: string;
-  readonly leads: UnderstoodLead[];
-  /** Texts of leads that have been read already: a column repeats them on each row. */
-  readonly seenLeads: Set<string>;
-}
+import { walkTable } from './walkTable';
 
 /**
  * Makes a plan of a file's tables. Pure: the same tables give the same plan and the same problems. It never throws and
  * never drops a row in silence; where no action can be found, one error says what was looked for.
  */
-export function understandTables(tables: readonly Table[], fileName: string): UnderstoodPlan {
+export function understandTables(tables: readonly Table[], fileName: string): FullPlan {
   const { chosen, problems: choices } = chooseTables(tables.map(walkTable));
   const naming = nameThePlan(chosen, fileName);
   const problems: Problem[] = [...choices, ...chosen.flatMap((walk) => walk.problems)];
-  const groups = new Groups(problems);
-  const placed = chosen.flatMap((walk) => readActions(walk, chosen.length, groups, problems));
+  const sections = chosen.flatMap((walk) => walk.sections);
+  const glossary = new Glossary(peopleIn(chosen, sections));
+  const groups = new Groups(problems, glossary);
+  for (const outcome of chosen.flatMap((walk) => walk.outcomes)) groups.addOutcome(outcome);
+  const placed = chosen.flatMap((walk) => readActions(walk, chosen.length, groups, glossary, problems));
   const actions = placed.map(({ action }) => action);
-  const understoodGroups = groups.list(actions);
+  const rest = readTheRest(chosen, sections, groups, glossary, placed);
+  const others = [rest.measures, rest.assurance, rest.recommendations].flatMap((list) =>
+    list.flatMap(({ group }: { readonly group: string | null }) => group ?? []),
+  );
+  const understoodGroups = groups.list(actions, new Set(others));
   const names = groups
     .printedNames()
-    .concat(placed.flatMap(({ action, where }) => action.leads.map(({ name }) => ({ name, where }))));
+    .concat(
+      placed.flatMap(({ action, raw, where }) =>
+        action.leads.map(({ name }) => ({ name, where: raw.fields.get('lead')?.where ?? where })),
+      ),
+    )
+    .concat(glossary.people.map(({ name }) => ({ name, where: 'the glossary' })));
+  const used = placed.map(({ action, raw }) => ({ ...action.status, question: questionOf(raw) }));
   return {
     plan: naming,
     groups: understoodGroups,
     actions,
-    measures: [],
-    people: peopleOf(understoodGroups, actions),
+    ...rest,
+    outcomes: groups.outcomes(),
+    people: peopleOf(glossary, understoodGroups, actions),
+    scale: scaleOf(used, chosen.flatMap(({ meanings }) => meanings)),
     problems: inOrder([
       ...(actions.length === 0 ? [nothingFound(tables)] : []),
       ...problems,
       ...groups.repeated.list(),
       ...columnProblems(chosen, placed),
       ...emptyGroups(chosen),
+      ...sectionNotes(sections),
       ...checkActions(placed, understoodGroups, naming.asOf),
       ...findNameVariants(names),
       ...chosen.flatMap(({ totals }) => totals.flatMap((printed) => checkPrintedTotals(printed, actions))),
@@ -63,26 +77,26 @@ export function understandTables(tables: readonly Table[], fileName: string): Un
 }
 
 /** A plan in which nothing was found, for the reasons given. */
-export function emptyPlan(fileName: string, problems: readonly Problem[]): UnderstoodPlan {
+export function emptyPlan(fileName: string, problems: readonly Problem[]): FullPlan {
   return {
     plan: nameThePlan([], fileName),
     groups: [],
     actions: [],
     measures: [],
     people: [],
+    outcomes: [],
+    milestones: [],
+    assurance: [],
+    recommendations: [],
+    scale: scaleOf([], []),
     problems,
   };
 }
 
-function nothingFound(tables: readonly Table[]): Problem {
-  const rows = tables.reduce((sum, table) => sum + table.rows.length, 0);
-  const looked =
-    'a header row with a column for the ref or the action (Ref, Action, Title …) and at least one for who, when or how far (Lead, Target date, RAG, % complete, Progress …), and rows below it';
-  return problem(
-    'error',
-    'the file',
-    `No actions were found in ${rows} rows. Steward looked for ${looked}. Add such a header above the actions.`,
-  );
+/** An action with its place and the row that it was read from. */
+interface ReadAction extends PlacedAction {
+  readonly action: FullAction;
+  readonly raw: RawAction;
 }
 
 /** Reads the actions of one table, gives each its group, and a ref where it has none. */
@@ -90,9 +104,11 @@ function readActions(
   walk: TableWalk,
   tableCount: number,
   groups: Groups,
+  glossary: Glossary,
   problems: Problem[],
-): PlacedAction[] {
-  const habits = habitsOf(walk.actions);
+): ReadAction[] {
+  const own = walk.actions.filter((raw) => !isMilestone(raw, walk.actions));
+  const habits = habitsOf(own);
   if (habits.hasFractions) {
     problems.push(
       problem(
@@ -102,16 +118,23 @@ function readActions(
       ),
     );
   }
-  const printed = new Set(walk.actions.flatMap(({ ref }) => (ref === null ? [] : [refSortKey(ref)])));
+  const printed = new Set(own.flatMap(({ ref }) => (ref === null ? [] : [refSortKey(ref)])));
   const sheetGroup = groupOfSheet(walk, tableCount);
-  const placed: PlacedAction[] = [];
+  const isOutcomeGroup = outcomesAreGroups(own, sheetGroup);
+  const placed: ReadAction[] = [];
   let before: { readonly ref: string; readonly group: string; readonly isPrinted: boolean } | null = null;
-  for (const raw of walk.actions) {
-    const group = groups.of(raw, sheetGroup);
+  let outcomeRef = '';
+  let lastGroup = '';
+  for (const raw of own) {
+    const group = groups.of(raw, sheetGroup, isOutcomeGroup);
     const after: string | null = before?.group === group && before.isPrinted ? before.ref : null;
+    const printedOutcome = raw.fields.get('outcomeRef')?.text ?? '';
+    if (printedOutcome !== '' || lastGroup !== group) outcomeRef = readRef(printedOutcome)?.ref ?? '';
+    lastGroup = group;
     const ref: string =
-      raw.ref ?? makeRef(after, group, (one) => printed.has(refSortKey(one)) || groups.isTaken(one));
-    const { content, problems: own } = readAction(raw, ref, habits, groups.repeated);
+      raw.ref ??
+      makeRef(after, stemOf(group, outcomeRef), (one) => printed.has(refSortKey(one)) || groups.isTaken(one));
+    const { content, problems: doubts } = readAction(raw, ref, habits, glossary, groups.repeated);
     groups.take(ref);
     if (raw.ref === null && raw.header.columns.has('ref')) {
       const said = raw.refNote === '' ? 'has no ref' : `has ${quote(raw.refNote)} in place of a ref`;
@@ -123,11 +146,12 @@ function readActions(
         ),
       );
     }
-    problems.push(...own);
-    placed.push({ where: raw.where, action: { ref, group, ...content } });
+    problems.push(...doubts);
+    const outcome = groups.outcomeOf(raw, ref, group, isOutcomeGroup);
+    placed.push({ where: raw.where, raw, action: { ref, group, outcome, ...content } });
     before = { ref, group, isPrinted: raw.ref !== null };
   }
-  const withoutRefs = walk.actions.filter((raw) => raw.ref === null && !raw.header.columns.has('ref')).length;
+  const withoutRefs = own.filter((raw) => raw.ref === null && !raw.header.columns.has('ref')).length;
   if (withoutRefs > 0) {
     problems.push(
       problem(
@@ -140,6 +164,34 @@ function readActions(
   return placed;
 }
 
+/** What the refs that are made within a group, or within an objective of it, begin with. */
+function stemOf(group: string, outcomeRef: string): string {
+  if (outcomeRef === '' || outcomeRef === group) return group;
+  return outcomeRef.startsWith(`${group}.`) || group === '' ? outcomeRef : `${group}.${outcomeRef}`;
+}
+
+/** A table of milestones stands beside the actions; where there is no other table, its rows are the actions. */
+function isMilestone(raw: RawAction, all: readonly RawAction[]): boolean {
+  return isOfMilestones(raw) && all.some((other) => !isOfMilestones(other));
+}
+
+function isOfMilestones({ header }: RawAction): boolean {
+  const titles = (header.columns.get('title') ?? []).map((column) => foldHeader(header.headers.get(column) ?? ''));
+  return titles.some((title) => /\bmilestones?\b/.test(title) && !/\bactions?\b/.test(title));
+}
+
+/** Objectives part the actions where no heading, column, sheet or ref does, and several actions share one. */
+function outcomesAreGroups(own: readonly RawAction[], sheetGroup: RawGroup | null): boolean {
+  if (sheetGroup !== null || own.some(({ group }) => group !== null)) return false;
+  if (own.some(({ header }) => header.columns.has('group') || header.columns.has('groupTitle'))) return false;
+  if (own.some(({ ref }) => ref !== null && /\d[.\-/]\w/.test(ref))) return false;
+  const named = own.filter(
+    ({ fields, outcome }) => (fields.get('outcome')?.text ?? '') !== '' || outcome !== null,
+  );
+  const texts = new Set(named.map(({ fields, outcome }) => fields.get('outcome')?.text || outcome?.title));
+  return texts.size > 0 && texts.size <= own.length * 0.7;
+}
+
 /** Where each sheet is a group of its own, the sheet's name tells which. */
 function groupOfSheet(walk: TableWalk, tableCount: number): RawGroup | null {
   if (tableCount < 2 || walk.table.name === '') return null;
@@ -148,223 +200,112 @@ function groupOfSheet(walk: TableWalk, tableCount: number): RawGroup | null {
   const heading = short
     ? { ref: short, title: '' }
     : (readGroupText(name) ?? splitLeadingRef(name) ?? { ref: '', title: name });
-  return { ...heading, leads: [], where: `sheet ${name}` };
+  return { ...heading, leads: [], narrative: [], where: `sheet ${name}` };
 }
 
-/** The groups of a plan as they come up: by a heading, by a column, by the sheet, or by the first step of a ref. */
-class Groups {
-  readonly repeated = new RepeatedDoubts();
-  private readonly drafts: GroupDraft[] = [];
-  private readonly names: PrintedName[] = [];
-  private readonly taken = new Set<string>();
-  /** The last group that a column named: a blank cell below it means the same one. */
-  private fromColumn: { header: ColumnMap; group: GroupDraft } | null = null;
-
-  constructor(private readonly problems: Problem[]) {}
-
-  /** The ref of an action's group. */
-  of(raw: RawAction, sheetGroup: RawGroup | null): string {
-    const group =
-      this.byColumn(raw) ?? this.byHeading(raw.group) ?? this.byHeading(sheetGroup) ?? this.byRef(raw);
-    this.addLeads(group, raw.fields.get('groupLead'));
-    return group.ref;
-  }
-
-  take(ref: string): void {
-    this.taken.add(refSortKey(ref));
-  }
-
-  isTaken(ref: string): boolean {
-    return this.taken.has(refSortKey(ref));
-  }
-
-  printedNames(): PrintedName[] {
-    return this.names;
-  }
-
-  /** The groups that have actions, in the file's order. */
-  list(actions: readonly UnderstoodAction[]): UnderstoodPlan['groups'] {
-    const used = new Set(actions.map(({ group }) => group));
-    return this.drafts
-      .filter(({ ref }) => used.has(ref))
-      .map(({ ref, title, leads }) => ({
-        ref,
-        title,
-        leads: leads.map(({ name, role }) => ({ name, role })),
-      }));
-  }
-
-  private byColumn(raw: RawAction): GroupDraft | null {
-    const [label, title] = [raw.fields.get('group')?.text ?? '', raw.fields.get('groupTitle')?.text ?? ''];
-    if (label === '' && title === '') {
-      const isSameTable = this.fromColumn?.header === raw.header && raw.group === null;
-      return isSameTable ? (this.fromColumn?.group ?? null) : null;
-    }
-    const group = this.find(readGroupCell(label, title), raw.fields.get('group')?.where ?? raw.where);
-    this.fromColumn = { header: raw.header, group };
-    return group;
-  }
-
-  private byHeading(heading: RawGroup | null): GroupDraft | null {
-    if (!heading) return null;
-    const group = this.find(heading, heading.where);
-    for (const leads of heading.leads) this.addLeads(group, leads);
-    return group;
-  }
-
-  private byRef(raw: RawAction): GroupDraft {
-    const part = raw.ref === null ? null : groupPartOf(raw.ref);
-    if (part !== null) return this.find({ ref: part, title: '' }, raw.where);
-    return this.find({ ref: '', title: 'All actions' }, raw.where);
-  }
-
-  private find({ ref, title }: Pick<RawGroup, 'ref' | 'title'>, where: string): GroupDraft {
-    const known = this.drafts.find((draft) =>
-      ref === '' ? draft.title.toLowerCase() === title.toLowerCase() : draft.ref === ref,
-    );
-    if (known) {
-      if (known.title === '') known.title = title;
-      return known;
-    }
-    const made: GroupDraft = {
-      ref: ref === '' ? this.freeRef() : ref,
-      title,
-      where,
-      leads: [],
-      seenLeads: new Set(),
-    };
-    if (ref === '') {
-      this.problems.push(
-        problem(
-          'note',
-          where,
-          `The group ${quote(title)} has no ref in the file: it is called ${made.ref} here.`,
-        ),
-      );
-    }
-    this.drafts.push(made);
-    return made;
-  }
-
-  private freeRef(): string {
-    let count = 1;
-    while (this.drafts.some(({ ref }) => ref === String(count))) count += 1;
-    return String(count);
-  }
-
-  private addLeads(group: GroupDraft, cell: Placed | undefined): void {
-    if (!cell || cell.text === '' || group.seenLeads.has(cell.text)) return;
-    group.seenLeads.add(cell.text);
-    const reading = readLeads(cell.text);
-    this.repeated.addLeads(reading, cell.where);
-    for (const lead of reading.leads) {
-      if (group.leads.some(({ name }) => name === lead.name)) continue;
-      group.leads.push(lead);
-      this.names.push({ name: lead.name, where: cell.where });
-    }
-  }
-}
-
-/** A group from its cells: `1` and its title, `Priority 1: title`, `1. title`, or a title alone. */
-function readGroupCell(label: string, title: string): { ref: string; title: string } {
-  const named =
-    readGroupText(label) ??
-    (/^[A-Z]{0,3}\d{1,2}[a-z]?\.?$|^[A-Z]$/i.test(label)
-      ? { ref: tidyGroupRef(label.replace(/\.$/, '')), title: '' }
-      : null);
-  if (named) return { ref: named.ref, title: title || named.title };
-  const leading = splitLeadingRef(label === '' ? title : label);
-  if (leading) return { ref: leading.ref, title: label !== '' && title !== '' ? title : leading.title };
-  return { ref: '', title: title || label };
-}
-
-/** Everybody that the plan names, each name once, with the first role that is printed for it. */
-function peopleOf(
-  groups: UnderstoodPlan['groups'],
-  actions: readonly UnderstoodAction[],
-): UnderstoodPlan['people'] {
-  const roles = new Map<string, string | null>();
-  for (const { name, role } of [
-    ...groups.flatMap(({ leads }) => leads),
-    ...actions.flatMap(({ leads }) => leads),
-  ]) {
-    roles.set(name, roles.get(name) ?? role);
-  }
-  return [...roles].map(([name, role]) => ({ code: null, name, role, organisation: null }));
-}
-
-/** What the headers lack or hold besides, said once for each header. */
-function columnProblems(walks: readonly TableWalk[], placed: readonly PlacedAction[]): Problem[] {
-  return walks.flatMap(({ table, headers, actions }) => {
-    if (actions.length === 0) return [];
-    const where = placeOf(table);
-    const has = (meaning: Meaning): boolean => headers.some(({ columns }) => columns.has(meaning));
-    const problems: Problem[] = [];
-    if (!has('title') && !has('outcome')) {
-      problems.push(
-        problem(
-          'note',
-          where,
-          'The file has no column for what each action is: titles are left blank, and the ref stands for the action.',
-        ),
-      );
-    }
-    if (!has('status') && !has('narrativeAndStatus'))
-      problems.push(
-        problem('note', where, 'No column for a status (RAG) was found: every action is without one.'),
-      );
-    if (!has('percent'))
-      problems.push(
-        problem('note', where, 'No column for a percentage was found: every action is without one.'),
-      );
-    if (!has('planned') && !has('revised'))
-      problems.push(problem('warning', where, 'No column for dates was found: no action has a due date.'));
-    const places = new Set(actions.map((raw) => raw.where));
-    const own = placed.filter((one) => places.has(one.where));
-    const noStatus = own.filter(
-      ({ action }) => action.status.key === null && action.status.text === '',
-    ).length;
-    if (noStatus > 0 && (has('status') || has('narrativeAndStatus'))) {
-      const which = noStatus === own.length ? 'every row' : `${noStatus} of ${own.length} rows`;
-      problems.push(
-        problem('note', where, `The status cell is blank in ${which}: these count as “No status”.`),
-      );
-    }
-    return [...problems, ...unusedColumns(headers, where)];
-  });
-}
-
-/** Headings over no action: a level above the groups, or a group whose table could not be read. */
-function emptyGroups(walks: readonly TableWalk[]): Problem[] {
-  return walks.flatMap(({ groups, actions }) =>
-    groups
-      .filter((group) => actions.length > 0 && !actions.some((action) => action.group === group))
-      .map(({ ref, title, where }) =>
-        problem(
-          'note',
-          where,
-          `The heading ${quote(`${ref} ${title}`)} has no actions of its own: it was left out.`,
-        ),
-      ),
+function peopleIn(walks: readonly TableWalk[], sections: readonly RawSection[]): KnownPerson[] {
+  const listed = sections.filter(({ kind }) => kind === 'people').flatMap(readPeople);
+  const lines = walks.flatMap(({ items }) =>
+    items.flatMap((item) => (item.kind === 'person' ? (readPersonLine(item) ?? []) : [])),
   );
+  return [...listed, ...lines];
 }
 
-const UNUSED: readonly Meaning[] = ['aside', 'partners', 'resources', 'evidence'];
+/** Everything of a plan that is no action. */
+function readTheRest(
+  walks: readonly TableWalk[],
+  sections: readonly RawSection[],
+  groups: Groups,
+  glossary: Glossary,
+  placed: readonly ReadAction[],
+): Pick<FullPlan, 'measures' | 'assurance' | 'recommendations' | 'milestones'> {
+  const items = walks.flatMap((walk) => walk.items);
+  const of = (kind: RawSection['kind']): RawSection[] => sections.filter((section) => section.kind === kind);
+  const owners = (text: string, where: string): FullAction['leads'] => {
+    const reading = glossary.read(text);
+    groups.repeated.addLeads(reading, where);
+    return reading.leads;
+  };
+  const itemsOfKind = (kind: (typeof items)[number]['kind']): typeof items => items.filter((item) => item.kind === kind);
+  return {
+    measures: [
+      ...of('measures').flatMap((section) => readMeasures(section, groups.ofHeading(section.group), owners)),
+      ...itemsOfKind('measure').map((item) => measureOfItem(item, groups.ofHeading(item.group))),
+    ],
+    assurance: [
+      ...of('assurance').flatMap((section) => readAssurance(section, groups.ofHeading(section.group))),
+      ...itemsOfKind('assurance').map(({ text, group }) => ({
+        group: groups.ofHeading(group),
+        activity: text,
+        complete: '',
+        impact: '',
+      })),
+    ],
+    recommendations: [
+      ...of('recommendations').flatMap((section) => readRecommendations(section, groups.ofHeading(section.group))),
+      ...itemsOfKind('recommendation').map(({ text, group }) => ({
+        group: groups.ofHeading(group),
+        ref: null,
+        text,
+      })),
+    ].filter(({ text }) => !/^(?:none|nil|n\/?a|no(?:ne)? (?:at this time|this (?:month|period|quarter))|-+)\.?$/i.test(text)),
+    milestones: milestonesOf(walks, groups, placed),
+  };
+}
 
-function unusedColumns(headers: readonly ColumnMap[], where: string): Problem[] {
-  const names = new Set<string>();
-  for (const { columns, headers: texts, unknown } of headers) {
-    const left = [...unknown, ...UNUSED.flatMap((meaning) => columns.get(meaning) ?? [])].sort(
-      (a, b) => a - b,
-    );
-    for (const column of left) names.add(quote(texts.get(column) ?? ''));
+function milestonesOf(
+  walks: readonly TableWalk[],
+  groups: Groups,
+  placed: readonly ReadAction[],
+): UnderstoodMilestone[] {
+  const none = { text: '', key: null };
+  const inColumns = placed.flatMap(({ action, raw }) =>
+    raw.milestones.map(({ when, text }) => ({
+      ref: null,
+      group: action.group,
+      action: action.ref,
+      text,
+      when: readTargetDate(when),
+      status: none,
+    })),
+  );
+  const inRows = walks.flatMap(({ actions }) =>
+    actions
+      .filter((raw) => isMilestone(raw, actions))
+      .map((raw) => {
+        const text = raw.fields.get('status')?.text ?? '';
+        const date = raw.fields.get('revised')?.text || raw.fields.get('planned')?.text || '';
+        return {
+          ref: raw.ref,
+          group: groups.ofHeading(raw.group),
+          action: null,
+          text: raw.fields.get('title')?.text ?? '',
+          when: readTargetDate(date),
+          status: { text, key: readStatusText(text, questionOf(raw)).key },
+        };
+      }),
+  );
+  return [...inColumns, ...inRows];
+}
+
+/** Everybody that the plan names, each name once, with the first role that is printed for it; those of its glossary first. */
+function peopleOf(
+  glossary: Glossary,
+  groups: FullPlan['groups'],
+  actions: readonly FullAction[],
+): FullPlan['people'] {
+  const named = [...groups.flatMap(({ leads }) => leads), ...actions.flatMap(({ leads }) => leads)];
+  const people = new Map<string, KnownPerson>();
+  const isUsed = ({ name, code }: KnownPerson): boolean =>
+    named.some((lead) => lead.name === name || (code !== null && lead.code === code));
+  for (const person of glossary.people) {
+    if (people.has(person.name) || (!isUsed(person) && !glossary.isPerson(person))) continue;
+    people.set(person.name, person);
   }
-  if (names.size === 0) return [];
-  return [problem('note', where, `Columns that were not read: ${[...names].join(', ')}.`)];
-}
-
-/** Errors first, then warnings, then notes; within each as they were found. */
-function inOrder(problems: readonly Problem[]): Problem[] {
-  const order = ['error', 'warning', 'note'];
-  return [...problems].sort((a, b) => order.indexOf(a.severity) - order.indexOf(b.severity));
+  for (const { name, role } of named) {
+    const known = people.get(name);
+    if (!known) people.set(name, { code: null, name, role, organisation: null });
+    else if (known.role === null && role !== null) people.set(name, { ...known, role });
+  }
+  return [...people.values()];
 }

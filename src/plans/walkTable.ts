@@ -2,6 +2,30 @@ import type { Problem } from '../domain/understood';
 import { readRef } from './actionRefs';
 import { type ColumnMap, foldHeader, type Meaning, readHeader } from './columns';
 import {
+  beginsLikeAction,
+  beginsMidPhrase,
+  endsMidPhrase,
+  joinTexts,
+  splitTail,
+} from './continuation';
+import { findHeadings, type Headings } from './headings';
+import { itemsOf, type LabelKind, kindOfLabel, readLabel } from './labels';
+import type {
+  Placed,
+  RawAction,
+  RawField,
+  RawGroup,
+  RawItem,
+  RawMeaning,
+  RawMilestone,
+  RawOutcome,
+  RawSection,
+  RawStep,
+  SectionKind,
+  SectionRow,
+  TableWalk,
+} from './rawPlan';
+import {
   type GroupHeading,
   isKeyHeader,
   isLegendLine,
@@ -13,93 +37,43 @@ import {
   readGroupHeading,
   readGroupText,
   readLeadLine,
-  readOtherHeader,
   refOfListLine,
   repeatsHeader,
   splitLeadingRef,
 } from './rowKinds';
-import { mendByContent, readHeaderBySight } from './sniffColumns';
-import {
-  BLANK_CELL,
-  type Cell,
-  filledColumns,
-  placeOf,
-  problem,
-  quote,
-  type Row,
-  type Table,
-  textAt,
-} from './tables';
-
-/** What one cell of an action said, or several cells that a page break parted. */
-export interface RawField {
-  readonly text: string;
-  readonly where: string;
-  /** The first of the cells. */
-  readonly cell: Cell;
-}
-
-/** A text with its place in the file. */
-export interface Placed {
-  readonly text: string;
-  readonly where: string;
-}
-
-/** A group as the file prints it, before anything is made of it. */
-export interface RawGroup {
-  readonly ref: string;
-  readonly title: string;
-  readonly leads: readonly Placed[];
-  readonly where: string;
-}
-
-/** One action's row, with what continued it. */
-export interface RawAction {
-  readonly where: string;
-  /** null where the row has none. */
-  readonly ref: string | null;
-  /** What the ref cell said besides: `[3.2-3.5]`, or a word in a ref's place. */
-  readonly refNote: string;
-  readonly fields: ReadonlyMap<Meaning, RawField>;
-  /** The heading that it stands under in its sheet; null under none. */
-  readonly group: RawGroup | null;
-  readonly header: ColumnMap;
-}
-
-/** A printed table of totals: its rows, and the row above them that says what the columns are. */
-export interface RawTotals {
-  readonly header: Row | null;
-  readonly rows: readonly Row[];
-  readonly where: string;
-}
-
-/** All that was found in one table. */
-export interface TableWalk {
-  readonly table: Table;
-  readonly headers: readonly ColumnMap[];
-  readonly groups: readonly RawGroup[];
-  readonly actions: readonly RawAction[];
-  /** Lines of text that stand before any table. */
-  readonly lines: readonly Placed[];
-  readonly totals: readonly RawTotals[];
-  readonly redList: readonly { readonly ref: string; readonly where: string }[];
-  readonly problems: readonly Problem[];
-}
+import { kindOfCells, kindOfHeader } from './sections';
+import { joinHeaderRows, mendByContent, readHeaderBySight } from './sniffColumns';
+import { BLANK_CELL, type Cell, filledColumns, placeOf, problem, quote, type Row, shortPlace, type Table, textAt } from './tables';
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
-interface ActionDraft extends Omit<Mutable<RawAction>, 'fields' | 'group'> {
-  fields: Map<Meaning, RawField>;
+interface GroupDraft extends Omit<Mutable<RawGroup>, 'leads' | 'narrative'> {
+  leads: Placed[];
+  narrative: string[];
+}
+interface OutcomeDraft extends Omit<Mutable<RawOutcome>, 'group'> {
   group: GroupDraft | null;
 }
-interface GroupDraft extends Omit<Mutable<RawGroup>, 'leads'> {
-  leads: Placed[];
+interface ActionDraft extends Omit<Mutable<RawAction>, 'fields' | 'group' | 'outcome' | 'steps' | 'milestones'> {
+  fields: Map<Meaning, RawField>;
+  group: GroupDraft | null;
+  outcome: OutcomeDraft | null;
+  steps: RawStep[];
+  milestones: RawMilestone[];
+}
+interface SectionDraft extends Omit<Mutable<RawSection>, 'rows'> {
+  rows: SectionRow[];
 }
 
-/** What the rows are being read as: nothing yet, actions, a table of another kind, a list of red actions. */
-type Mode = 'open' | 'actions' | 'aside' | 'red list';
+/** What the rows are being read as: nothing yet, actions, a table of another kind, one that is passed over, red actions. */
+type Mode = 'open' | 'actions' | 'section' | 'aside' | 'red list';
+
+/** What the lines under a label are: "Outcomes:". */
+type ListKind = Exclude<LabelKind, 'other'>;
 
 /** A header whose words tell nothing stands near the top, or is not looked for. */
 const ROWS_TRIED_BY_SIGHT = 100;
+/** Lines as long as this are an outcome's or a heading's at most; longer ones are prose. */
+const LONGEST_TITLE = 400;
 
 /** Reads one table from top to bottom: finds its headers wherever they stand, its groups, and the rows of each action. */
 export function walkTable(table: Table): TableWalk {
@@ -110,28 +84,43 @@ export function walkTable(table: Table): TableWalk {
 class Walk {
   private readonly headers: ColumnMap[] = [];
   private readonly groups: GroupDraft[] = [];
+  private readonly outcomes: OutcomeDraft[] = [];
   private readonly actions: ActionDraft[] = [];
+  private readonly sections: SectionDraft[] = [];
+  private readonly items: RawItem[] = [];
   private readonly lines: Placed[] = [];
   private readonly totals: { header: Row | null; rows: Row[]; where: string }[] = [];
   private readonly redList: { ref: string; where: string }[] = [];
+  private readonly meanings: RawMeaning[] = [];
   private readonly problems: Problem[] = [];
-  private readonly captions: ReadonlySet<string>;
+  private readonly headings: Headings;
   /** Each row is asked more than once whether it is a header. */
   private readonly headersByRow = new Map<Row, ColumnMap | null>();
+  /** Rows that are the second half of a header of two rows. */
+  private readonly headerTails = new Set<Row>();
+  private readonly rowsByNumber: ReadonlyMap<number, Row>;
 
   private mode: Mode = 'open';
   private header: ColumnMap | null = null;
+  private headerWidth = 0;
+  private section: SectionDraft | null = null;
   private group: GroupDraft | null = null;
+  private outcome: OutcomeDraft | null = null;
+  /** The list that lines belong to; null under no label. */
+  private list: ListKind | null = null;
+  /** What the last label said, for the table that follows it. */
+  private label: LabelKind | null = null;
   /** The action that a next row may continue; null after a heading. */
   private last: ActionDraft | null = null;
   /** Whether the header has just been printed again, as at the top of a page. */
   private isNewPage = false;
-  private outcomes = 0;
   private readonly keys: Placed[] = [];
   private readonly leftOut: Row[] = [];
+  private readonly unread = new Map<string, Row[]>();
 
   constructor(private readonly table: Table) {
-    this.captions = captionsOf(table, (row) => this.headerOf(row));
+    this.headings = findHeadings(table, (row) => this.headerOf(row) !== null && !this.isOther(row));
+    this.rowsByNumber = new Map(table.rows.map((row) => [row.number, row]));
   }
 
   run(): TableWalk {
@@ -141,21 +130,16 @@ class Walk {
       const isAfterGap = before !== undefined && row.number > before.number + 1;
       this.step(row, isAfterGap, rows[index + 1], index);
     });
-    if (this.outcomes > 0) {
-      const message = `${this.outcomes} rows name an outcome or objective and no action: they were not counted as actions.`;
-      this.problems.push(problem('note', placeOf(this.table), message));
-    }
-    const { table, headers, groups, actions, lines, totals, redList } = this;
-    const problems = [...this.problems, ...this.keyNotes(), ...this.leftOutNotes()];
-    return { table, headers, groups, actions, lines, totals, redList, problems };
+    const problems = [...this.problems, ...this.keyNotes(), ...this.leftOutNotes(), ...this.unreadNotes()];
+    const { table, headers, groups, outcomes, actions, sections, items, lines, totals, redList, meanings } = this;
+    return { table, headers, groups, outcomes, actions, sections, items, lines, totals, redList, meanings, problems };
   }
 
   private step(row: Row, isAfterGap: boolean, next: Row | undefined, index: number): void {
-    if (isSeparator(row)) return;
-    if (isAfterGap && (this.mode === 'aside' || this.mode === 'red list'))
-      this.mode = this.header ? 'actions' : 'open';
+    if (isSeparator(row) || this.headerTails.has(row) || this.headings.running.has(row.number)) return;
+    if (isAfterGap || this.beginsTable(row)) this.leaveTable(row, index);
     if (this.takeHeader(row, index) || this.takeTotals(row, index)) return;
-    if (isKeyHeader(row)) {
+    if (isKeyHeader(row) && !this.isActionRow(row)) {
       this.beginKey(row);
       return;
     }
@@ -164,52 +148,172 @@ class Walk {
       return;
     }
     if (this.mode === 'red list' && this.takeRedLine(row)) return;
-    if (this.takeGroupHeading(row, next) || this.takeLeadLine(row)) return;
-    if (this.takeOtherHeader(row) || this.mode === 'aside') return;
+    if (this.takeGroupHeading(row, next) || this.takeLeadLine(row) || this.takeLabel(row)) return;
+    if (this.list === 'glossary' && filledColumns(row).length >= 2 && !this.isActionRow(row))
+      this.beginSection('people', null, placeOf(this.table, row.number));
+    if (this.mode === 'section') {
+      this.takeSectionRow(row);
+      return;
+    }
+    if (this.takeListLine(row) || this.mode === 'aside') return;
     if (isLegendLine(row) && !this.isActionRow(row)) return;
-    if (this.mode === 'actions' && this.header) this.takeActionRow(row, this.header, isAfterGap, next);
+    if (this.mode === 'actions' && this.header && !this.isLine(row))
+      this.takeActionRow(row, this.header, isAfterGap, next);
     else this.takeLine(row);
   }
 
+  /** Whether a row is a paragraph of a document, which no table holds. */
+  private isLine(row: Row): boolean {
+    return this.table.places?.get(row.number)?.table === null;
+  }
+
+  private beginsTable(row: Row): boolean {
+    const place = this.table.places?.get(row.number);
+    const before = this.table.places?.get(row.number - 1);
+    return place !== undefined && place.table !== null && before?.table !== place.table;
+  }
+
+  /** What a stretch of blank rows, or the end of a Word table, leaves behind. */
+  private leaveTable(row: Row, index: number): void {
+    if (this.mode === 'aside' || this.mode === 'red list' || this.mode === 'section') {
+      if (this.mode !== 'section' || !this.goesOn(row)) this.mode = this.header ? 'actions' : 'open';
+    }
+    const place = this.table.places?.get(row.number);
+    if (!place || place.table === null || !this.beginsTable(row)) return;
+    if (this.mode === 'actions') this.enterWordTable(row, index, place.width);
+    else if (this.mode === 'open') this.takeByCells(row, index);
+  }
+
+  /** A Word table without a header right below one of actions goes on with it where it is as wide; else it is another one. */
+  private enterWordTable(row: Row, index: number, width: number): void {
+    if (this.headerOf(row) !== null || kindOfHeader(row, this.label) !== null) return;
+    const isHeading = readGroupHeading(row) !== null || readLeadLine(row) !== null || isKeyHeader(row);
+    if (isHeading || isTotalsRow(row)) return;
+    if (width === this.headerWidth) {
+      this.isNewPage = this.last !== null;
+      return;
+    }
+    if (this.takeByCells(row, index)) return;
+    if (kindOfLabel(textAt(row, filledColumns(row)[0] ?? 0)) !== null) return;
+    this.mode = 'open';
+    this.header = null;
+    this.last = null;
+  }
+
+  /** Whether a table's first row after a page end still belongs to the section above it. */
+  private goesOn(row: Row): boolean {
+    const { section } = this;
+    if (!section || this.isLine(row)) return false;
+    if (section.header && repeatsHeader(row, textsOf(section.header))) return true;
+    const width = (one: Row): number => this.table.places?.get(one.number)?.width ?? one.cells.length;
+    const above = section.header ?? section.rows.at(-1)?.row;
+    return (
+      this.table.places !== undefined &&
+      above !== undefined &&
+      width(above) === width(row) &&
+      kindOfHeader(row) === null &&
+      this.headerOf(row) === null &&
+      readGroupHeading(row) === null
+    );
+  }
+
+  /** Begins a section at a table that has no header, where its cells tell what it is of. */
+  private takeByCells(row: Row, index: number): boolean {
+    if (this.headerOf(row) !== null || kindOfHeader(row, this.label) !== null) return false;
+    if (readGroupHeading(row) !== null || isKeyHeader(row) || isTotalsRow(row)) return false;
+    const own = this.tableRows(index);
+    const kind = kindOfCells(own, this.label);
+    if (kind === null) return false;
+    this.beginSection(kind, null, placeOf(this.table, row.number));
+    return true;
+  }
+
+  /** The rows of the Word table that begins here. */
+  private tableRows(index: number): Row[] {
+    const first = this.table.rows[index];
+    const table = first && this.table.places?.get(first.number)?.table;
+    if (table === undefined || table === null) return [];
+    const rest = this.table.rows.slice(index, index + 400);
+    const end = rest.findIndex((row) => this.table.places?.get(row.number)?.table !== table);
+    return end < 0 ? rest : rest.slice(0, end);
+  }
+
   private takeHeader(row: Row, index: number): boolean {
+    if (this.section?.header && this.mode !== 'actions' && repeatsHeader(row, textsOf(this.section.header))) {
+      this.mode = 'section';
+      this.isNewPage = true;
+      return true;
+    }
     const isRepeat = this.header !== null && repeatsHeader(row, this.header.headers);
     const header = isRepeat ? null : this.newHeader(row, index);
-    if (!isRepeat && !header) return false;
+    if (!isRepeat && !header) return this.takeOtherHeader(row);
     this.isNewPage = this.last !== null && this.headers.length > 0;
     if (header) {
       this.header = header;
       this.headers.push(header);
     }
+    this.headerWidth = this.table.places?.get(row.number)?.width ?? 0;
     this.mode = 'actions';
+    this.section = null;
+    this.list = null;
+    this.label = null;
+    this.beginHeadingGroup(row);
     return true;
+  }
+
+  /** The Word headings above an action table name its group and its outcome. */
+  private beginHeadingGroup(row: Row): void {
+    const path = this.headings.above.get(row.number);
+    if (!path) return;
+    const [group, outcome] = path;
+    if (group && this.group?.where !== placeOf(this.table, group.number)) {
+      const text = textAt(group, 0);
+      const heading = readGroupText(text) ?? splitLeadingRef(text) ?? { ref: '', title: text };
+      const where = placeOf(this.table, group.number);
+      const isKnown = this.group !== null && isSameGroup(this.group, heading);
+      if (!isKnown) this.beginGroup(heading, where);
+    }
+    if (outcome) this.beginOutcome(textAt(outcome, 0), placeOf(this.table, outcome.number));
   }
 
   private headerOf(row: Row): ColumnMap | null {
     const known = this.headersByRow.get(row);
     if (known !== undefined) return known;
-    const header = readHeader(row);
+    const header = this.isLine(row) ? null : readHeader(row);
     this.headersByRow.set(row, header);
     return header;
   }
 
-  private newHeader(row: Row, index: number): ColumnMap | null {
+  private isOther(row: Row): boolean {
     const header = this.headerOf(row);
-    if (header) return isOtherTable(row, header) ? null : mendByContent(header, this.rowsBelow(index));
-    // Only the first header is told by its cells alone: below it every row of actions looks like more of the same.
-    if (
-      index >= ROWS_TRIED_BY_SIGHT ||
-      this.mode !== 'open' ||
-      this.header ||
-      readOtherHeader(row) !== null ||
-      isKeyHeader(row)
-    )
-      return null;
+    return header !== null && isOtherTable(row, header, this.label);
+  }
+
+  private newHeader(row: Row, index: number): ColumnMap | null {
+    if (this.isLine(row)) return null;
+    const below = this.table.rows[index + 1];
+    const joined = below ? joinHeaderRows(row, below) : null;
+    const header = (joined && readHeader(joined)) ?? this.headerOf(row);
+    if (header) {
+      if (isOtherTable(joined ?? row, header, this.label)) return null;
+      if (joined && below) this.headerTails.add(below);
+      return mendByContent(header, this.rowsBelow(index));
+    }
+    // Below a first header every row of actions looks like more of the same: only a Word table says where it begins.
+    const canBeHeader = this.beginsTable(row)
+      ? this.mode !== 'section' && this.tableRows(index).length >= 3 && !this.continuesActions(row)
+      : index < ROWS_TRIED_BY_SIGHT && this.mode === 'open' && !this.header;
+    if (!canBeHeader || kindOfHeader(row, this.label) !== null || isKeyHeader(row)) return null;
     return readHeaderBySight(row, this.rowsBelow(index));
+  }
+
+  private continuesActions(row: Row): boolean {
+    return this.mode === 'actions' && this.table.places?.get(row.number)?.width === this.headerWidth;
   }
 
   /** The rows that a header is over: until the next header. */
   private rowsBelow(index: number): Row[] {
-    const below = this.table.rows.slice(index + 1, index + 400);
+    const below = this.table.rows.slice(index + 1, index + 400).filter((row) => !this.isLine(row));
     const end = below.findIndex((row) => this.headerOf(row) !== null);
     const own = end < 0 ? below : below.slice(0, end);
     // Page breaks repeat the header over the same table: where few rows are left the next pages tell more.
@@ -227,23 +331,29 @@ class Walk {
     const above = this.table.rows[index - 1];
     const header = above && above.number >= row.number - 2 ? above : null;
     this.totals.push({ header, rows: [row], where: placeOf(this.table, row.number) });
+    if (header) this.unread.delete(this.stretchOf(header));
     return true;
   }
 
   private beginKey(row: Row): void {
     this.mode = 'aside';
-    const end = this.table.rows.findIndex((other, index) => {
-      const before = this.table.rows[index - 1];
-      return other.number > row.number && before !== undefined && other.number > before.number + 1;
-    });
-    const rows = this.table.rows.filter(({ number }) => number > row.number).slice(0, 12);
-    const stop = this.table.rows[end]?.number ?? Number.POSITIVE_INFINITY;
+    const at = this.table.rows.indexOf(row);
+    const rows: Row[] = [];
+    for (const [index, line] of this.table.rows.slice(at + 1, at + 13).entries()) {
+      const before = this.table.rows[at + index];
+      if (before && line.number > before.number + 1) break;
+      rows.push(line);
+    }
+    for (const line of rows) this.takeMeaning(line);
     // The column beside the colours is today's; older meanings may stand to its right.
-    const text = rows
-      .filter(({ number }) => number < stop)
-      .map((line) => textAt(line, filledColumns(line).find((at) => at > 0) ?? 0))
-      .join(' | ');
+    const text = rows.map((line) => textAt(line, filledColumns(line).find((column) => column > 0) ?? 0)).join(' | ');
     this.keys.push({ text, where: placeOf(this.table, row.number) });
+  }
+
+  private takeMeaning(line: Row): void {
+    const [first = 0, second] = filledColumns(line);
+    const status = textAt(line, first);
+    if (second !== undefined && status.length <= 20) this.meanings.push({ status, meaning: textAt(line, second) });
   }
 
   /** That keys of colours were passed over, and whether they say different things. */
@@ -262,7 +372,7 @@ class Walk {
       problem(
         'warning',
         other.where,
-        `The colours are explained here otherwise than in ${first.where}: agree on one meaning.`,
+        `The colours are explained here otherwise than in ${shortPlace(first.where)}: agree on one meaning.`,
       ),
       note,
     ];
@@ -286,10 +396,11 @@ class Walk {
     if (isInGroupColumn && filledColumns(row).length > 1 && this.isActionRow(row)) return false;
     const heading = readGroupHeading(row) ?? this.captionHeading(row, next);
     if (!heading || (heading.ref === '' && heading.title === '')) return false;
+    if (this.list === 'recommendation' && /^recommendation/i.test(textAt(row, column))) return false;
     this.beginGroup(heading, placeOf(this.table, row.number));
     const leads = leadsInHeading(row);
     if (leads !== null) this.group?.leads.push({ text: leads, where: placeOf(this.table, row.number) });
-    if (this.mode === 'aside') this.mode = this.header ? 'actions' : 'open';
+    if (this.mode === 'aside' || this.mode === 'section') this.mode = this.header ? 'actions' : 'open';
     return true;
   }
 
@@ -297,14 +408,13 @@ class Walk {
   private captionHeading(row: Row, next: Row | undefined): GroupHeading | null {
     const columns = filledColumns(row);
     const text = textAt(row, columns[0] ?? 0);
-    if (columns.length !== 1 || !next || !this.captions.has(text) || this.headerOf(next) === null)
+    if (columns.length !== 1 || !next || !this.headings.captions.has(text) || this.headerOf(next) === null)
       return null;
     return splitLeadingRef(text) ?? { ref: '', title: text };
   }
 
   private beginGroup({ ref, title }: GroupHeading, where: string): void {
-    const isSame = (group: GroupDraft): boolean => (ref === '' ? group.title === title : group.ref === ref);
-    const known = this.groups.find(isSame);
+    const known = this.groups.find((group) => isSameGroup(group, { ref, title }));
     if (known) {
       const isContinued = title === '' || /\bcont(?:inued|d|\.)/i.test(title) || title === known.title;
       if (!isContinued && known.title === '') known.title = title;
@@ -318,10 +428,25 @@ class Walk {
         );
       }
     }
-    this.group = known ?? { ref, title, leads: [], where };
+    if (known !== this.group || !known) this.outcome = null;
+    this.group = known ?? { ref, title, leads: [], narrative: [], where };
     if (!known) this.groups.push(this.group);
     this.last = null;
     this.isNewPage = false;
+    this.list = null;
+    this.label = null;
+  }
+
+  private beginOutcome(text: string, where: string): void {
+    const heading = splitLeadingRef(text.replace(/^[\s•▪*–-]+/, '')) ?? { ref: '', title: text };
+    const known = this.outcomes.find((one) =>
+      heading.ref === ''
+        ? one.group === this.group && one.title === heading.title
+        : one.ref === heading.ref && (one.group === this.group || one.group === null),
+    );
+    if (known) known.title = heading.title;
+    this.outcome = known ?? { ...heading, group: this.group, where };
+    if (!known) this.outcomes.push(this.outcome);
   }
 
   private takeLeadLine(row: Row): boolean {
@@ -333,37 +458,180 @@ class Walk {
     return true;
   }
 
-  private takeOtherHeader(row: Row): boolean {
+  /** A label of a list ("Outcomes:"), or a label with its text beside it or behind it. */
+  private takeLabel(row: Row): boolean {
     if (this.isActionRow(row)) return false;
-    const kind = readOtherHeader(row);
-    if (kind === null || filledColumns(row).length < 2) return false;
-    const hasManyCells = filledColumns(row).length >= 3 || kind === 'people or abbreviations';
-    if (!hasManyCells) return false;
-    if (kind !== 'totals') {
-      this.problems.push(
-        problem(
-          'note',
-          placeOf(this.table, row.number),
-          `A table of ${kind} begins here: it was not read as actions.`,
-        ),
-      );
+    const [first, second, ...more] = filledColumns(row);
+    if (first === undefined || more.length > 0) return false;
+    const text = textAt(row, first);
+    if (second !== undefined) {
+      const kind = kindOfLabel(text);
+      const isOfPair = this.mode !== 'actions' || this.isPairRow(row);
+      if (kind === null || !isOfPair || this.mode === 'section') return false;
+      this.takeItems(kind, textAt(row, second), placeOf(this.table, row.number, second));
+      return true;
     }
-    this.mode = 'aside';
+    const label = readLabel(text);
+    if (!label || (this.mode === 'actions' && this.isInsideTable(row))) return false;
+    const where = placeOf(this.table, row.number);
+    // What an introduction says of outcomes and success belongs to no group, and is prose.
+    const isOfGroups = label.kind === 'outcome' || label.kind === 'measure' || label.kind === 'narrative';
+    if (isOfGroups && !this.group) return false;
+    if (label.text !== '') {
+      this.takeItems(label.kind, label.text, where);
+      return true;
+    }
+    this.label = label.kind;
+    this.list = label.kind === 'other' ? null : label.kind;
+    this.last = null;
+    if (this.mode !== 'actions') this.mode = this.header ? 'actions' : 'open';
+    this.section = null;
     return true;
+  }
+
+  /** Whether a row stands in a table of two columns, where a label has its text beside it. */
+  private isPairRow(row: Row): boolean {
+    const width = this.table.places?.get(row.number)?.width ?? 0;
+    return width === 2 || (this.table.places === undefined && this.last === null);
+  }
+
+  /** Whether a row belongs to the table of actions itself. */
+  private isInsideTable(row: Row): boolean {
+    if (this.isLine(row)) return false;
+    return this.last !== null || this.table.places?.get(row.number)?.width === this.headerWidth;
+  }
+
+  private takeItems(kind: LabelKind, text: string, where: string): void {
+    const { group } = this;
+    if (kind === 'narrative') {
+      if (group) group.narrative.push(text);
+      return;
+    }
+    for (const item of itemsOf(text)) {
+      if (kind === 'outcome') this.takeOutcomeItem(item, where);
+      else if (kind === 'measure' || kind === 'recommendation' || kind === 'assurance')
+        this.items.push({ kind, text: item, where, group });
+      else if (kind === 'glossary') this.items.push({ kind: 'person', text: item, where, group });
+    }
+  }
+
+  private takeOutcomeItem(item: string, where: string): void {
+    this.beginOutcome(item, where);
+    this.outcome = null;
+  }
+
+  /** A line of the list that the label above began, or what a group's heading is followed by. */
+  private takeListLine(row: Row): boolean {
+    const columns = filledColumns(row);
+    const text = textAt(row, columns[0] ?? 0);
+    if (columns.length !== 1 || this.isActionRow(row)) return false;
+    if (this.list !== null && !(this.mode === 'actions' && this.last !== null)) {
+      if (this.isHeadingLine(row)) {
+        this.list = null;
+        return false;
+      }
+      this.takeItems(this.list, text, placeOf(this.table, row.number));
+      return true;
+    }
+    if (!this.group || this.last || !this.isNarrativeLine(row, text)) return false;
+    this.group.narrative.push(text);
+    return true;
+  }
+
+  private isHeadingLine(row: Row): boolean {
+    const level = this.table.places?.get(row.number)?.level ?? null;
+    return level !== null && level <= 6;
+  }
+
+  /** A paragraph between a group's heading and its actions says something of the group. */
+  private isNarrativeLine(row: Row, text: string): boolean {
+    const isParagraph = this.table.places ? this.isLine(row) : filledColumns(row)[0] === 0;
+    if (!isParagraph || this.isHeadingLine(row) || this.headings.headingRows.has(row.number)) return false;
+    const hasActions = this.actions.some(({ group }) => group === this.group);
+    return !hasActions && text.length >= 40 && !/^\d+(?:\.\d+)+\s/.test(text) && this.isUnderGroup(row);
+  }
+
+  /** Whether no other heading stands between the group's heading and a line. */
+  private isUnderGroup(row: Row): boolean {
+    const heading = this.table.places?.get(row.number)?.heading ?? null;
+    if (heading === null || !this.group) return true;
+    return heading.includes(this.group.title) || readGroupText(heading)?.ref === this.group.ref;
+  }
+
+  private takeOtherHeader(row: Row): boolean {
+    if (this.isLine(row) || this.isActionRow(row)) return false;
+    const kind = kindOfHeader(row, this.label);
+    if (kind === null) return false;
+    const hasManyCells = filledColumns(row).length >= 3 || kind === 'people' || kind === 'recommendations' || kind === 'measures' || kind === 'assurance';
+    if (!hasManyCells) return false;
+    if (kind === 'totals') {
+      this.mode = 'aside';
+      return true;
+    }
+    this.beginSection(kind, row, placeOf(this.table, row.number));
+    return true;
+  }
+
+  private beginSection(kind: SectionKind, header: Row | null, where: string): void {
+    this.section = { kind, header, rows: [], group: this.group, where };
+    this.sections.push(this.section);
+    this.mode = 'section';
+    this.list = null;
+    this.label = null;
+    this.last = null;
+    this.isNewPage = false;
+  }
+
+  private takeSectionRow(row: Row): void {
+    if (this.isLine(row)) {
+      this.mode = this.header ? 'actions' : 'open';
+      this.takeLine(row);
+      return;
+    }
+    this.section?.rows.push({ row, where: placeOf(this.table, row.number), isAfterBreak: this.isNewPage });
+    this.isNewPage = false;
   }
 
   private takeLine(row: Row): void {
     const columns = filledColumns(row);
-    if (columns.length <= 2)
+    if (columns.length <= 2) {
       this.lines.push({
         text: columns.map((column) => textAt(row, column)).join(' '),
         where: placeOf(this.table, row.number),
       });
+    }
+    const isCell = this.table.places ? !this.isLine(row) : columns.length > 2;
+    if (!isCell) return;
+    const stretch = this.stretchOf(row);
+    this.unread.set(stretch, [...(this.unread.get(stretch) ?? []), row]);
+  }
+
+  /** Names the table, or in a sheet the stretch of rows without a gap, that a row stands in. */
+  private stretchOf(row: Row): string {
+    const place = this.table.places?.get(row.number);
+    if (place) return `table ${place.table}`;
+    let { number } = row;
+    while (this.rowsByNumber.has(number - 1)) number -= 1;
+    return `row ${number}`;
+  }
+
+  /** Tables that were made nothing of: never dropped in silence. */
+  private unreadNotes(): Problem[] {
+    return [...this.unread.values()].flatMap((rows) => {
+      const [first] = rows;
+      if (!first) return [];
+      const words = filledColumns(first)
+        .map((column) => textAt(first, column))
+        .join(' | ');
+      const count = rows.length === 1 ? 'one row' : `${rows.length} rows`;
+      const message = `A table of ${count} was not read, since it fits nothing that a plan holds: it begins ${quote(words)}.`;
+      return [problem('note', placeOf(this.table, first.number), message)];
+    });
   }
 
   /** Whether a row of the action table names an action: its ref cell holds a ref. */
   private isActionRow(row: Row): boolean {
-    if (this.mode !== 'actions' || !this.header) return false;
+    if (this.mode !== 'actions' || !this.header || this.isLine(row)) return false;
     const column = this.header.columns.get('ref')?.[0];
     if (column === undefined) return filledColumns(row).length > 3;
     const text = textAt(row, column);
@@ -383,12 +651,14 @@ class Walk {
   }
 
   private takeRowWithRefColumn(row: Row, refColumn: number, header: ColumnMap, isAfterGap: boolean): void {
-    const cell = row.cells[refColumn];
-    const text = cell?.text ?? '';
+    const cell = row.cells[refColumn] ?? BLANK_CELL;
+    const { text } = cell;
     const read = readRef(text);
     if (read) {
       this.beginAction(row, header, read.ref, read.note);
-    } else if (this.last && this.belongsToLast(row, cell ?? BLANK_CELL, header, this.last, isAfterGap)) {
+    } else if (this.last && cell.mergedText !== null && this.isStep(row, header)) {
+      this.addStep(row, header, this.last);
+    } else if (this.last && this.belongsToLast(row, cell, header, this.last, isAfterGap)) {
       // A bracket alone is the rest of the ref: "3.2.3" above, "[3.1-3.5]" below.
       if (text !== '') this.last.refNote = `${this.last.refNote} ${text}`.trim();
       this.continueAction(row, header, this.last);
@@ -401,6 +671,18 @@ class Walk {
       const leading = text === '' || header.columns.has('title') ? null : splitLeadingRef(text);
       this.beginAction(row, header, leading && readRef(leading.ref) ? leading.ref : null, text);
     }
+  }
+
+  /** A row that a ref merged from above reaches down to, with words and a date or a status of its own. */
+  private isStep(row: Row, header: ColumnMap): boolean {
+    const has = (meaning: Meaning): boolean => this.textOf(row, header, meaning) !== '';
+    return has('title') && (has('status') || has('planned') || has('revised'));
+  }
+
+  private addStep(row: Row, header: ColumnMap, last: ActionDraft): void {
+    if (last.steps.length === 0) last.steps.push({ fields: new Map(last.fields) });
+    last.steps.push({ fields: new Map(this.fieldsOf(row, header, false)) });
+    this.continueAction(row, header, last);
   }
 
   private belongsToLast(
@@ -419,19 +701,43 @@ class Walk {
     if (this.last && this.isContinuation(row, header, this.last, isAfterGap)) {
       this.continueAction(row, header, this.last);
     } else if (title === '') {
-      this.leaveOut(row);
+      if (this.evidence(row, header) > 0 || this.textOf(row, header, 'outcome') === '') this.leaveOut(row);
     } else {
-      this.beginAction(row, header, LEADING_REF.exec(title)?.[1] ?? null, '');
+      const tails = this.isNewPage && this.last ? this.takeTails(row, header, this.last) : row;
+      this.beginAction(tails, header, LEADING_REF.exec(title)?.[1] ?? null, '');
     }
+  }
+
+  /** Gives the action above the first lines of cells that begin in mid-sentence; returns the row without them. */
+  private takeTails(row: Row, header: ColumnMap, last: ActionDraft): Row {
+    if (this.textOf(row, header, 'status') !== '') return row;
+    const cells = [...row.cells];
+    for (const [meaning, columns] of header.columns) {
+      for (const column of columns) {
+        const above = last.fields.get(meaning);
+        const cell = cells[column];
+        if (!above || !cell || meaning === 'title') continue;
+        const { tail, own } = splitTail(above.text, cell.text);
+        if (tail === '') continue;
+        last.fields.set(meaning, { ...above, text: joinTexts(above.text, tail, meaning) });
+        cells[column] = { ...cell, text: own };
+      }
+    }
+    return { ...row, cells };
   }
 
   /** Whether a row without a ref is the rest of the action above: what a page end or a person's own line break parted. */
   private isContinuation(row: Row, header: ColumnMap, last: ActionDraft, isAfterGap: boolean): boolean {
     const title = this.textOf(row, header, 'title');
     const hasStatus = this.textOf(row, header, 'status') !== '' || this.textOf(row, header, 'percent') !== '';
-    const startsInMidSentence = /^[\p{Ll}(,;&]/u.test(title);
+    const startsInMidSentence = beginsMidPhrase(title);
     if (this.isNewPage) {
       if (title === '' || startsInMidSentence) return true;
+      const isFresh =
+        !header.columns.has('ref') &&
+        beginsLikeAction(title) &&
+        !endsMidPhrase(last.fields.get('title')?.text ?? '');
+      if (isFresh) return false;
       const saysStatus = header.columns.has('status') || header.columns.has('percent');
       return saysStatus ? !hasStatus : this.evidence(row, header) === 0;
     }
@@ -454,15 +760,20 @@ class Walk {
     const text = textAt(row, column);
     const isRefColumn = header.columns.get('ref')?.[0] === column;
     const isTitleColumn = header.columns.get('title')?.[0] === column;
-    if (isRefColumn && readRef(text) !== null) return false;
+    const isWide = row.cells[column]?.isWide === true;
+    if (isRefColumn && !isWide && readRef(text) !== null) return false;
     if (isRefColumn && /^[[(]/.test(text)) return false;
-    if (next && this.headerOf(next) !== null && (!isTitleColumn || isAfterGap)) return true;
+    if (next && this.headerOf(next) !== null && (!isTitleColumn || isAfterGap) && !isWide) return true;
     const leading = splitLeadingRef(text);
-    const isOutcome = leading !== null && /\./.test(leading.ref) && (isRefColumn || !isTitleColumn);
-    if (isOutcome) {
-      this.outcomes += 1;
+    const isOutcome = leading !== null && /\./.test(leading.ref) && (isRefColumn || isWide || !isTitleColumn);
+    if (isOutcome || (isWide && /^(?:outcome|objective|aim)\b/i.test(text))) {
+      this.beginOutcome(text.replace(/^(?:outcome|objective|aim)s?\s*(?:no\.?\s*)?[:–-]?\s*/i, ''), placeOf(this.table, row.number));
       this.last = null;
       this.isNewPage = false;
+      return true;
+    }
+    if (isWide && text.length <= LONGEST_TITLE && !FOOTER.test(text) && !beginsMidPhrase(text)) {
+      this.beginWideHeading(leading ?? { ref: '', title: text }, text, placeOf(this.table, row.number));
       return true;
     }
     if (isTitleColumn && !isRefColumn && (this.isNewPage || (!isAfterGap && header.columns.has('ref'))))
@@ -470,16 +781,35 @@ class Walk {
     const leadsOn =
       next !== undefined && !FOOTER.test(text) && (this.isActionRow(next) || readLeadLine(next) !== null);
     const isFirstColumn = column <= Math.min(...[...header.columns.values()].flat());
-    if (leadsOn && text.length <= 200 && (isRefColumn || isFirstColumn || (isTitleColumn && isAfterGap))) {
+    const isContinued = this.isNewPage && beginsMidPhrase(text);
+    if (leadsOn && !isContinued && text.length <= 200 && (isRefColumn || isFirstColumn || (isTitleColumn && isAfterGap))) {
       this.beginGroup(leading ?? { ref: '', title: text }, placeOf(this.table, row.number));
       return true;
     }
     if (isAfterGap || FOOTER.test(text) || isRefColumn) {
+      if (this.isNewPage && this.last && !FOOTER.test(text) && !isRefColumn) return false;
       this.leaveOut(row);
       return true;
     }
     return false;
   }
+
+  /** A heading across the whole table is a group's, or an outcome's where the groups have headings of their own outside. */
+  private beginWideHeading(heading: GroupHeading, text: string, where: string): void {
+    const isInsideGroup =
+      this.group !== null && (this.headings.above.size > 0 || readGroupText(this.group.where) !== null || this.group.ref !== '') &&
+      !this.wideGroups.has(this.group);
+    if (isInsideGroup) this.beginOutcome(text, where);
+    else {
+      this.beginGroup(heading, where);
+      if (this.group) this.wideGroups.add(this.group);
+    }
+    this.last = null;
+    this.isNewPage = false;
+  }
+
+  /** Groups whose heading stands across the table of actions itself: the next such heading is another group. */
+  private readonly wideGroups = new Set<GroupDraft>();
 
   private beginAction(row: Row, header: ColumnMap, ref: string | null, refNote: string): void {
     const action: ActionDraft = {
@@ -488,9 +818,13 @@ class Walk {
       refNote,
       fields: new Map(),
       group: this.group,
+      outcome: this.outcome,
       header,
+      steps: [],
+      milestones: [],
     };
     for (const [meaning, field] of this.fieldsOf(row, header, true)) action.fields.set(meaning, field);
+    this.addMilestones(row, header, action);
     this.actions.push(action);
     this.last = action;
   }
@@ -502,6 +836,21 @@ class Walk {
         meaning,
         before ? { ...before, text: joinTexts(before.text, field.text, meaning) } : field,
       );
+    }
+    this.addMilestones(row, header, last);
+  }
+
+  private addMilestones(row: Row, header: ColumnMap, action: ActionDraft): void {
+    for (const column of header.columns.get('milestone') ?? []) {
+      const text = textAt(row, column);
+      if (text === '') continue;
+      const when = header.headers.get(column) ?? '';
+      const known = action.milestones.find((one) => one.when === when);
+      if (!known) action.milestones.push({ when, text, where: placeOf(this.table, row.number, column) });
+      else {
+        const rest = action.milestones.filter((one) => one !== known);
+        action.milestones = [...rest, { ...known, text: joinTexts(known.text, text, 'milestone') }];
+      }
     }
   }
 
@@ -538,7 +887,7 @@ class Walk {
   private fieldsOf(row: Row, header: ColumnMap, withMerged: boolean): [Meaning, RawField][] {
     const fields: [Meaning, RawField][] = [];
     for (const [meaning, columns] of header.columns) {
-      if (meaning === 'ref' || meaning === 'aside') continue;
+      if (meaning === 'ref' || meaning === 'aside' || meaning === 'milestone') continue;
       const filled = columns.flatMap((column) => {
         const cell = row.cells[column];
         const text = cell ? cell.text || (withMerged && cell.mergedText) || '' : '';
@@ -573,39 +922,24 @@ const LEADING_REF = /^([A-Z]{0,4}\d{1,3}(?:\.\d{1,3})+[a-z]?|[A-Z]{0,4}\d{1,3}(?
 /** What stands below a table and belongs to no action. */
 const FOOTER =
   /^(?:totals?\b|last (?:updated|reviewed)|updated\b|printed|page \d|notes?:|source|prepared by|version|end of|\*)/i;
-/** What a line above a header says of the whole paper, not of a group. */
-const PAPER =
-  /\b(?:action plan|tracker|progress report|highlight report|update|dashboard|september|version)\b/i;
 
-/** Lines right above headers, where a sheet has several different ones: these head its groups. */
-function captionsOf(table: Table, headerOf: (row: Row) => ColumnMap | null): ReadonlySet<string> {
-  const captions = table.rows.flatMap((row, index) => {
-    const next = table.rows[index + 1];
-    const columns = filledColumns(row);
-    const text = textAt(row, columns[0] ?? 0);
-    const above = table.rows[index - 1];
-    const isAlone = !above || above.number < row.number - 1 || filledColumns(above).length > 1;
-    const isAbove = next !== undefined && next.number === row.number + 1 && headerOf(next) !== null;
-    const isLine =
-      columns.length === 1 && isAlone && isAbove && text.length <= 200 && !/^[•-]|^\d+\.\d/.test(text);
-    return isLine && !PAPER.test(text) ? [text] : [];
-  });
-  const isDifferent = new Set(captions).size === captions.length;
-  return new Set(captions.length >= 2 && isDifferent ? captions : []);
+function isSameGroup(group: Pick<RawGroup, 'ref' | 'title'>, { ref, title }: GroupHeading): boolean {
+  return ref === '' ? group.title === title : group.ref === ref;
+}
+
+function textsOf(header: Row): ReadonlyMap<number, string> {
+  return new Map(filledColumns(header).map((column) => [column, textAt(header, column)]));
 }
 
 /** A header of measures, risks or business as usual can look like one of actions: its own words decide. */
-function isOtherTable(row: Row, header: ColumnMap): boolean {
-  const kind = readOtherHeader(row);
-  if (kind === null || kind === 'totals' || kind === 'people or abbreviations') return false;
-  if (kind === 'business as usual') return true;
-  const titles = (header.columns.get('title') ?? []).map((column) =>
-    foldHeader(header.headers.get(column) ?? ''),
-  );
-  const refs = (header.columns.get('ref') ?? []).map((column) =>
-    foldHeader(header.headers.get(column) ?? ''),
-  );
-  return ![...titles, ...refs].some((text) =>
+function isOtherTable(row: Row, header: ColumnMap, label: LabelKind | null): boolean {
+  const kind = kindOfHeader(row, label);
+  if (kind === null || kind === 'totals') return false;
+  if (kind === 'assurance' || kind === 'measures' || kind === 'recommendations') return true;
+  if (kind === 'people') return !header.columns.has('title') || !header.columns.has('status');
+  const texts = (meaning: Meaning): string[] =>
+    (header.columns.get(meaning) ?? []).map((column) => foldHeader(header.headers.get(column) ?? ''));
+  return ![...texts('title'), ...texts('ref')].some((text) =>
     /\b(?:actions?|tasks?|activit(?:y|ies)|what|milestones?|deliverables?)\b/.test(text),
   );
 }
@@ -616,26 +950,4 @@ function sharedWords(a: string, b: string): number {
   const right = new Set(foldHeader(b).split(' '));
   const shared = [...left].filter((word) => right.has(word)).length;
   return shared / (left.size + right.size - shared);
-}
-
-/** Joins what a page end parted: within a sentence by a space, whole sentences by a line. */
-function joinTexts(before: string, after: string, meaning: Meaning): string {
-  if (before === '' || after === '') return before + after;
-  if (meaning === 'lead' || meaning === 'coLead') return joinLeads(before, after);
-  const isSentenceEnd = /[.!?:;]$/.test(before) && /^[\p{Lu}\d•-]/u.test(after);
-  return isSentenceEnd && meaning !== 'planned' && meaning !== 'revised'
-    ? `${before}\n${after}`
-    : `${before} ${after}`;
-}
-
-/** A post's last word: what follows it in the next cell is another lead. */
-const POST_END =
-  /\b(?:psychologist|manager|officer|board|forum|director|coordinator|commissioner|headteacher)$/i;
-
-function joinLeads(before: string, after: string): string {
-  const open = (text: string): number => text.split(/[[(]/).length - text.split(/[\])]/).length;
-  // "(Head of Education)" above "Improvement)": the bracket was closed too early, at the page's end.
-  if (open(before) === 0 && open(after) < 0 && before.endsWith(')')) return `${before.slice(0, -1)} ${after}`;
-  const isWhole = (/[)\]]$/.test(before) && !/^[)\],;]/.test(after)) || POST_END.test(before);
-  return isWhole && open(before) === 0 ? `${before}; ${after}` : `${before} ${after}`;
 }

@@ -131,8 +131,9 @@ function toGrid(table: WordTable, fills: TableFills): GridRow[] {
   const usual = usualCount(rows);
   const ruler = rows.find((cells) => cells.length === usual) ?? [];
   return rows.map((cells) => {
-    if (cells.length === usual) return cells.map(({ cell }) => cell);
-    if (cells.length > usual) return cells.map(({ cell }) => cell);
+    if (cells.length >= usual) return cells.map(({ cell }) => cell);
+    const [only] = cells;
+    if (only && cells.length === 1) return [{ ...only.cell, isWide: true }];
     const placed: Cell[] = Array.from({ length: usual }, () => BLANK_CELL);
     let from = 0;
     for (const one of cells) {

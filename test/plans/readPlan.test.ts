@@ -48,17 +48,19 @@ describe('a month’s tracker with all that trackers do', () => {
         ref: '1',
         title: 'Boats come home in time',
         leads: [
-          { name: 'Ada Stone', role: 'Head of Boats, North and South' },
-          { name: 'Ben Reed', role: null },
+          { name: 'Ada Stone', role: 'Head of Boats, North and South', code: null },
+          { name: 'Ben Reed', role: null, code: null },
         ],
+        narrative: '',
       },
       {
         ref: '2',
         title: 'Nets are mended',
         leads: [
-          { name: 'Cleo Marsh', role: null },
-          { name: 'Dan Holt', role: 'Deputy' },
+          { name: 'Cleo Marsh', role: null, code: null },
+          { name: 'Dan Holt', role: 'Deputy', code: null },
         ],
+        narrative: '',
       },
     ]);
     const rows = plan.actions.map(({ ref, group, status, percent, revised, see }) => [
@@ -160,10 +162,10 @@ describe('a plain sheet', () => {
     const plan = await readPlan(await workbook({ Sheet1: ROWS }), 'harbour-plan 2023-10.xlsx');
     expect(plan.plan).toEqual({ title: 'Harbour plan 2023 10', asOf: '2023-10' });
     expect(plan.groups).toEqual([
-      { ref: '1', title: 'Boats', leads: [{ name: 'Ada Stone', role: null }] },
-      { ref: '2', title: 'Nets', leads: [] },
+      { ref: '1', title: 'Boats', leads: [{ name: 'Ada Stone', role: null, code: null }], narrative: '' },
+      { ref: '2', title: 'Nets', leads: [], narrative: '' },
     ]);
-    expect(plan.actions[0]).toEqual({
+    expect(plan.actions[0]).toMatchObject({
       ref: 'A1',
       group: '1',
       title: 'Build a boat',
@@ -323,7 +325,7 @@ describe('a plain sheet', () => {
     const plan = await readPlan(csv(rows), 'plan.csv');
     const said = messages(plan, 'warning').join('\n');
     expect(said).toMatch(/row 4: Action 2\.1 has no lead, and its group has none/);
-    expect(said).toMatch(/“Anne Coleman” \(row 2\) and “Ann Coleman” \(row 3\) are one letter apart/);
+    expect(said).toMatch(/“Anne Coleman” \(row 2, column C\) and “Ann Coleman” \(row 3, column C\) are one letter apart/);
     expect(plan.people.map(({ name }) => name)).toEqual(['Anne Coleman', 'Ann Coleman']);
   });
 

@@ -10,7 +10,9 @@ export type Window =
   /** From today so far ahead, or back. */
   | { readonly edge: 'ahead' | 'back'; readonly span: Span }
   /** "for 3 months": how long something has been so. */
-  | { readonly edge: 'for'; readonly span: Span };
+  | { readonly edge: 'for'; readonly span: Span }
+  /** Since the last position that was published, or since the plan was loaded. */
+  | { readonly edge: 'last' | 'loaded' };
 
 /** The first and last day; null for no end. */
 export interface Reach {
@@ -32,6 +34,9 @@ export function reachOf(window: Window, lean: Lean, today: IsoDate): { reach: Re
         reach: { from: plainShift(today, -window.span.n, window.span.unit), to: today },
         other: null,
       };
+    case 'last':
+    case 'loaded':
+      return { reach: { from: null, to: null }, other: null };
     case 'between': {
       const until = settle(window.until, lean, today).days;
       const from = settle(window.when, lean, today);
@@ -108,12 +113,23 @@ export const markedWindow: Parser<Window> = either<Window>(
     edge: 'for',
     span: length,
   })),
+  as(
+    words(
+      'since last time/board/meeting/report/position/update/summary/round|since last board meeting/report|since previous board/meeting/report/position/update/round|since we last met|since last published position?|since it was published|lately|recently',
+    ),
+    () => ({ edge: 'last' as const }),
+  ),
+  as(
+    words(
+      'since start/beginning of? plan?|since plan was? loaded/began/started/written|since day one|since it was? loaded|from start/beginning',
+    ),
+    () => ({ edge: 'loaded' as const }),
+  ),
   as(seq(words('for'), costing(0.1, span)), ([, length]) => ({ edge: 'for', span: length })),
   as(seq(words('more than|over'), countedSpan, words('ago')), ([, length], { context }) => ({
     edge: 'before',
     when: { kind: 'days', ...day(plainShift(context.today, -length.n, length.unit)) },
   })),
-  as(words('ever|in whole plan|to date|so far|overall'), () => null),
 );
 
 /** A stretch of time that stands alone: `this month`, `September`. A word that is a month and more ("may", "march") is dearer. */

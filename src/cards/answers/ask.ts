@@ -90,9 +90,9 @@ export function updateButton(action: Action, facts: AnswerFacts, words: Words): 
   return [slimButton(words.say('answer.update'), data, { tooltip })];
 }
 
-/** A button that posts the answer in the board's channel; none where that can't be done. */
+/** A button that posts the answer in the board's channel; none where that can't be done, or there is nothing to post. */
 export function shareButton(facts: AnswerFacts, words: Words): ExecuteButton[] {
-  if (!facts.shareable || facts.sharedBy !== null) return [];
+  if (!facts.shareable || facts.sharedBy !== null || saysNothing(facts.answer)) return [];
   const q = questionData(questionOf(facts.answer));
   if (q === null) return [];
   const action = onlyActionOf(facts.answer);
@@ -109,6 +109,13 @@ export function questionOf(answer: Exclude<AnswerData, { kind: 'missing' }>): Qu
 /** The one action that an answer is about; null for every other answer. */
 export function onlyActionOf(answer: AnswerFacts['answer']): Action | null {
   return answer.kind === 'action' && answer.actions.length === 1 ? (answer.actions[0] ?? null) : null;
+}
+
+/** Whether there is nothing in an answer, or only a choice of what was meant. */
+function saysNothing(answer: AnswerFacts['answer']): boolean {
+  if (answer.kind === 'action') return answer.actions.length !== 1;
+  if (answer.kind === 'list') return answer.actions.length === 0;
+  return answer.kind === 'rank' && answer.rows.length === 0;
 }
 
 /** Whether a question means something else when somebody else asks it. */

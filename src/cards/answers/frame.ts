@@ -1,14 +1,22 @@
 import template from '../../../cards/answers/answer.json';
 import type { Words } from '../../words/words';
 import type { AnswerFacts } from '../answerFacts';
-import { type Button, pageButtons } from '../buttons';
+import type { Button } from '../buttons';
 import { cut, escapeMarkdown, plain, spoken } from '../escape';
 import type { AdaptiveCard } from '../facts';
 import { GROUP_LIMIT } from '../format';
 import { BOLD, type Paragraph, paragraph, run, SUBTLE, type TextRun } from '../runs';
 import { CARD_LIMIT, fits, type Page, pageOf, weightOf } from '../size';
 import { type CardView, cardTemplate } from '../template';
-import { askButton, type From, isAboutAsker, onlyActionOf, questionData, questionOf, shareButton } from './ask';
+import {
+  askButton,
+  type From,
+  isAboutAsker,
+  onlyActionOf,
+  questionData,
+  questionOf,
+  shareButton,
+} from './ask';
 
 /*
  * What every answer has: the question said back, a note, what was found, the ways on. Each kind of answer gives what it
@@ -76,7 +84,10 @@ export function frameCard(facts: AnswerFacts, found: Found, words: Words): Adapt
   const rows = [[...found.pages, ...own], offers];
   const card = expand({ ...headOf(facts, found, words), items: found.items, buttons: rowsOf(rows) }, words);
   if (fits(card)) return card;
-  return expand({ ...headOf(facts, found, words), items: found.items, buttons: rowsOf([found.pages]) }, words);
+  return expand(
+    { ...headOf(facts, found, words), items: found.items, buttons: rowsOf([found.pages]) },
+    words,
+  );
 }
 
 /** Bytes that an answer has for what it found, when no pages have to be made. */
@@ -112,12 +123,21 @@ export function fromHere(facts: AnswerFacts, page: Page<unknown> | null = null):
   return { question, page: page?.number ?? facts.page };
 }
 
+/** What stands on a page, out of a list of the same length as the one that was cut into pages. */
+export function itemsOn<T>(page: Page<unknown>, all: readonly T[]): readonly T[] {
+  return all.slice(page.start, page.start + page.items.length);
+}
+
 /** Buttons in rows that Teams shows whole. */
 export function rowsOf(groups: readonly (readonly Button[])[]): ButtonRow[] {
   return groups
     .flatMap(inSixes)
     .filter((actions) => actions.length > 0)
-    .map((actions, at) => ({ first: at === 0, spacing: at === 0 ? ('Medium' as const) : ('Small' as const), actions }));
+    .map((actions, at) => ({
+      first: at === 0,
+      spacing: at === 0 ? ('Medium' as const) : ('Small' as const),
+      actions,
+    }));
 }
 
 const EMPTY_PAGE: Page<never> = { items: [], number: 0, start: 0, next: 0, total: 0 };
@@ -125,7 +145,9 @@ const EMPTY_PAGE: Page<never> = { items: [], number: 0, start: 0, next: 0, total
 function headOf(facts: AnswerFacts, found: Found, words: Words): Omit<AnswerView, 'items' | 'buttons'> {
   const said = answerSummary(facts);
   const shared =
-    facts.sharedBy === null ? '' : words.say('answer.sharedBy', { name: cut(plain(facts.sharedBy), GROUP_LIMIT) });
+    facts.sharedBy === null
+      ? ''
+      : words.say('answer.sharedBy', { name: cut(plain(facts.sharedBy), GROUP_LIMIT) });
   const note = cut(plain(facts.note ?? ''), NOTE_LIMIT);
   const intro = [paragraph(shared, SUBTLE), paragraph(note), paragraph(found.about, SUBTLE)];
   return {
@@ -146,7 +168,10 @@ function tailOf(
   const offers = offersOf(facts).slice(0, MOST_OFFERS);
   const room = BUTTONS_BYTES - weightOf(found.pages);
   const kept = new Set(withinWeight([...own, ...offers], room));
-  return { own: own.filter((button) => kept.has(button)), offers: offers.filter((button) => kept.has(button)) };
+  return {
+    own: own.filter((button) => kept.has(button)),
+    offers: offers.filter((button) => kept.has(button)),
+  };
 }
 
 function withinWeight(buttons: readonly Button[], room: number): Button[] {
@@ -159,8 +184,10 @@ function withinWeight(buttons: readonly Button[], room: number): Button[] {
   return kept;
 }
 
+/** A history's way back is its action, which it leads to by itself. */
 function backButton(facts: AnswerFacts, words: Words): Button[] {
-  if (facts.back === null || facts.sharedBy !== null) return [];
+  const isHistory = facts.answer.kind === 'action' && facts.answer.history;
+  if (facts.back === null || facts.sharedBy !== null || isHistory) return [];
   const { question, page } = facts.back;
   return askButton(words.say('answer.back'), question, facts, { page, tooltip: words.say('answer.backTip') });
 }
@@ -177,11 +204,12 @@ function pagesOf(facts: AnswerFacts, page: Page<unknown>, words: Words): Button[
   if (questionData(question) === null || (facts.sharedBy !== null && isAboutAsker(question))) return [];
   const action = onlyActionOf(facts.answer);
   const asking = { from: facts.back, ...(action ? { action: action.id } : {}) };
-  return pageButtons(page, words, (title, to) => {
-    const [button] = askButton(title, question, facts, { ...asking, page: to });
-    if (!button) throw new Error('A question that was carried a line ago can’t be carried');
-    return button;
-  });
+  const to = (title: string, number: number) =>
+    askButton(title, question, facts, { ...asking, page: number });
+  return [
+    ...(page.next > 0 ? to(words.say('page.next', { n: page.next }), page.number + 1) : []),
+    ...(page.number > 0 ? to(words.say('page.first'), 0) : []),
+  ];
 }
 
 function pageLine(page: Page<unknown>, facts: AnswerFacts, words: Words): string {
@@ -197,6 +225,7 @@ function pageLine(page: Page<unknown>, facts: AnswerFacts, words: Words): string
 
 function inSixes(buttons: readonly Button[]): Button[][] {
   const rows: Button[][] = [];
-  for (let at = 0; at < buttons.length; at += BUTTONS_IN_A_ROW) rows.push(buttons.slice(at, at + BUTTONS_IN_A_ROW));
+  for (let at = 0; at < buttons.length; at += BUTTONS_IN_A_ROW)
+    rows.push(buttons.slice(at, at + BUTTONS_IN_A_ROW));
   return rows;
 }

@@ -1,0 +1,414 @@
+import { type IsoDate, type Period, periodOfDate, shiftPeriod } from '../domain/period';
+import type { AskContext } from './context';
+import type { Intent, Movement, Piece, Span } from './piece';
+import type { Condition, Order, PositionAt, RefRange, Who } from './question';
+import { plainShift } from './recognise/when';
+import { type Reach, reachOf, type Window } from './recognise/windows';
+
+/** What the pieces of a text come to, before it is settled what kind of question it is. */
+export interface Gathered {
+  readonly conditions: readonly Condition[];
+  /** The same with the other year of a date that named none, or another way to take a window. */
+  readonly otherConditions: readonly (readonly Condition[])[];
+  readonly intents: ReadonlySet<Intent>;
+  readonly rank: { readonly by: 'group' | 'lead'; readonly order: 'most' | 'fewest' | 'plain' | null } | null;
+  readonly superlative: 'most' | 'fewest' | null;
+  readonly order: { readonly order: Order; readonly limit: number | null; readonly implies: Condition | null } | null;
+  readonly limit: number | null;
+  readonly shape: 'cards' | 'titles' | null;
+  readonly person: Who | null;
+  readonly who: readonly Who[];
+  readonly groups: readonly string[];
+  readonly refs: readonly RefRange[];
+  readonly windows: readonly Window[];
+  /** Whether something was negated or joined by "or", so that a lone ref is a list all the same. */
+  readonly isCombined: boolean;
+  readonly hasNoun: boolean;
+  readonly backs: readonly Extract<Piece, { is: 'back' }>[];
+  readonly unknown: readonly string[];
+  readonly maybeName: boolean;
+}
+
+type Marker = Movement | Extract<Piece, { is: 'due' | 'fresh' | 'stood' }>;
+
+/** A condition in the making: a marker may still take a window. */
+interface Item {
+  readonly at: number;
+  readonly not: boolean;
+  readonly made: Condition | null;
+  readonly marker: Marker | null;
+  window: Window | null;
+}
+
+/** Adds up what the pieces say. */
+export function gather(spans: readonly Span[], context: AskContext): Gathered {
+  const items: Item[] = [];
+  const ors = new Set<number>();
+  const windows: { at: number; window: Window }[] = [];
+  let negated = false;
+  let joined = false;
+  for (const [at, { piece }] of spans.entries()) {
+    if (piece.is === 'join') {
+      if (piece.how === 'not') negated = true;
+      if (piece.how === 'or') joined = items.length > 0;
+      continue;
+    }
+    if (piece.is === 'window') {
+      windows.push({ at, window: piece.window });
+      continue;
+    }
+    const item = itemOf(piece, at, negated);
+    if (!item) continue;
+    if (joined) ors.add(items.length);
+    items.push(item);
+    negated = false;
+    joined = false;
+  }
+  const loose = giveWindows(items, windows);
+  if (loose.length > 0 && !spans.some(({ piece }) => piece.is === 'intent' && piece.intent === 'compare'))
+    for (const window of loose)
+      items.push({ at: spans.length, not: negated, made: null, marker: { is: 'due' }, window });
+  const pieces = spans.map(({ piece }) => piece);
+  const hasDateOrder = pieces.some((piece) => piece.is === 'order' && piece.order.startsWith('due'));
+  const readings = variantsOf(items, context).map((variant) =>
+    combine(
+      items.map((item, n) => conditionOf(item, context, variant.get(n) ?? 'plain', hasDateOrder)),
+      ors,
+    ),
+  );
+  return {
+    conditions: readings[0] ?? [],
+    otherConditions: readings.slice(1),
+    ...gatherRest(pieces),
+    windows: windows.map(({ window }) => window),
+    isCombined: items.some(({ not }) => not) || ors.size > 0,
+  };
+}
+
+function gatherRest(
+  pieces: readonly Piece[],
+): Omit<Gathered, 'conditions' | 'otherConditions' | 'windows' | 'isCombined'> {
+  const all = <Is extends Piece['is']>(is: Is) =>
+    pieces.filter((piece): piece is Extract<Piece, { is: Is }> => piece.is === is);
+  const named = [...all('who').flatMap(({ who }) => who), ...all('person').map(({ who }) => who)];
+  const order = all('order')[0];
+  const rank = all('rank').sort((a, b) => Number(a.order === null) - Number(b.order === null))[0];
+  const person = all('person')[0]?.who;
+  return {
+    intents: new Set(all('intent').map(({ intent }) => intent)),
+    rank: rank ? { by: rank.by, order: rank.order } : null,
+    superlative: all('superlative')[0]?.order ?? null,
+    order: order ? { order: order.order, limit: order.limit, implies: order.implies ?? null } : null,
+    limit: all('limit')[0]?.n ?? null,
+    shape: all('shape')[0]?.shape ?? null,
+    person: person && person.kind !== 'unknown' ? person : null,
+    who: all('who').flatMap(({ who }) => who.filter(isKnownWho)),
+    groups: all('group').flatMap((piece) => piece.groups),
+    refs: all('refs').flatMap(({ ranges }) => ranges),
+    hasNoun: pieces.some(({ is }) => is === 'noun'),
+    backs: all('back'),
+    unknown: [
+      ...named.flatMap((who) => (who.kind === 'unknown' ? [who.name] : [])),
+      ...all('unknown').map(({ name }) => name),
+    ],
+    maybeName: all('condition').some((piece) => piece.maybeName === true),
+  };
+}
+
+function isKnownWho(who: { readonly kind: string }): who is Who {
+  return who.kind !== 'unknown';
+}
+
+function itemOf(piece: Piece, at: number, not: boolean): Item | null {
+  const made = (condition: Condition): Item => ({ at, not, made: condition, marker: null, window: null });
+  switch (piece.is) {
+    case 'condition':
+      return made(piece.condition);
+    case 'who': {
+      const who = piece.who.filter(isKnownWho);
+      return who.length > 0 ? made({ kind: 'who', who }) : null;
+    }
+    case 'group':
+      return made({ kind: 'group', groups: piece.groups });
+    case 'refs':
+      return made({ kind: 'refs', ranges: piece.ranges });
+    case 'due':
+    case 'fresh':
+    case 'stood':
+    case 'movement':
+      return { at, not, made: null, marker: piece, window: null };
+    default:
+      return null;
+  }
+}
+
+/** Gives each window to the marker that is nearest, the one before it rather than after; gives back those that none takes. */
+function giveWindows(items: readonly Item[], windows: readonly { at: number; window: Window }[]): Window[] {
+  const loose: Window[] = [];
+  for (const { at, window } of windows) {
+    const nearest = items
+      .filter((item) => item.marker !== null && item.window === null)
+      .sort((a, b) => distanceTo(a, at) - distanceTo(b, at))[0];
+    if (nearest) nearest.window = window;
+    else loose.push(window);
+  }
+  return loose;
+}
+
+function distanceTo(item: Item, at: number): number {
+  return item.at < at ? at - item.at : item.at - at + 0.5;
+}
+
+// ---- Conditions
+
+/** How a window without its year, or without a first day, is taken. */
+type Variant = 'plain' | 'other-year' | 'from-today';
+
+/** The likeliest first: everything as it is, then each item that can be taken another way taken so. */
+function variantsOf(items: readonly Item[], context: AskContext): Map<number, Variant>[] {
+  const variants: Map<number, Variant>[] = [new Map()];
+  for (const [n, { marker, window }] of items.entries()) {
+    if (!marker || !window) continue;
+    const { reach, other } = reachOf(window, leanOf(marker), context.today);
+    if (marker.is === 'due' && other) variants.push(new Map([[n, 'other-year']]));
+    if (marker.is === 'due' && reach.from === null && reach.to !== null && reach.to >= context.today)
+      variants.push(new Map([[n, 'from-today']]));
+  }
+  return variants;
+}
+
+function leanOf(marker: Marker): 'past' | 'near' {
+  return marker.is === 'due' ? 'near' : 'past';
+}
+
+function conditionOf(item: Item, context: AskContext, variant: Variant, isOrdered: boolean): Condition | null {
+  const made = item.made ?? (item.marker ? markedCondition(item.marker, item.window, context, variant, isOrdered) : null);
+  if (made === null || !item.not) return made;
+  if (made.kind === 'percent' && made.is === '=' && made.than === 100) return { ...made, is: '<' };
+  if (made.kind === 'phase' && made.phase === 'done') return { kind: 'phase', phase: 'live' };
+  if (made.kind === 'silent') return { kind: 'updated', from: made.from, to: made.to };
+  if (made.kind === 'updated') return { kind: 'silent', from: made.from, to: made.to };
+  return made.kind === 'not' ? made.of : { kind: 'not', of: made };
+}
+
+function markedCondition(
+  marker: Marker,
+  window: Window | null,
+  context: AskContext,
+  variant: Variant,
+  isOrdered: boolean,
+): Condition | null {
+  switch (marker.is) {
+    case 'due':
+      return dueCondition(window, context, variant, isOrdered);
+    case 'fresh':
+      return freshCondition(marker.how, window, context);
+    case 'stood':
+      return { kind: 'stood', statuses: marker.statuses, at: window ? endsOf(window, context).to : 'last' };
+    case 'movement': {
+      const { direction, left, became } = marker;
+      const { from, to } = window ? endsOf(window, context) : LATELY;
+      return { kind: 'moved', direction, left, became, from, to };
+    }
+  }
+}
+
+const LATELY: { readonly from: PositionAt; readonly to: PositionAt } = { from: 'last', to: 'now' };
+
+/** Due within a window; without one, due by the end of this month, what is late included. */
+function dueCondition(
+  window: Window | null,
+  context: AskContext,
+  variant: Variant,
+  isOrdered: boolean,
+): Condition | null {
+  if (!window) return isOrdered ? null : { kind: 'due', from: null, to: lastDayOfMonth(context.today) };
+  const { reach, other } = reachOf(window.edge === 'for' ? { ...window, edge: 'ahead' } : window, 'near', context.today);
+  const taken = variant === 'other-year' && other ? other : reach;
+  return { kind: 'due', from: variant === 'from-today' ? context.today : taken.from, to: taken.to };
+}
+
+function freshCondition(
+  how: 'updated' | 'silent' | 'unchanged',
+  window: Window | null,
+  context: AskContext,
+): Condition {
+  const { period } = context;
+  if (how === 'unchanged') return { kind: 'unchanged', months: window ? Math.max(1, monthsOf(window, context)) : 1 };
+  if (!window) return { kind: how, from: period, to: null };
+  const { reach } = reachOf(window, 'past', context.today);
+  if (how === 'updated') return { kind: 'updated', ...periodsOf(window, reach, context) };
+  if (window.edge === 'from' && reach.from) {
+    const last = periodOfDate(reach.from);
+    return { kind: 'silent', from: last < period ? shiftPeriod(last, 1) : period, to: null };
+  }
+  if (window.edge === 'for' || window.edge === 'back')
+    return { kind: 'silent', from: shiftPeriod(period, 1 - Math.max(1, monthsOf(window, context))), to: null };
+  return { kind: 'silent', ...periodsOf(window, reach, context) };
+}
+
+function periodsOf(window: Window, reach: Reach, { period }: AskContext): { from: Period; to: Period | null } {
+  if (window.edge === 'last') return { from: period, to: null };
+  const from = reach.from ? periodOfDate(reach.from) : ('0000-01' as Period);
+  const to = reach.to ? periodOfDate(reach.to) : null;
+  // "This week" is within this month's period, whichever that is.
+  return { from: from > period ? period : from, to: to === null || to >= period ? null : to };
+}
+
+/** How many months a window goes back from this period. */
+function monthsOf(window: Window, context: AskContext): number {
+  if (window.edge === 'for' || window.edge === 'back' || window.edge === 'ahead') {
+    const { n, unit } = window.span;
+    return unit === 'year' ? 12 * n : unit === 'month' ? n : Math.round((unit === 'week' ? 7 * n : n) / 30);
+  }
+  const { reach } = reachOf(window, 'past', context.today);
+  return reach.from ? monthsBetween(periodOfDate(reach.from), context.period) : 1;
+}
+
+/** The two positions that a movement is between: "since June" June's and now, "in June" May's and June's. */
+export function endsOf(window: Window, context: AskContext): { from: PositionAt; to: PositionAt } {
+  const { period, today } = context;
+  if (window.edge === 'last' || window.edge === 'loaded') return { from: window.edge, to: 'now' };
+  if (window.edge === 'for' || window.edge === 'back' || window.edge === 'ahead')
+    return { from: earlier(shiftPeriod(period, -Math.max(1, monthsOf(window, context))), period), to: 'now' };
+  const { reach } = reachOf(window, 'past', today);
+  const first = reach.from ? periodOfDate(reach.from) : null;
+  const to = reach.to ? periodOfDate(reach.to) : null;
+  if (window.edge === 'in') return { from: first && first < period ? shiftPeriod(first, -1) : 'last', to: at(to, period) };
+  return { from: first ? earlier(first, period) : 'loaded', to: at(to, period) };
+}
+
+/** The position that a period names: this one is as it stands now. */
+export function at(named: Period | null, period: Period): PositionAt {
+  return named === null || named >= period ? 'now' : named;
+}
+
+function earlier(named: Period, period: Period): PositionAt {
+  return named >= period ? 'last' : named;
+}
+
+function monthsBetween(from: Period, to: Period): number {
+  const months = (one: Period) => Number(one.slice(0, 4)) * 12 + Number(one.slice(5, 7));
+  return months(to) - months(from);
+}
+
+function lastDayOfMonth(today: IsoDate): IsoDate {
+  const next = plainShift(`${today.slice(0, 7)}-01` as IsoDate, 1, 'month');
+  return plainShift(next, -1, 'day');
+}
+
+// ---- Putting conditions together
+
+/** The order in which a question's conditions stand, so that equal questions are equal. */
+const KINDS: readonly Condition['kind'][] = [
+  'who',
+  'status',
+  'phase',
+  'overdue',
+  'slipped',
+  'contradiction',
+  'percent',
+  'no-percent',
+  'undated',
+  'group',
+  'refs',
+  'text',
+  'due',
+  'silent',
+  'updated',
+  'unchanged',
+  'moved',
+  'stood',
+  'has',
+  'not',
+  'any',
+];
+
+/** All conditions; those joined by "or" made one where they are of different kinds, those of the same kind merged. */
+function combine(made: readonly (Condition | null)[], ors: ReadonlySet<number>): Condition[] {
+  const runs: Condition[][] = [];
+  for (const [n, condition] of made.entries()) {
+    if (!condition) continue;
+    const last = runs.at(-1);
+    if (last && ors.has(n)) last.push(condition);
+    else runs.push([condition]);
+  }
+  const joined = runs.flatMap((run): Condition[] => {
+    const merged = run.reduce<Condition[]>((all, one) => mergeAny(all, one), []);
+    return merged.length > 1 ? [{ kind: 'any', of: sorted(merged) }] : merged;
+  });
+  return sorted(joined.reduce<Condition[]>((all, one) => mergeAll(all, one), []));
+}
+
+/** Adds a condition that must hold as well. What an action can only be one of (status, group, lead) is widened instead. */
+export function mergeAll(all: readonly Condition[], one: Condition): Condition[] {
+  const same = all.find(({ kind }) => kind === one.kind);
+  if (!same || JSON.stringify(same) === JSON.stringify(one))
+    return all.some((other) => JSON.stringify(other) === JSON.stringify(one)) ? [...all] : [...all, one];
+  const merged =
+    widened(same, one) ??
+    (same.kind === 'text' && one.kind === 'text'
+      ? { kind: 'text' as const, phrases: [...new Set([...same.phrases, ...one.phrases])] }
+      : same.kind === 'due' && one.kind === 'due'
+        ? { kind: 'due' as const, from: later(same.from, one.from), to: sooner(same.to, one.to) }
+        : same.kind === 'overdue' && one.kind === 'overdue'
+          ? { kind: 'overdue' as const, by: same.by ?? one.by }
+          : same.kind === 'slipped' && one.kind === 'slipped'
+            ? { kind: 'slipped' as const, by: same.by ?? one.by }
+            : same.kind === 'moved' && one.kind === 'moved'
+              ? mergeMoves(same, one)
+              : null);
+  return merged ? all.map((other) => (other === same ? merged : other)) : [...all, one];
+}
+
+type Moved = Extract<Condition, { kind: 'moved' }>;
+
+function mergeMoves(a: Moved, b: Moved): Moved {
+  const isDefault = a.from === 'last' && a.to === 'now';
+  return {
+    kind: 'moved',
+    direction: a.direction === 'any' ? b.direction : a.direction,
+    left: a.left ?? b.left,
+    became: a.became ?? b.became,
+    from: isDefault ? b.from : a.from,
+    to: isDefault ? b.to : a.to,
+  };
+}
+
+function mergeAny(all: readonly Condition[], one: Condition): Condition[] {
+  for (const other of all) {
+    const merged = widened(other, one);
+    if (merged) return all.map((each) => (each === other ? merged : each));
+  }
+  return [...all, one];
+}
+
+/** Two conditions of a kind that lists what is allowed, as one that allows both. */
+export function widened(a: Condition, b: Condition): Condition | null {
+  if (a.kind === 'status' && b.kind === 'status')
+    return { kind: 'status', statuses: [...new Set([...a.statuses, ...b.statuses])] };
+  if (a.kind === 'group' && b.kind === 'group')
+    return { kind: 'group', groups: [...new Set([...a.groups, ...b.groups])] };
+  if (a.kind === 'who' && b.kind === 'who') return { kind: 'who', who: unique([...a.who, ...b.who]) };
+  if (a.kind === 'refs' && b.kind === 'refs') return { kind: 'refs', ranges: unique([...a.ranges, ...b.ranges]) };
+  return null;
+}
+
+function unique<T>(items: readonly T[]): T[] {
+  return [...new Map(items.map((item) => [JSON.stringify(item), item])).values()];
+}
+
+/** In one order, so that "red overdue" and "overdue reds" are one question. */
+export function sorted(conditions: readonly Condition[]): Condition[] {
+  return [...conditions].sort((a, b) => KINDS.indexOf(a.kind) - KINDS.indexOf(b.kind));
+}
+
+function later(a: IsoDate | null, b: IsoDate | null): IsoDate | null {
+  if (a === null || b === null) return a ?? b;
+  return a > b ? a : b;
+}
+
+function sooner(a: IsoDate | null, b: IsoDate | null): IsoDate | null {
+  if (a === null || b === null) return a ?? b;
+  return a < b ? a : b;
+}

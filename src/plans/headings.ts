@@ -1,0 +1,116 @@
+import { kindOfLabel } from './labels';
+import { readGroupText } from './rowKinds';
+import { filledColumns, type Row, type Table, textAt } from './tables';
+
+/** What the lines outside the tables of actions tell of their groups. */
+export interface Headings {
+  /** Lines right above headers, where a sheet has several different ones: these head its groups. */
+  readonly captions: ReadonlySet<string>;
+  /** For the row of an action table's header in a document: the Word headings that name its group and its outcome. */
+  readonly above: ReadonlyMap<number, readonly Row[]>;
+  /** Numbers of all rows that are Word headings of a group or an outcome. */
+  readonly headingRows: ReadonlySet<number>;
+  /** Numbers of the lines that stand on every page, word for word: the document's running title. */
+  readonly running: ReadonlySet<number>;
+}
+
+/** What a line above a header says of the whole paper, not of a group. */
+const PAPER =
+  /\b(?:action plan|tracker|progress report|highlight report|update|dashboard|september|version|appendix)\b/i;
+/** Longer lines are prose, whatever their style. */
+const LONGEST_HEADING = 220;
+/** A line that is printed this often is on every page. */
+const RUNNING_TIMES = 3;
+
+/** Looks for headings in a whole table or document before its rows are read one by one. */
+export function findHeadings(table: Table, isActionHeader: (row: Row) => boolean): Headings {
+  const running = findRunning(table);
+  const above = table.places ? findAbove(table, running, isActionHeader) : new Map<number, Row[]>();
+  const headingRows = new Set([...above.values()].flatMap((path) => path.map(({ number }) => number)));
+  return { captions: captionsOf(table, isActionHeader), above, headingRows, running };
+}
+
+function captionsOf(table: Table, isActionHeader: (row: Row) => boolean): ReadonlySet<string> {
+  const captions = table.rows.flatMap((row, index) => {
+    const next = table.rows[index + 1];
+    const columns = filledColumns(row);
+    const text = textAt(row, columns[0] ?? 0);
+    const above = table.rows[index - 1];
+    const isAlone = !above || above.number < row.number - 1 || filledColumns(above).length > 1;
+    const isNext = next !== undefined && (next.number === row.number + 1 || isLineAbove(table, row, next));
+    const isLine =
+      columns.length === 1 &&
+      (isAlone || isBold(table, row)) &&
+      isNext &&
+      isActionHeader(next) &&
+      text.length <= 200 &&
+      !/^[•-]|^\d+\.\d/.test(text);
+    return isLine && !PAPER.test(text) && kindOfLabel(text) === null ? [text] : [];
+  });
+  const isDifferent = new Set(captions).size === captions.length;
+  return new Set(captions.length >= 2 && isDifferent ? captions : []);
+}
+
+/** In a document a line and the table below it are parted by a jump in the numbers. */
+function isLineAbove(table: Table, row: Row, next: Row): boolean {
+  return table.places?.get(row.number)?.table === null && next.number <= row.number + 2;
+}
+
+function isBold(table: Table, row: Row): boolean {
+  return (table.places?.get(row.number)?.level ?? null) !== null;
+}
+
+/** The headings over each action table, without those over all of them, which name the document. */
+function findAbove(
+  table: Table,
+  running: ReadonlySet<number>,
+  isActionHeader: (row: Row) => boolean,
+): ReadonlyMap<number, readonly Row[]> {
+  const open: { readonly row: Row; readonly level: number }[] = [];
+  const paths = new Map<number, Row[]>();
+  for (const row of table.rows) {
+    const place = table.places?.get(row.number);
+    if (!place) continue;
+    const text = textAt(row, 0);
+    if (place.level !== null && text.length <= LONGEST_HEADING && !running.has(row.number)) {
+      const keep = open.findIndex(({ level }) => level >= (place.level ?? 0));
+      if (keep >= 0) open.length = keep;
+      // A label ends what stood below it, and names nothing.
+      if (kindOfLabel(text) === null) open.push({ row, level: place.level });
+    } else if (place.table !== null && isActionHeader(row)) {
+      paths.set(
+        row.number,
+        open.map((one) => one.row),
+      );
+    }
+  }
+  return trimPaths(paths);
+}
+
+function trimPaths(paths: ReadonlyMap<number, readonly Row[]>): ReadonlyMap<number, readonly Row[]> {
+  const all = [...paths.values()];
+  const isCommon = (row: Row): boolean => all.length > 1 && all.every((path) => path.includes(row));
+  const isLabelled = (row: Row): boolean => readGroupText(textAt(row, 0)) !== null;
+  const trimmed = new Map<number, readonly Row[]>();
+  for (const [number, path] of paths) {
+    const labelled = path.findIndex(isLabelled);
+    const rest =
+      labelled >= 0
+        ? path.slice(labelled)
+        : path.filter((row) => !isCommon(row) && !PAPER.test(textAt(row, 0)) && all.length > 1);
+    if (rest.length > 0) trimmed.set(number, rest.slice(0, 2));
+  }
+  return trimmed;
+}
+
+function findRunning(table: Table): ReadonlySet<number> {
+  if (!table.places) return new Set();
+  const byText = new Map<string, number[]>();
+  for (const row of table.rows) {
+    const text = textAt(row, 0);
+    const isLine = table.places.get(row.number)?.table === null;
+    if (!isLine || text.length > 160 || text.length < 12 || kindOfLabel(text) !== null) continue;
+    byText.set(text, [...(byText.get(text) ?? []), row.number]);
+  }
+  return new Set([...byText.values()].filter((numbers) => numbers.length >= RUNNING_TIMES).flat());
+}

@@ -1,0 +1,88 @@
+import { findDateMentions, isRange } from '../domain/dateMentions';
+import { readTargetDate } from '../domain/targetDate';
+import type { UnderstoodStep } from '../domain/understood';
+import { itemsOf } from './labels';
+import type { RawAction } from './rawPlan';
+import { listStatuses, readStatusText, type StatusQuestion } from './readStatusText';
+
+interface DatedText {
+  readonly date: string;
+  /** What stood with the date; empty for a date alone. */
+  readonly text: string;
+}
+
+/**
+ * The parts of an action that have a date or a status of their own: rows that its ref reaches down to, or several dates or statuses in
+ * its cells, one below the other. Empty where the action is one thing with one date and one status.
+ */
+export function readSteps(raw: RawAction, question: StatusQuestion): UnderstoodStep[] {
+  if (raw.steps.length > 0) return raw.steps.map(({ fields }) => stepOfRow(fields, question));
+  const statuses = listStatuses(raw.fields.get('status')?.text ?? '');
+  const revised = datesOf(raw.fields.get('revised')?.text ?? '');
+  const dates = revised.length > 1 ? revised : datesOf(raw.fields.get('planned')?.text ?? '');
+  const count = Math.max(statuses.length, dates.length);
+  if (count < 2) return [];
+  const texts = titleParts(raw.fields.get('title')?.text ?? '', count);
+  return Array.from({ length: count }, (_, index) => {
+    const date = dates.length > 1 ? dates[index] : undefined;
+    return {
+      text: texts[index] || date?.text || '',
+      date: date ? readTargetDate(date.date) : null,
+      status: statuses.length > 1 ? (statuses[index] ?? null) : null,
+    };
+  });
+}
+
+function stepOfRow(fields: RawAction['fields'], question: StatusQuestion): UnderstoodStep {
+  const text = fields.get('status')?.text ?? '';
+  const date = fields.get('revised')?.text || fields.get('planned')?.text || '';
+  return {
+    text: fields.get('title')?.text ?? '',
+    date: readTargetDate(date),
+    status: text === '' ? null : { text, key: readStatusText(text, question).key },
+  };
+}
+
+/** The dates of a cell where it lists several; a stretch of time or a repeat is one date. */
+function datesOf(text: string): DatedText[] {
+  const lines = text.split('\n').filter((line) => line.trim() !== '');
+  const whole = plain(text);
+  const mentions = findDateMentions(whole).filter(({ due }) => due !== null);
+  if (mentions.length < 2 || readTargetDate(text)?.recurrence) return [];
+  if (mentions.length === 2 && isRange(whole, mentions)) return [];
+  const perLine = lines.map((line) => findDateMentions(plain(line)).filter(({ due }) => due !== null).length);
+  const isList = lines.length > 1 && perLine.filter((count) => count === 1).length >= 2 && perLine.every((count) => count <= 1);
+  if (!isList) return mentions.map((mention) => ({ date: mention.text, text: '' }));
+  // A line without a date is the beginning of the next one that has it.
+  let before = '';
+  const found: DatedText[] = [];
+  for (const [index, line] of lines.entries()) {
+    const words = [before, line].filter((part) => part !== '').join(' ');
+    if (perLine[index] === 0) before = words;
+    else {
+      found.push({ date: words, text: wordsBeside(words) });
+      before = '';
+    }
+  }
+  return found;
+}
+
+function wordsBeside(line: string): string {
+  const text = plain(line);
+  const bare = findDateMentions(text).reduce((rest, { text: date }) => rest.replace(date, ' '), text);
+  return /\p{L}{4}/u.test(bare.replace(/\b(?:by|from|until|due|end)\b/gi, '')) ? text : '';
+}
+
+function plain(text: string): string {
+  return text
+    .normalize('NFKC')
+    .replace(/[‐‑‒–—―−]/g, '-')
+    .replace(/\s+/g, ' ')
+    .trim();
+}
+
+/** The title's own parts, where it has as many as there are dates or statuses. */
+function titleParts(title: string, count: number): string[] {
+  const items = itemsOf(title);
+  return items.length === count ? items : [];
+}
