@@ -1,4 +1,4 @@
-import { isOfficer } from '../domain/authority';
+import { isOfficer, type Member } from '../domain/authority';
 import { newMessage } from '../domain/message';
 import { leadKeyOf } from '../domain/people';
 import type { Period } from '../domain/period';
@@ -10,7 +10,7 @@ import { readOpenMonth } from './openMonth';
 import { memberOf } from './people';
 import type { Deps, Move, Person, Stored } from './ports';
 import { auditEntry, type Doer } from './readAudit';
-import { actionsOf } from './readMonth';
+import { actionsOf, leadsOf } from './readMonth';
 import { retryOnConflict } from './retry';
 import { wake } from './wake';
 
@@ -70,7 +70,7 @@ export async function handOver(
     deps.plans.readLeads(plan.id),
   ]);
   const member = memberOf(giver?.value, plan.id);
-  const own = member?.present ? [...member.leads, ...member.answersFor] : [];
+  const own = leadsOf(member);
   if (!isOfficer(plan, by.id) && !wish.from.every((key) => own.includes(key)))
     return { outcome: 'not-yours' };
   if (!taker || !memberOf(taker.value, plan.id)?.present) return { outcome: 'no-such-person' };
@@ -100,6 +100,17 @@ export async function handOver(
   deps.log.info({ plan: plan.id, actions: moved.length }, 'actions handed over');
   if (moved.length === 0) return { outcome: 'nothing-to-hand-over', already: [] };
   return { outcome: 'done', actions: moved, lead, asked: open !== null };
+}
+
+/**
+ * Whose an action is to be taken from when nobody said: the asker's own share, if they lead it, or else its only lead's. Null where it has no
+ * lead, or several that could be meant: then one has to be named.
+ */
+export function giverOf(action: Action, asker: Member | null): readonly LeadKey[] | null {
+  const keys = askedLeads(action).map(({ key }) => key);
+  const own = leadsOf(asker).filter((key) => keys.includes(key));
+  if (own.length > 0) return own;
+  return keys.length === 1 ? keys : null;
 }
 
 /** Moves some actions as they stand now, in one transaction; those that went elsewhere meanwhile are left where they are. */

@@ -9,7 +9,11 @@ import { reachOf, type Window } from './recognise/windows';
  * Settles what kind of question the parts make. Null where they make none: words that only say nothing, or a superlative of
  * nothing.
  */
-export function assemble(parts: Gathered, conditions: readonly Condition[], context: AskContext): Question | null {
+export function assemble(
+  parts: Gathered,
+  conditions: readonly Condition[],
+  context: AskContext,
+): Question | null {
   const { intents, rank } = parts;
   if (intents.has('compare')) return comparison(parts, conditions, context);
   const ref = loneRef(parts, context);
@@ -108,18 +112,34 @@ function leadsOf(parts: Gathered, conditions: readonly Condition[]): Question | 
       limit: parts.limit,
     };
   const [only] = conditions;
-  if (!only) return parts.hasNoun ? null : { kind: 'rank', by: 'lead', conditions: [], order: 'plain', limit: null };
+  if (!only)
+    return parts.hasNoun ? null : { kind: 'rank', by: 'lead', conditions: [], order: 'plain', limit: null };
   const [group] = parts.groups;
-  if (conditions.length === 1 && only.kind === 'group' && group !== undefined && parts.groups.length === 1 && !parts.hasNoun)
+  if (
+    conditions.length === 1 &&
+    only.kind === 'group' &&
+    group !== undefined &&
+    parts.groups.length === 1 &&
+    !parts.hasNoun
+  )
     return { kind: 'leads', of: { kind: 'group', group } };
   return { kind: 'leads', of: { kind: 'actions', conditions } };
 }
 
 /** "Who" and "which priority" ask for a ranking where there is something to rank by. */
-function isRanked({ rank, superlative, order, intents, hasNoun }: Gathered, conditions: readonly Condition[]): boolean {
+function isRanked(
+  { rank, superlative, order, intents, hasNoun }: Gathered,
+  conditions: readonly Condition[],
+): boolean {
   if (!rank) return false;
   return (
-    rank.order !== null || superlative !== null || order !== null || conditions.length > 0 || rank.by === 'group' || intents.has('count') || hasNoun
+    rank.order !== null ||
+    superlative !== null ||
+    order !== null ||
+    conditions.length > 0 ||
+    rank.by === 'group' ||
+    intents.has('count') ||
+    hasNoun
   );
 }
 
@@ -146,7 +166,8 @@ function ofOnePerson(parts: Gathered, conditions: readonly Condition[]): Questio
   const { person } = parts;
   if (person) {
     const rest = conditions.filter(({ kind }) => kind !== 'who');
-    if (person.kind === 'me' || rest.length > 0) return listOf(sorted([...rest, { kind: 'who', who: [person] }]));
+    if (person.kind === 'me' || rest.length > 0)
+      return listOf(sorted([...rest, { kind: 'who', who: [person] }]));
     return { kind: 'person', who: person };
   }
   const [who] = parts.who;

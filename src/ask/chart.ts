@@ -1,4 +1,5 @@
-import { type Input, isFiller, type Parser } from './parser';
+import { isKnown } from './lexicon';
+import { as, either, type Input, isFiller, type Parser } from './parser';
 import type { Piece, Span } from './piece';
 import { commands } from './recognise/commands';
 import { followUps } from './recognise/followUps';
@@ -10,8 +11,6 @@ import { state } from './recognise/state';
 import { text } from './recognise/text';
 import { wanted } from './recognise/wanted';
 import { bareWindow, markedWindow, type Window } from './recognise/windows';
-import { as, either } from './parser';
-import { isKnown } from './lexicon';
 
 /** What each piece costs beside how far-fetched it is: fewer pieces are likelier. */
 const PIECE_COST = 0.2;
@@ -98,7 +97,9 @@ function cheapestOf(
   return [...kinds.values()].flatMap((same) => {
     const [first, ...rest] = same;
     if (!first) return [];
-    const others = rest.filter(({ cost, value }) => cost <= first.cost + RIVAL_COST && !isSame(value, first.value));
+    const others = rest.filter(
+      ({ cost, value }) => cost <= first.cost + RIVAL_COST && !isSame(value, first.value),
+    );
     return [{ from, to, piece: first.value, cost: first.cost, rivals: others.map(({ value }) => value) }];
   });
 }

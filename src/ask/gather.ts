@@ -13,7 +13,11 @@ export interface Gathered {
   readonly intents: ReadonlySet<Intent>;
   readonly rank: { readonly by: 'group' | 'lead'; readonly order: 'most' | 'fewest' | 'plain' | null } | null;
   readonly superlative: 'most' | 'fewest' | null;
-  readonly order: { readonly order: Order; readonly limit: number | null; readonly implies: Condition | null } | null;
+  readonly order: {
+    readonly order: Order;
+    readonly limit: number | null;
+    readonly implies: Condition | null;
+  } | null;
   readonly limit: number | null;
   readonly shape: 'cards' | 'titles' | null;
   readonly person: Who | null;
@@ -181,8 +185,15 @@ function leanOf(marker: Marker): 'past' | 'near' {
   return marker.is === 'due' ? 'near' : 'past';
 }
 
-function conditionOf(item: Item, context: AskContext, variant: Variant, isOrdered: boolean): Condition | null {
-  const made = item.made ?? (item.marker ? markedCondition(item.marker, item.window, context, variant, isOrdered) : null);
+function conditionOf(
+  item: Item,
+  context: AskContext,
+  variant: Variant,
+  isOrdered: boolean,
+): Condition | null {
+  const made =
+    item.made ??
+    (item.marker ? markedCondition(item.marker, item.window, context, variant, isOrdered) : null);
   if (made === null || !item.not) return made;
   if (made.kind === 'percent' && made.is === '=' && made.than === 100) return { ...made, is: '<' };
   if (made.kind === 'phase' && made.phase === 'done') return { kind: 'phase', phase: 'live' };
@@ -204,7 +215,8 @@ function markedCondition(
     case 'fresh':
       return freshCondition(marker.how, window, context);
     case 'stood':
-      return { kind: 'stood', statuses: marker.statuses, at: window ? endsOf(window, context).to : 'last' };
+      if (!window) return { kind: 'status', statuses: marker.statuses };
+      return { kind: 'stood', statuses: marker.statuses, at: endsOf(window, context).to };
     case 'movement': {
       const { direction, left, became } = marker;
       const { from, to } = window ? endsOf(window, context) : LATELY;
@@ -223,7 +235,11 @@ function dueCondition(
   isOrdered: boolean,
 ): Condition | null {
   if (!window) return isOrdered ? null : { kind: 'due', from: null, to: lastDayOfMonth(context.today) };
-  const { reach, other } = reachOf(window.edge === 'for' ? { ...window, edge: 'ahead' } : window, 'near', context.today);
+  const { reach, other } = reachOf(
+    window.edge === 'for' ? { ...window, edge: 'ahead' } : window,
+    'near',
+    context.today,
+  );
   const taken = variant === 'other-year' && other ? other : reach;
   return { kind: 'due', from: variant === 'from-today' ? context.today : taken.from, to: taken.to };
 }
@@ -234,7 +250,8 @@ function freshCondition(
   context: AskContext,
 ): Condition {
   const { period } = context;
-  if (how === 'unchanged') return { kind: 'unchanged', months: window ? Math.max(1, monthsOf(window, context)) : 1 };
+  if (how === 'unchanged')
+    return { kind: 'unchanged', months: window ? Math.max(1, monthsOf(window, context)) : 1 };
   if (!window) return { kind: how, from: period, to: null };
   const { reach } = reachOf(window, 'past', context.today);
   if (how === 'updated') return { kind: 'updated', ...periodsOf(window, reach, context) };
@@ -243,11 +260,19 @@ function freshCondition(
     return { kind: 'silent', from: last < period ? shiftPeriod(last, 1) : period, to: null };
   }
   if (window.edge === 'for' || window.edge === 'back')
-    return { kind: 'silent', from: shiftPeriod(period, 1 - Math.max(1, monthsOf(window, context))), to: null };
+    return {
+      kind: 'silent',
+      from: shiftPeriod(period, 1 - Math.max(1, monthsOf(window, context))),
+      to: null,
+    };
   return { kind: 'silent', ...periodsOf(window, reach, context) };
 }
 
-function periodsOf(window: Window, reach: Reach, { period }: AskContext): { from: Period; to: Period | null } {
+function periodsOf(
+  window: Window,
+  reach: Reach,
+  { period }: AskContext,
+): { from: Period; to: Period | null } {
   if (window.edge === 'last') return { from: period, to: null };
   const from = reach.from ? periodOfDate(reach.from) : ('0000-01' as Period);
   const to = reach.to ? periodOfDate(reach.to) : null;
@@ -274,7 +299,8 @@ export function endsOf(window: Window, context: AskContext): { from: PositionAt;
   const { reach } = reachOf(window, 'past', today);
   const first = reach.from ? periodOfDate(reach.from) : null;
   const to = reach.to ? periodOfDate(reach.to) : null;
-  if (window.edge === 'in') return { from: first && first < period ? shiftPeriod(first, -1) : 'last', to: at(to, period) };
+  if (window.edge === 'in')
+    return { from: first && first < period ? shiftPeriod(first, -1) : 'last', to: at(to, period) };
   return { from: first ? earlier(first, period) : 'loaded', to: at(to, period) };
 }
 
@@ -390,7 +416,8 @@ export function widened(a: Condition, b: Condition): Condition | null {
   if (a.kind === 'group' && b.kind === 'group')
     return { kind: 'group', groups: [...new Set([...a.groups, ...b.groups])] };
   if (a.kind === 'who' && b.kind === 'who') return { kind: 'who', who: unique([...a.who, ...b.who]) };
-  if (a.kind === 'refs' && b.kind === 'refs') return { kind: 'refs', ranges: unique([...a.ranges, ...b.ranges]) };
+  if (a.kind === 'refs' && b.kind === 'refs')
+    return { kind: 'refs', ranges: unique([...a.ranges, ...b.ranges]) };
   return null;
 }
 

@@ -45,11 +45,28 @@ export function inputOf(tokens: Tokens, context: AskContext): Input {
  * optional: `words('due in/within the? next')`. Plurals and slips are read too. Gives the phrase's words as written in the pattern.
  */
 export function words(pattern: string): Parser<string> {
-  const phrases = pattern
-    .split('|')
-    .map((phrase) => phrase.trim().split(/\s+/).map(stepOf))
-    .map((steps) => sequenceOf(steps));
-  return (input, at) => phrases.flatMap((phrase) => phrase(input, at));
+  const phrases = pattern.split('|').map((phrase) => phrase.trim().split(/\s+/).map(stepOf));
+  const byFirst = new Map<string, (readonly Step[])[]>();
+  for (const phrase of phrases) {
+    for (const word of firstWordsOf(phrase)) byFirst.set(word, [...(byFirst.get(word) ?? []), phrase]);
+  }
+  return (input, at) => {
+    const found: Match<string>[] = [];
+    for (const word of input.forms[at]?.keys() ?? []) {
+      for (const phrase of byFirst.get(word) ?? []) found.push(...matchSteps(input, phrase, 0, at, at));
+    }
+    return found;
+  };
+}
+
+/** The words that a phrase may begin with. */
+function firstWordsOf(phrase: readonly Step[]): ReadonlySet<string> {
+  const found = new Set<string>();
+  for (const { choices, optional } of phrase) {
+    for (const choice of choices) found.add(choice);
+    if (!optional) break;
+  }
+  return found;
 }
 
 interface Step {
@@ -64,10 +81,6 @@ function stepOf(written: string): Step {
   const all = choices.length > 0 ? choices : ['/'];
   know(all.filter((choice) => /^[a-z]/.test(choice)));
   return { choices: all, optional };
-}
-
-function sequenceOf(steps: readonly Step[]): Parser<string> {
-  return (input, at) => matchSteps(input, steps, 0, at, at);
 }
 
 function matchSteps(
@@ -121,9 +134,15 @@ export function isFiller(token: Token | undefined): boolean {
 }
 
 /** One after the other; fillers may stand between. */
-export function seq<Parsers extends readonly Parser<unknown>[]>(...parsers: Parsers): Parser<Values<Parsers>> {
+export function seq<Parsers extends readonly Parser<unknown>[]>(
+  ...parsers: Parsers
+): Parser<Values<Parsers>> {
   return (input, at) =>
-    sequence(input, parsers, at).map(({ end, value, cost }) => ({ end, cost, value: value as Values<Parsers> }));
+    sequence(input, parsers, at).map(({ end, value, cost }) => ({
+      end,
+      cost,
+      value: value as Values<Parsers>,
+    }));
 }
 
 function sequence(input: Input, parsers: readonly Parser<unknown>[], at: number): Match<unknown[]>[] {
@@ -197,6 +216,18 @@ export function series<T>(parser: Parser<T>, separator: Parser<unknown> = SEPARA
       return more.length > 0 ? [...more, one] : [one];
     });
   return many;
+}
+
+/** Reads the same place once only, however many phrases try it there. */
+export function once<T>(parser: Parser<T>): Parser<T> {
+  const read = new WeakMap<Input, Map<number, readonly Match<T>[]>>();
+  return (input, at) => {
+    const known = read.get(input) ?? new Map<number, readonly Match<T>[]>();
+    read.set(input, known);
+    const found = known.get(at) ?? parser(input, at);
+    known.set(at, found);
+    return found;
+  };
 }
 
 /** The one token here, if it is of a kind. */

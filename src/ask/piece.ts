@@ -24,7 +24,12 @@ export type Piece =
   | { readonly is: 'stood'; readonly statuses: readonly FigureKey[] }
   /** `silent`: not updated. */
   | { readonly is: 'fresh'; readonly how: 'updated' | 'silent' | 'unchanged' }
-  | { readonly is: 'order'; readonly order: Order; readonly limit: number | null; readonly implies?: Condition }
+  | {
+      readonly is: 'order';
+      readonly order: Order;
+      readonly limit: number | null;
+      readonly implies?: Condition;
+    }
   | { readonly is: 'limit'; readonly n: number }
   | { readonly is: 'shape'; readonly shape: 'cards' | 'titles' }
   | { readonly is: 'intent'; readonly intent: Intent }
@@ -35,7 +40,11 @@ export type Piece =
   | { readonly is: 'noun' }
   | { readonly is: 'join'; readonly how: 'and' | 'or' | 'not' }
   /** Says that the question before is refined. */
-  | { readonly is: 'back'; readonly how: 'only' | 'and' | 'also' | 'those' | 'it' | 'page' | 'drop-who'; readonly page?: number }
+  | {
+      readonly is: 'back';
+      readonly how: 'only' | 'and' | 'also' | 'those' | 'it' | 'page' | 'drop-who';
+      readonly page?: number;
+    }
   /** The whole of what was meant; nothing else may stand beside it. */
   | { readonly is: 'whole'; readonly question: Question; readonly other?: readonly Question[] }
   /** A name that nobody has, or that cannot be looked up yet. */

@@ -67,7 +67,11 @@ export function readQuestion(text: string, context: AskContext, previous?: Quest
       near: nearQuestions(input, context),
     };
   }
-  return asked(question, [...reading.questions.slice(1), ...rivalsOf(chart.spans, context, previous)], ignored);
+  return asked(
+    question,
+    [...reading.questions.slice(1), ...rivalsOf(chart.spans, context, previous)],
+    ignored,
+  );
 }
 
 function asked(question: Question, others: readonly Question[], ignored: readonly string[]): Reading {
@@ -88,7 +92,9 @@ function readSpans(spans: readonly Span[], context: AskContext, previous: Questi
   if (whole?.is === 'whole') return { questions: [whole.question, ...(whole.other ?? [])], parts };
   const make = (conditions: readonly Condition[]) =>
     (previous && refine(previous, parts, conditions, context)) ?? assembled(parts, conditions, context);
-  const questions = [parts.conditions, ...parts.otherConditions].flatMap((conditions) => make(conditions) ?? []);
+  const questions = [parts.conditions, ...parts.otherConditions].flatMap(
+    (conditions) => make(conditions) ?? [],
+  );
   return { questions, parts };
 }
 
@@ -125,7 +131,10 @@ function mentionsUnknown(piece: Piece): boolean {
 function namesUnknown(command: Command): boolean {
   switch (command.do) {
     case 'hand-over':
-      return command.to.kind === 'unknown' || (command.what.kind === 'all-of' && command.what.who.kind === 'unknown');
+      return (
+        command.to.kind === 'unknown' ||
+        (command.what.kind === 'all-of' && command.what.who.kind === 'unknown')
+      );
     case 'cover':
       return command.of.kind === 'unknown' || command.by.kind === 'unknown';
     case 'answer-for':

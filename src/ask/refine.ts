@@ -1,7 +1,7 @@
 import { personIn } from './assemble';
+import { sameRef } from './conditions';
 import type { AskContext } from './context';
 import { endsOf, type Gathered, mergeAll, sorted, widened } from './gather';
-import { sameRef } from './conditions';
 import { type Condition, conditionsOf, type ListQuestion, listOf, type Question } from './question';
 
 /**
@@ -182,7 +182,11 @@ function reshaped(
   }
 }
 
-function listed(before: ListQuestion | null, parts: Gathered, conditions: readonly Condition[]): ListQuestion {
+function listed(
+  before: ListQuestion | null,
+  parts: Gathered,
+  conditions: readonly Condition[],
+): ListQuestion {
   const base = before ?? listOf([]);
   const all = parts.order?.implies ? mergeAll(conditions, parts.order.implies) : conditions;
   return {

@@ -14,8 +14,15 @@ const ref = z.string().max(40);
 const page = z.coerce.number().int().min(0).max(10_000).catch(0);
 const version = z.coerce.number().int().min(0);
 
-/** Longest field that is read at all, in characters; the form's own limit is far lower and says so in words. */
-const field = z.union([z.string(), z.number()]).transform(String).pipe(z.string().max(200_000)).catch('');
+/**
+ * Longest piece of a field that is read, in characters. The form's own limit is far lower and says so in words; a field that were left out
+ * for its length would be taken for an empty one.
+ */
+const LONGEST_FIELD = 200_000;
+const field = z
+  .union([z.string(), z.number()])
+  .transform((typed) => String(typed).slice(0, LONGEST_FIELD))
+  .catch('');
 
 /** Longest typed question that a button carries, in characters of JSON. */
 export const QUESTION_LIMIT = 4_000;

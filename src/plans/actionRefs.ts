@@ -7,7 +7,7 @@ export interface RefReading {
 }
 
 const REF =
-  /^(?:(?:action|ref|no|rec|item)\b\.?\s*)?#?\s*([A-Za-z]{0,8}[-. ]?\d{1,4}(?:\s?[.\-/]\s?\d{1,3})*(?:[.-]?\(?[A-Za-z]{1,3}\)?)?|[A-Z]{1,2}|[a-z]|[ivx]{1,4})[.):]?$/;
+  /^(?:(?:action|ref|no|rec|item)\b\.?\s*)?#?\s*([A-Za-z]{0,8}[-. ]?\d{1,4}(?:\s?[.\-/]\s?(?:[A-Za-z]{0,3}\d{1,3}|[A-Za-z]{1,2}(?=[.\-/])))*(?:[.-]?\(?[A-Za-z]{1,3}\)?)?|[A-Z](?=[.\-/]\d)(?:[.\-/]\d{1,3})+[a-z]?|[A-Z]{1,2}|[a-z]|[ivx]{1,4})[.):]?$/;
 
 /** Reads a cell as a ref: `1.3.2`, `AIP4`, `2.3.a`, `3.1.1 [3.2-3.5]`; null for words, however short. */
 export function readRef(text: string): RefReading | null {

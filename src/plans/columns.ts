@@ -139,7 +139,7 @@ const RULES: readonly Rule[] = [
   {
     meaning: 'barriers',
     pattern:
-      /\b(?:barriers?|risks?|issues?|challenges?|block(?:er|age)s?|obstacles?|dependenc(?:y|ies)|constraints?|mitigations?|concerns?|escalations?|what is in the way|hurdles?)\b/,
+      /\b(?:barriers?|risks?|issues?|challenges?|block(?:er|age)s?|obstacles?|dependenc(?:y|ies)|constraints?|mitigations?|concerns?|escalations?|what is in the way|hurdles?)\b|\bwhat (?:could|might|may|would|will) (?:stop|prevent|hinder|get in|go wrong)/,
   },
   {
     meaning: 'narrative',

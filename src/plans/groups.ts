@@ -80,7 +80,7 @@ export class Groups {
     const byColumn = this.outcomeByColumn(raw, group);
     if (byColumn !== null) return byColumn;
     const stem = /^(.*\d)[.][^.]+$/.exec(ref)?.[1];
-    const byRef = this.found.find((one) => one.ref === stem && one.ref !== one.group);
+    const byRef = this.found.find((one) => one.ref === stem && one.group === group && one.ref !== group);
     return byRef?.ref ?? (raw.outcome ? (this.outcomeTitles.get(raw.outcome) ?? null) : null);
   }
 
@@ -110,7 +110,9 @@ export class Groups {
   }
 
   private keepOutcome(ref: string, group: string, title: string): string {
-    const known = this.found.find((one) => (ref === '' ? one.title === title && one.group === group : one.ref === ref));
+    const known = this.found.find(
+      (one) => one.group === group && (ref === '' ? one.title === title : one.ref === ref),
+    );
     if (known) return known.ref;
     const count = this.found.filter((one) => one.group === group).length + 1;
     const made = ref || `O${group === '' ? '' : `${group}.`}${count}`;

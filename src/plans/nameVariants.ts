@@ -38,10 +38,9 @@ function distinctNames(names: readonly PrintedName[]): PrintedName[] {
 
 function likenessOf(first: PrintedName, second: PrintedName): string | null {
   const [a, b] = [fold(first.name), fold(second.name)];
-  const both = `“${first.name}” (${shortPlace(first.where)}) and “${second.name}” (${shortPlace(second.where)})`;
-  if (a === b) return `${both} differ only in capitals, accents or spaces: are they one person?`;
+  if (a === b) return `${bothOf(first, second)} differ only in capitals, accents or spaces: are they one person?`;
   if (unmask(first.name) === unmask(second.name)) {
-    return `${both} look the same, but one has a letter or figure that is printed like another (I for l, 0 for O, 1 for l): are they one person?`;
+    return `${bothOf(first, second)} look the same, but one has a letter or figure that is printed like another (I for l, 0 for O, 1 for l): are they one person?`;
   }
   if (Math.abs(a.length - b.length) > 2) return null;
   const letters = distance(a, b);
@@ -49,7 +48,11 @@ function likenessOf(first: PrintedName, second: PrintedName): string | null {
     letters === 1 ? a.length >= 7 : letters === 2 && a.length >= 10 && a.charAt(0) === b.charAt(0);
   if (!isNear || differsInInitialsOnly(a, b)) return null;
   const slips = letters === 1 ? 'one letter' : 'two letters';
-  return `${both} are ${slips} apart: are they one person? They are kept as two people.`;
+  return `${bothOf(first, second)} are ${slips} apart: are they one person? They are kept as two people.`;
+}
+
+function bothOf(first: PrintedName, second: PrintedName): string {
+  return `“${first.name}” (${shortPlace(first.where)}) and “${second.name}” (${shortPlace(second.where)})`;
 }
 
 /** "A Cole" and "B Cole" are one letter apart and two people. */

@@ -78,7 +78,7 @@ function isHeadingProse(text: string, { title }: GroupHeading): boolean {
 /** `A1. Improve it` or `1 - Improve it`: a ref and the words after it; null when there is none. */
 export function splitLeadingRef(text: string): GroupHeading | null {
   const match =
-    /^\(?([A-Z]{0,4}\d{1,3}(?:\.\d{1,3})*[a-z]?|[A-Z])(?:\s*[:.)–—]\s*|\s+-\s*|\s+(?=\p{Lu}))(\S[\s\S]*)$/u.exec(
+    /^\(?([A-Z]{0,4}\d{1,3}(?:\.(?:\d{1,3}|[A-Za-z](?![\p{L}])))*[a-z]?|[A-Z]\.\d{1,3}(?:\.\d{1,3})*|[A-Z])(?:\s*[:.)–—]\s*|\s+-\s*|\s+(?=\p{Lu}))(\S[\s\S]*)$/u.exec(
       text.trim(),
     );
   return match?.[1] && match[2] ? { ref: match[1], title: match[2] } : null;

@@ -32,7 +32,8 @@ function wordScale(words: readonly UsedStatus[], meanings: readonly RawMeaning[]
   const asksOnTrack = words.some(({ question }) => question === 'on track');
   const statuses = DEFAULT_SCALE.statuses.flatMap((status) => {
     const texts = words.filter(({ key }) => key === status.key).map(({ text }) => text.trim());
-    const usual = mostUsed(texts);
+    const answers = texts.filter((text) => ANSWER_LABELS[text.toLowerCase()] !== undefined);
+    const usual = mostUsed(asksOnTrack && answers.length > 0 ? answers : texts);
     if (usual === null) return [];
     const label = asksOnTrack ? (ANSWER_LABELS[usual.toLowerCase()] ?? usual) : usual;
     const others = [...new Set(texts)].filter((text) => text !== usual && text.length <= 30).slice(0, 4);

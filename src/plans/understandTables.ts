@@ -133,7 +133,7 @@ function readActions(
     lastGroup = group;
     const ref: string =
       raw.ref ??
-      makeRef(after, stemOf(group, outcomeRef), (one) => printed.has(refSortKey(one)) || groups.isTaken(one));
+      makeRef(after, stemOf(group, outcomeRef, raw.group !== null), (one) => printed.has(refSortKey(one)) || groups.isTaken(one));
     const { content, problems: doubts } = readAction(raw, ref, habits, glossary, groups.repeated);
     groups.take(ref);
     if (raw.ref === null && raw.header.columns.has('ref')) {
@@ -165,8 +165,8 @@ function readActions(
 }
 
 /** What the refs that are made within a group, or within an objective of it, begin with. */
-function stemOf(group: string, outcomeRef: string): string {
-  if (outcomeRef === '' || outcomeRef === group) return group;
+function stemOf(group: string, outcomeRef: string, isInHeading: boolean): string {
+  if (outcomeRef === '' || (outcomeRef === group && !isInHeading)) return group;
   return outcomeRef.startsWith(`${group}.`) || group === '' ? outcomeRef : `${group}.${outcomeRef}`;
 }
 

@@ -105,6 +105,8 @@ class Walk {
   private headerWidth = 0;
   private section: SectionDraft | null = null;
   private group: GroupDraft | null = null;
+  /** The level of the Word heading that names the group; null where no such heading does. */
+  private groupLevel: number | null = null;
   private outcome: OutcomeDraft | null = null;
   /** The list that lines belong to; null under no label. */
   private list: ListKind | null = null;
@@ -138,6 +140,7 @@ class Walk {
   private step(row: Row, isAfterGap: boolean, next: Row | undefined, index: number): void {
     if (isSeparator(row) || this.headerTails.has(row) || this.headings.running.has(row.number)) return;
     if (isAfterGap || this.beginsTable(row)) this.leaveTable(row, index);
+    this.leaveGroup(row);
     if (this.takeHeader(row, index) || this.takeTotals(row, index)) return;
     if (isKeyHeader(row) && !this.isActionRow(row)) {
       this.beginKey(row);
@@ -148,7 +151,7 @@ class Walk {
       return;
     }
     if (this.mode === 'red list' && this.takeRedLine(row)) return;
-    if (this.takeGroupHeading(row, next) || this.takeLeadLine(row) || this.takeLabel(row)) return;
+    if (this.takeGroupHeading(row, next) || this.takeLeadLine(row) || this.takeLabel(row, isAfterGap)) return;
     if (this.list === 'glossary' && filledColumns(row).length >= 2 && !this.isActionRow(row))
       this.beginSection('people', null, placeOf(this.table, row.number));
     if (this.mode === 'section') {
@@ -160,6 +163,17 @@ class Walk {
     if (this.mode === 'actions' && this.header && !this.isLine(row))
       this.takeActionRow(row, this.header, isAfterGap, next);
     else this.takeLine(row);
+  }
+
+  /** A Word heading of the group's own level or above ends the group. */
+  private leaveGroup(row: Row): void {
+    const level = this.table.places?.get(row.number)?.level ?? null;
+    const isHeading = this.isLine(row) && level !== null && level <= 6;
+    if (!isHeading || this.groupLevel === null || level > this.groupLevel) return;
+    this.group = null;
+    this.outcome = null;
+    this.groupLevel = null;
+    this.last = null;
   }
 
   /** Whether a row is a paragraph of a document, which no table holds. */
@@ -272,6 +286,7 @@ class Walk {
       const where = placeOf(this.table, group.number);
       const isKnown = this.group !== null && isSameGroup(this.group, heading);
       if (!isKnown) this.beginGroup(heading, where);
+      this.groupLevel = this.table.places?.get(group.number)?.level ?? null;
     }
     if (outcome) this.beginOutcome(textAt(outcome, 0), placeOf(this.table, outcome.number));
   }
@@ -398,6 +413,7 @@ class Walk {
     if (!heading || (heading.ref === '' && heading.title === '')) return false;
     if (this.list === 'recommendation' && /^recommendation/i.test(textAt(row, column))) return false;
     this.beginGroup(heading, placeOf(this.table, row.number));
+    this.groupLevel = this.table.places?.get(row.number)?.level ?? null;
     const leads = leadsInHeading(row);
     if (leads !== null) this.group?.leads.push({ text: leads, where: placeOf(this.table, row.number) });
     if (this.mode === 'aside' || this.mode === 'section') this.mode = this.header ? 'actions' : 'open';
@@ -459,7 +475,7 @@ class Walk {
   }
 
   /** A label of a list ("Outcomes:"), or a label with its text beside it or behind it. */
-  private takeLabel(row: Row): boolean {
+  private takeLabel(row: Row, isAfterGap: boolean): boolean {
     if (this.isActionRow(row)) return false;
     const [first, second, ...more] = filledColumns(row);
     if (first === undefined || more.length > 0) return false;
@@ -472,7 +488,7 @@ class Walk {
       return true;
     }
     const label = readLabel(text);
-    if (!label || (this.mode === 'actions' && this.isInsideTable(row))) return false;
+    if (!label || (this.mode === 'actions' && !isAfterGap && this.isInsideTable(row))) return false;
     const where = placeOf(this.table, row.number);
     // What an introduction says of outcomes and success belongs to no group, and is prose.
     const isOfGroups = label.kind === 'outcome' || label.kind === 'measure' || label.kind === 'narrative';

@@ -61,8 +61,16 @@ export async function runTurn(deps: TurnDeps, context: TurnContext): Promise<voi
     const text = deps.words.say('chat.failed', { reference });
     if (activity.type === ActivityTypes.Invoke)
       await answerInvoke(context, activity, { kind: 'sentence', text });
-    else if (activity.type === ActivityTypes.Message)
-      await context.sendActivity(activityOf({ summary: text, text }));
+    else if (activity.type === ActivityTypes.Message) await sayFailed(deps, context, text);
+  }
+}
+
+/** Says that something failed; where not even that can be said (Teams takes no answer) the log has it already. */
+async function sayFailed(deps: TurnDeps, context: TurnContext, text: string): Promise<void> {
+  try {
+    await context.sendActivity(activityOf({ summary: text, text }));
+  } catch (error) {
+    deps.log.warn({ error: String(error) }, 'Teams did not take the answer either');
   }
 }
 

@@ -1,10 +1,21 @@
-import { type HandOver, handOver } from '../../src/app/handOver';
+import { giverOf, type HandOver, handOver } from '../../src/app/handOver';
 import { noteTeam, settleTeam } from '../../src/app/joinTeam';
+import { memberOf } from '../../src/app/people';
 import type { Deps } from '../../src/app/ports';
 import { readLedger } from '../../src/app/whoIsSilent';
 import { MemoryTable } from '../../src/storage/memoryTable';
 import { TablePlanStore } from '../../src/storage/planStore';
-import { type AppWorld, idOf, line, makeWorld, PEOPLE, SEPTEMBER, team, tellNothing } from '../fakes/world';
+import {
+  type AppWorld,
+  idOf,
+  line,
+  makeWorld,
+  PEOPLE,
+  SEPTEMBER,
+  TENANT,
+  team,
+  tellNothing,
+} from '../fakes/world';
 import { arrivedAt, askedAbout, auditOf, composed, doer, OFFICER, stopAtEveryWrite } from './support';
 
 async function hand(
@@ -156,6 +167,17 @@ describe('what moves', () => {
     expect(await world.deps.plans.readActionsOfLead(world.planId, 'dan draper')).toHaveLength(60);
     expect(await world.deps.plans.readAudit(world.planId, 100)).toHaveLength(60);
   });
+});
+
+test('when nobody says whose it was, it is the asker’s own, or else its only lead’s', async () => {
+  const world = await makeWorld();
+  const person = await world.deps.people.readPerson(TENANT, idOf('Ann Archer'));
+  const ann = memberOf(person?.value, world.planId);
+  const giver = async (ref: string, asker: typeof ann) => giverOf((await world.action(ref)).value, asker);
+  expect(await giver('1.2', ann)).toEqual(['ann archer']);
+  expect(await giver('1.2', null)).toBeNull();
+  expect(await giver('2.1', ann)).toEqual(['ben baker']);
+  expect(await giver('1.3', null)).toEqual(['eve eaton']);
 });
 
 describe('said twice', () => {

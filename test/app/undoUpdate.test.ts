@@ -1,4 +1,4 @@
-import * as fc from 'fast-check';
+import fc from 'fast-check';
 import { coverFor } from '../../src/app/coverFor';
 import { handOver } from '../../src/app/handOver';
 import { undoLast, undoUpdate } from '../../src/app/undoUpdate';

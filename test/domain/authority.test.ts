@@ -1,4 +1,4 @@
-import * as fc from 'fast-check';
+import fc from 'fast-check';
 import { capacityFor, coveredOn, type Member, mayRead } from '../../src/domain/authority';
 import type { Message } from '../../src/domain/message';
 import type { IsoDate } from '../../src/domain/period';

@@ -53,8 +53,8 @@ describe('a reply that is not taken', () => {
     ['percent abc', { percent: 'abc' }, /percent|number/i],
     ['percent empty', { percent: '' }, /percent|number/i],
     ['percent 1e2', { percent: '1e999' }, /percent|number/i],
-    ['a status that is none', { status: 'purple' }, /status/i],
-    ['no status', { status: '' }, /status/i],
+    ['a status that is none', { status: 'purple' }, /Choose where it stands/],
+    ['no status', { status: '' }, /Choose where it stands/],
     ['blue under 100', { status: 'blue', percent: '90' }, /100/],
     ['a day that is none', { revised: '2023-02-31' }, /date|day/i],
     ['a date that is words', { revised: 'soon' }, /date|day/i],
@@ -232,9 +232,9 @@ describe('words that would be more than words', () => {
       }
       expect(JSON.stringify(card)).not.toContain('msteams":{"entities');
     }
-    expect(JSON.stringify(form.card)).toContain(
-      JSON.stringify(narrative.trim().slice(0, 20)).slice(1, -1).replace('\u202E', ''),
-    );
+    // What was said is shown to the end, though not as anything but words.
+    expect(JSON.stringify(form.card)).toContain(JSON.stringify(narrative.trim().slice(-12)).slice(1, -1));
+    expect(JSON.stringify(form.card)).not.toContain('\u202E');
   });
 });
 
@@ -373,7 +373,6 @@ describe('anything at all', () => {
     ['a number', '7'],
     ['nothing', ''],
     ['null', 'null'],
-    ['no type', '{"serviceUrl":"http://127.0.0.1:1/"}'],
     ['no service', '{"type":"message"}'],
     ['another’s service', '{"type":"message","serviceUrl":"https://example.org/"}'],
   ])('as a body: %s', async (_what, body) => {
@@ -430,8 +429,9 @@ describe('anything at all', () => {
     expect(answer.status).toBeLessThan(500);
   });
 
+  /** Nothing of the plan may change; a stranger who opens a chat is remembered, as one who belongs to nothing. */
   async function fuzz<T>(arbitrary: fc.Arbitrary<T>, act: (value: T) => Promise<void>): Promise<void> {
-    await unchangedRows(() => fc.assert(fc.asyncProperty(arbitrary, act), { numRuns: 120 }));
+    await unchangedRows(() => fc.assert(fc.asyncProperty(arbitrary, act), { numRuns: 120 }), planRows);
   }
 });
 
@@ -589,19 +589,21 @@ async function unchanged(act: () => Promise<BotAnswer>): Promise<BotAnswer> {
   return answer;
 }
 
-async function unchangedRows<T>(act: () => Promise<T>): Promise<T> {
-  const before = await rows();
+async function unchangedRows<T>(act: () => Promise<T>, look: () => Promise<unknown> = rows): Promise<T> {
+  const before = await look();
   const answer = await act();
-  expect(await rows()).toEqual(before);
+  expect(await look()).toEqual(before);
   return answer;
 }
 
-async function rows(): Promise<unknown[]> {
-  const [plans, people] = await Promise.all([
-    tables.plans.range(planId, '', '\u007f'),
-    tables.people.range(world.teams.team.tenantId, '', '\u007f'),
-  ]);
-  return [...plans.filter(({ row }) => row !== 'lease'), ...people].map(({ row, etag }) => `${row} ${etag}`);
+async function rows(): Promise<string[]> {
+  const people = await tables.people.range(world.teams.team.tenantId, '', '\u007f');
+  return [...(await planRows()), ...people.map(({ row, etag }) => `${row} ${etag}`)];
+}
+
+async function planRows(): Promise<string[]> {
+  const plans = await tables.plans.range(planId, '', '\u007f');
+  return plans.filter(({ row }) => row !== 'lease').map(({ row, etag }) => `${row} ${etag}`);
 }
 
 /** Waits until nothing is going on by itself any more. */
@@ -628,7 +630,10 @@ function asAnyway(press: Readonly<Record<string, unknown>>): Readonly<Record<str
   const { action: pressedAction } = press.value as { action: { data: object } };
   return {
     ...press,
-    value: { action: { ...pressedAction, data: { ...pressedAction.data, anyway: true } }, trigger: 'manual' },
+    value: {
+      action: { ...pressedAction, data: { ...pressedAction.data, anyway: true, after: 'list' } },
+      trigger: 'manual',
+    },
   };
 }
 

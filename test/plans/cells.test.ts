@@ -34,7 +34,8 @@ describe('readStatusText', () => {
 
   it('knows the answers to "On track?"', () => {
     expect(readStatusText('Y', 'on track').key).toBe('green');
-    expect(readStatusText('No', 'on track').key).toBe('amber');
+    expect(readStatusText('No', 'on track').key).toBe('red');
+    expect(readStatusText('N', 'complete')).toEqual({ key: null, how: 'none' });
   });
 });
 

@@ -187,7 +187,7 @@ describe('a plain sheet', () => {
       ['A10', '2', null],
     ]);
     expect(messages(plan, 'warning').join('\n')).toMatch(/fractions/);
-    expect(messages(plan, 'note').join('\n')).toMatch(/not read: “Budget”/);
+    expect(plan.actions[0]?.resources).toBe('£5');
   });
 
   it('keeps the precision of date cells, percent formats, formulas, links and merged cells', async () => {

@@ -1,8 +1,8 @@
-import { type Period, periodOfDate } from '../../domain/period';
 import type { IsoDate } from '../../domain/period';
+import { type Period, periodOfDate } from '../../domain/period';
 import { as, costing, either, type Input, type Match, maybe, type Parser, seq, words } from '../parser';
 import type { NamedWho, Piece } from '../piece';
-import { type Command, type HandedOver, NOTHING_SAID, type Named, type SaidValues } from '../question';
+import { type Command, type HandedOver, type Named, NOTHING_SAID, type SaidValues } from '../question';
 import { number, percentage } from './numbers';
 import { somebody } from './people';
 import { ref } from './refs';
@@ -24,7 +24,9 @@ const narrative: Parser<string> = as(
   seq(
     either(
       words(':|-|;|,|because|note|narrative|saying|comment|with note/comment/narrative/words|and say/add'),
-      words(': -|, because|, note|with note/comment/narrative :|narrative/note/comment :|and say/add :|: note'),
+      words(
+        ': -|, because|, note|with note/comment/narrative :|narrative/note/comment :|and say/add :|: note',
+      ),
     ),
     tail,
   ),
@@ -32,12 +34,16 @@ const narrative: Parser<string> = as(
 );
 
 function unquoted(text: string): string {
-  return text.replace(/^[\s:;,–—-]+/u, '').replace(/^["“](.*)["”]$/su, '$1').trim();
+  return text
+    .replace(/^[\s:;,–—-]+/u, '')
+    .replace(/^["“](.*)["”]$/su, '$1')
+    .trim();
 }
 
 const delivered: Parser<SaidValues> = as(
   words('done|complete|completed|delivered|finished|as done/complete/completed/delivered/finished'),
-  (_, { context }) => valueOf({ status: context.scale.statuses.find(({ phase }) => phase === 'done')?.key ?? null }),
+  (_, { context }) =>
+    valueOf({ status: context.scale.statuses.find(({ phase }) => phase === 'done')?.key ?? null }),
 );
 const closed: Parser<SaidValues> = as(words('closed|merged'), (_, { context }) =>
   valueOf({ status: context.scale.statuses.find(({ phase }) => phase === 'closed')?.key ?? null }),
@@ -52,12 +58,17 @@ const one: Parser<SaidValues> = either(
   closed,
   as(
     seq(
-      words('with/and? new/revised date/deadline of/to/is?|revised/new? date/deadline/due of/to/is?|due date? of/to/is?|date/deadline'),
+      words(
+        'with/and? new/revised date/deadline of/to/is?|revised/new? date/deadline/due of/to/is?|due date? of/to/is?|date/deadline',
+      ),
       day,
     ),
     ([, revised]) => valueOf({ revised }),
   ),
-  costing(0.4, as(number, (percent) => (percent <= 100 ? valueOf({ percent }) : null))),
+  costing(
+    0.4,
+    as(number, (percent) => (percent <= 100 ? valueOf({ percent }) : null)),
+  ),
 );
 
 const between = maybe(words(',|and|at|/|is|now|&|;|to|as|with'));
@@ -92,7 +103,10 @@ const valuesAndWords: Parser<SaidValues> = either(
   as(seq(values, narrative), ([said, text]) => ({ ...said, narrative: text })),
   values,
   as(narrative, (text) => valueOf({ narrative: text })),
-  costing(1, as(seq(values, tail), ([said, text]) => ({ ...said, narrative: unquoted(text) }))),
+  costing(
+    1,
+    as(seq(values, tail), ([said, text]) => ({ ...said, narrative: unquoted(text) })),
+  ),
 );
 
 const SET = words(
@@ -101,24 +115,52 @@ const SET = words(
 const TO = maybe(words('to|as|is|at|:|,|-|->|now|is now|is at|is now at|to be|=|up/down to|with'));
 
 const update: Parser<Piece> = either(
-  as(seq(SET, maybe(words('status/percentage/percent/progress/rag/% of/for|date of/for')), ref, TO, valuesAndWords), ([, , one, , says]) =>
+  as(
+    seq(
+      SET,
+      maybe(words('status/percentage/percent/progress/rag/% of/for|date of/for')),
+      ref,
+      TO,
+      valuesAndWords,
+    ),
+    ([, , one, , says]) => whole({ do: 'update', ref: one, says }),
+  ),
+  as(
+    seq(
+      words('move/push/shift/put'),
+      maybe(words('date of/for|deadline of/for|back')),
+      ref,
+      maybe(words('back/out')),
+      words('to|until|till'),
+      day,
+    ),
+    ([, , one, , , revised]) => whole({ do: 'update', ref: one, says: valueOf({ revised }) }),
+  ),
+  as(
+    seq(words('change/set/move/push date/deadline of/for/on'), ref, words('to'), day),
+    ([, one, , revised]) => whole({ do: 'update', ref: one, says: valueOf({ revised }) }),
+  ),
+  as(
+    seq(
+      words(
+        'update/edit|i/we want/need/would to/like to? update/edit|let me update|do update for/on|do my update for/on|fill in update? for?|report on my|open form for|form for|amend',
+      ),
+      ref,
+    ),
+    ([, one]) => whole({ do: 'update', ref: one, says: NOTHING_SAID }),
+  ),
+  as(seq(ref, words('is now at?|now at?|to|:|->|=|is at'), valuesAndWords), ([one, , says]) =>
     whole({ do: 'update', ref: one, says }),
   ),
-  as(seq(words('move/push/shift/put'), maybe(words('date of/for|deadline of/for|back')), ref, maybe(words('back/out')), words('to|until|till'), day), ([, , one, , , revised]) =>
-    whole({ do: 'update', ref: one, says: valueOf({ revised }) }),
-  ),
-  as(seq(words('change/set/move/push date/deadline of/for/on'), ref, words('to'), day), ([, one, , revised]) =>
-    whole({ do: 'update', ref: one, says: valueOf({ revised }) }),
-  ),
-  as(seq(words('update/edit|i/we want/need/would to/like to? update/edit|let me update|do update for/on|do my update for/on|fill in update? for?|report on my|open form for|form for|amend'), ref), ([, one]) =>
-    whole({ do: 'update', ref: one, says: NOTHING_SAID }),
-  ),
-  as(seq(ref, words('is now at?|now at?|to|:|->|=|is at'), valuesAndWords), ([one, , says]) => whole({ do: 'update', ref: one, says })),
   as(seq(ref, maybe(words('is|has been|,|-')), values, narrative), ([one, , says, text]) =>
     whole({ do: 'update', ref: one, says: { ...says, narrative: text } }),
   ),
-  as(seq(ref, maybe(words('is|,|-')), valuesWithBoth), ([one, , says]) => whole({ do: 'update', ref: one, says })),
-  as(seq(ref, words('is|has been'), either(delivered, closed)), ([one, , says]) => whole({ do: 'update', ref: one, says })),
+  as(seq(ref, maybe(words('is|,|-')), valuesWithBoth), ([one, , says]) =>
+    whole({ do: 'update', ref: one, says }),
+  ),
+  as(seq(ref, words('is|has been'), either(delivered, closed)), ([one, , says]) =>
+    whole({ do: 'update', ref: one, says }),
+  ),
 );
 
 /** Without a word that says "update", a percentage and a status together are needed. */
@@ -126,11 +168,14 @@ function valuesWithBoth(input: Input, at: number): readonly Match<SaidValues>[] 
   return values(input, at).filter(({ value }) => value.percent !== null && value.status !== null);
 }
 
-const NO_CHANGE = words('no change/changes|nothing new|no further change/progress|same as before/last/last month|nothing to report|as before|leave as is|keep as is|nothing has changed|stays same|still same|unchanged');
+const NO_CHANGE = words(
+  'no change/changes|nothing new|no further change/progress|same as before/last/last month|nothing to report|as before|leave as is|keep as is|nothing has changed|stays same|still same|unchanged',
+);
 
 const noChange: Parser<Piece> = either(
-  as(seq(NO_CHANGE, maybe(words('on|for|to|in|with|:|this month on/for')), ref, maybe(narrative)), ([, , one, text]) =>
-    whole({ do: 'no-change', ref: one, narrative: text }),
+  as(
+    seq(NO_CHANGE, maybe(words('on|for|to|in|with|:|this month on/for')), ref, maybe(narrative)),
+    ([, , one, text]) => whole({ do: 'no-change', ref: one, narrative: text }),
   ),
   as(seq(ref, maybe(words(':|,|-|has|is|there is')), NO_CHANGE, maybe(narrative)), ([one, , , text]) =>
     whole({ do: 'no-change', ref: one, narrative: text }),
@@ -143,21 +188,40 @@ const noChange: Parser<Piece> = either(
 // ---- Who does what for whom
 
 const HAND = words(
-  'hand/hands/handover/give/transfer/reassign/pass/move/assign/reallocate/allocate/switch/swap/re assign|hand/pass/sign over|change lead of/for/on',
+  'hand/hands/handover/give/transfer/reassign/pass/move/assign/reallocate/allocate/switch/swap|re assign|hand/pass/sign over|change lead of/for/on',
 );
 const OVER = maybe(words('over|across'));
 
 const allOf: Parser<HandedOver> = either(
-  as(seq(words('all|everything|every one'), maybe(words('of')), maybe(words("work/actions of")), owner(), maybe(words("'s")), maybe(words('action/work/item/stuff/load'))), ([, , , who]) => ({
+  as(
+    seq(
+      words('all|everything|every one'),
+      maybe(words('of')),
+      maybe(words('work/actions of')),
+      owner(),
+      maybe(words("'s")),
+      maybe(words('action/work/item/stuff/load')),
+    ),
+    ([, , , who]) => ({
+      kind: 'all-of',
+      who,
+    }),
+  ),
+  as(
+    seq(words('everything|all actions|all action'), words('of|from|belonging to|led by'), somebody),
+    ([, , who]) => ({
+      kind: 'all-of',
+      who,
+    }),
+  ),
+  as(seq(words('everything|all'), somebody, words('lead/leads/has/owns/have')), ([, who]) => ({
     kind: 'all-of',
     who,
   })),
-  as(seq(words('everything|all actions|all action'), words('of|from|belonging to|led by'), somebody), ([, , who]) => ({
+  as(seq(owner(), maybe(words("'s")), words('action/work/workload/load')), ([who]) => ({
     kind: 'all-of',
     who,
   })),
-  as(seq(words('everything|all'), somebody, words('lead/leads/has/owns/have')), ([, who]) => ({ kind: 'all-of', who })),
-  as(seq(owner(), maybe(words("'s")), words('action/work/workload/load')), ([who]) => ({ kind: 'all-of', who })),
 );
 
 function owner(): Parser<NamedWho> {
@@ -180,16 +244,24 @@ const handOver: Parser<Piece> = either(
   as(seq(words('make'), somebody, words('lead/leader/owner of/for/on'), handed), ([, to, , what]) =>
     whole({ do: 'hand-over', what, to }),
   ),
-  as(seq(somebody, words('is/are? now|new? lead/leading for/on/of?|is/will be? taking/take over|takes/taking/take over|now leads|is now leading|will lead|should lead'), handed), ([to, , what]) =>
-    whole({ do: 'hand-over', what, to }),
+  as(
+    seq(
+      somebody,
+      words(
+        'is/are now? new? lead/leader/leading for/on/of?|is/will be? taking/take over|takes/taking/take over|now leads|is now leading|will lead|should lead',
+      ),
+      handed,
+    ),
+    ([to, , what]) => whole({ do: 'hand-over', what, to }),
   ),
   as(seq(somebody, words('is/will be? taking/take over from|takes over from'), somebody), ([to, , who]) =>
     whole({ do: 'hand-over', what: { kind: 'all-of', who }, to }),
   ),
 );
 
-const until: Parser<IsoDate> = as(seq(words('until|till|til|up to|to|through|before|while i am away until|for'), when), ([, named], { context }) =>
-  lastDayOf(named, context.today),
+const until: Parser<IsoDate> = as(
+  seq(words('until|till|til|up to|to|through|before|while i am away until|for'), when),
+  ([, named], { context }) => lastDayOf(named, context.today),
 );
 
 const cover: Parser<Piece> = either(
@@ -197,7 +269,9 @@ const cover: Parser<Piece> = either(
     seq(
       maybe(words('let|have|get|ask')),
       somebody,
-      words('covers/covering/cover/answers/answering/answer/stands/standing/stand/deputises/deputising in? for|is/will/can/to/be/should cover/covering/answer/answering/stand/deputise in? for|is/will be covering/answering/deputising for|is my/a? deputy/cover for'),
+      words(
+        'covers/covering/cover/answers/answering/answer/stands/standing/stand/deputises/deputising in? for|is/will/can/to/be/should cover/covering/answer/answering/stand/deputise in? for|is/will be covering/answering/deputising for|is my/a? deputy/cover for',
+      ),
       somebody,
       maybe(until),
     ),
@@ -233,14 +307,28 @@ const FOR = words(
 
 const answerFor: Parser<Piece> = either(
   as(
-    seq(FOR, somebody, maybe(words(':|,|-|on|about')), ref, maybe(words(':|,|-|is|is now|to|at|->')), valuesAndWords),
+    seq(
+      FOR,
+      somebody,
+      maybe(words(':|,|-|on|about')),
+      ref,
+      maybe(words(':|,|-|is|is now|to|at|->')),
+      valuesAndWords,
+    ),
     ([, who, , one, , says]) => whole({ do: 'answer-for', who, ref: one, says }),
   ),
   as(seq(FOR, somebody, maybe(words(':|,|-|on|about')), ref), ([, who, , one]) =>
     whole({ do: 'answer-for', who, ref: one, says: NOTHING_SAID }),
   ),
   as(
-    seq(words('answer/update/reply'), ref, words('for|on behalf of'), somebody, maybe(words(':|,|-|to|as')), valuesAndWords),
+    seq(
+      words('answer/update/reply'),
+      ref,
+      words('for|on behalf of'),
+      somebody,
+      maybe(words(':|,|-|to|as')),
+      valuesAndWords,
+    ),
     ([, one, , who, , says]) => whole({ do: 'answer-for', who, ref: one, says }),
   ),
   as(seq(words('answer/update/reply'), ref, words('for|on behalf of'), somebody), ([, one, , who]) =>
@@ -254,7 +342,12 @@ const answerFor: Parser<Piece> = either(
 
 const undo: Parser<Piece> = either(
   as(
-    seq(words('undo|revert|take back|reverse|roll back|scrap|cancel|withdraw|undo/revert/cancel/reverse/withdraw my? last? update/change/answer to/on/for/of'), ref),
+    seq(
+      words(
+        'undo|revert|take back|reverse|roll back|scrap|cancel|withdraw|undo/revert/cancel/reverse/withdraw my? last? update/change/answer to/on/for/of',
+      ),
+      ref,
+    ),
     ([, one]) => whole({ do: 'undo', ref: one }),
   ),
   as(
@@ -265,7 +358,9 @@ const undo: Parser<Piece> = either(
   ),
 );
 
-const REMIND = words('remind|chase|nudge|prompt|ping|poke|send/give reminder/nudge/chaser to?|follow up with|chase up|email|message');
+const REMIND = words(
+  'remind|chase|nudge|prompt|ping|poke|send/give reminder/nudge/chaser to?|follow up with|chase up|email|message',
+);
 const EVERYONE = words(
   'everyone|everybody|all|them|them all|those|people|all leads|leads|late/missing ones|rest|others|all of them|anyone|anybody|lead|whoever|stragglers',
 );
@@ -275,16 +370,36 @@ const UNANSWERED = words(
 
 const remind: Parser<Piece> = either(
   as(seq(REMIND, EVERYONE, maybe(UNANSWERED)), () => whole({ do: 'remind', who: null })),
-  as(seq(REMIND, words('non repliers/responders/replies|late repliers|late leads|outstanding leads/replies/updates|missing leads/replies/updates')), () =>
-    whole({ do: 'remind', who: null }),
+  as(
+    seq(
+      REMIND,
+      words(
+        'non repliers/responders/replies|late repliers|late leads|outstanding leads/replies/updates|missing leads/replies/updates',
+      ),
+    ),
+    () => whole({ do: 'remind', who: null }),
   ),
-  as(words('send reminder/reminders|send out reminders|send reminder out|remind|chase|chase up|send another reminder|send reminders now'), () =>
-    whole({ do: 'remind', who: null }),
+  as(
+    words(
+      'send reminder/reminders|send out reminders|send reminder out|remind|chase|chase up|send another reminder|send reminders now',
+    ),
+    () => whole({ do: 'remind', who: null }),
   ),
-  as(seq(REMIND, somebody, maybe(words('to update/answer/reply|about their/her/his update/updates/actions|again|for update|for their/her/his update|about it'))), ([, who]) =>
+  as(
+    seq(
+      REMIND,
+      somebody,
+      maybe(
+        words(
+          'to update/answer/reply|about their/her/his update/updates/actions|again|for update|for their/her/his update|about it',
+        ),
+      ),
+    ),
+    ([, who]) => (who.kind === 'me' ? null : whole({ do: 'remind', who })),
+  ),
+  as(seq(REMIND, somebody, words('about|on|for'), ref), ([, who]) =>
     who.kind === 'me' ? null : whole({ do: 'remind', who }),
   ),
-  as(seq(REMIND, somebody, words('about|on|for'), ref), ([, who]) => (who.kind === 'me' ? null : whole({ do: 'remind', who }))),
 );
 
 const unreachable: Parser<Piece> = as(
@@ -310,8 +425,10 @@ function plusMonth(today: IsoDate): IsoDate {
   return `${next}-28` as IsoDate;
 }
 
-const ROUND = words('update/month/round/cycle/collection/return/monthly update/one/report');
-const forMonth: Parser<Period | null> = maybe(as(seq(maybe(words('for|of|in|from')), period), ([, month]) => month));
+const ROUND = words('update/month/round/cycle/collection/return/one/report|monthly update/round/report');
+const forMonth: Parser<Period | null> = maybe(
+  as(seq(maybe(words('for|of|in|from')), period), ([, month]) => month),
+);
 
 const round: Parser<Period | null> = either<Period | null>(
   as(seq(period, maybe(words("'s")), maybe(ROUND)), ([month]) => month),
@@ -320,29 +437,51 @@ const round: Parser<Period | null> = either<Period | null>(
 );
 
 const months: Parser<Piece> = either(
-  as(seq(words('open/start/begin/launch/kick off? up?|kick off|start/open/launch new|start/open collecting'), round), ([, month]) =>
-    whole({ do: 'open', period: month }),
+  as(
+    seq(
+      words('open/start/begin/launch/kick off? up?|kick off|start/open/launch new|start/open collecting'),
+      round,
+    ),
+    ([, month]) => whole({ do: 'open', period: month }),
   ),
   as(words('open'), () => whole({ do: 'open', period: null })),
-  as(seq(words('close/end/finish/lock off?|close/lock down|wrap up'), round), ([, month]) => whole({ do: 'close', period: month })),
-  as(words('close'), () => whole({ do: 'close', period: null })),
-  as(seq(words('preview'), maybe(words('of|post|summary|position|board post|post for')), maybe(round)), ([, , month]) =>
-    whole({ do: 'preview', period: month }),
+  as(seq(words('close/end/finish/lock off?|close/lock down|wrap up'), round), ([, month]) =>
+    whole({ do: 'close', period: month }),
   ),
-  as(words('show/see/give me? preview|can i see preview|what will board see|dry run|preview post/position/summary|draft post|show/see draft|what is board going to see|what would be? published'), () =>
-    whole({ do: 'preview', period: null }),
+  as(words('close'), () => whole({ do: 'close', period: null })),
+  as(
+    seq(words('preview'), maybe(words('of|post|summary|position|board post|post for')), maybe(round)),
+    ([, , month]) => whole({ do: 'preview', period: month }),
   ),
   as(
-    seq(words('publish/post/send/issue/release out?'), PUBLISHED(), maybe(words('to/in board/channel/board channel')), maybe(words('again|once more'))),
+    words(
+      'show/see/give me? preview|can i see preview|what will board see|dry run|preview post/position/summary|draft post|show/see draft|what is board going to see|what would be? published',
+    ),
+    () => whole({ do: 'preview', period: null }),
+  ),
+  as(
+    seq(
+      words('publish/post/send/issue/release out?'),
+      PUBLISHED(),
+      maybe(words('to/in board/channel/board channel')),
+      maybe(words('again|once more')),
+    ),
     ([, month, , again]) => whole({ do: 'publish', period: month, again: again !== null }),
   ),
-  as(seq(words('publish|post again|publish it? again|re publish|republish'), maybe(words('it|now')), maybe(words('again'))), (_, input) =>
-    whole({ do: 'publish', period: null, again: /again|re-?publish/i.test(input.text) }),
+  as(
+    seq(
+      words('publish|post again|publish it? again|re publish|republish'),
+      maybe(words('it|now')),
+      maybe(words('again')),
+    ),
+    (_, input) => whole({ do: 'publish', period: null, again: /again|re-?publish/i.test(input.text) }),
   ),
 );
 
 function PUBLISHED(): Parser<Period | null> {
-  const what = words('position/summary/report/results/update/post/figures/it|board post/report/summary|board update|month');
+  const what = words(
+    'position/summary/report/results/update/post/figures/it|board post/report/summary|board update|month',
+  );
   return either<Period | null>(
     as(seq(period, maybe(words("'s")), maybe(what)), ([month]) => month),
     as(seq(what, maybe(words('at|for|of')), period), ([, , month]) => month),
@@ -356,15 +495,25 @@ const silence: Parser<Piece> = either(
   as(
     seq(
       words(
-        `who/which/what lead/leads/people? has/have/is not yet? been? ${REPLIED} in? anything/their/theirs/it/update/updates/yet?|who has/have not|who did not reply/answer/respond/update|who has/have ${REPLIED}|who replied/answered/responded|who still? owe/owes/need/needs/has/have to? update/reply/answer/us/updates?|who is/are late with/in/replying/answering/responding their/update/reply?|who is/are/was/were missing/outstanding/silent/yet to reply/answer/respond|who is/are yet to reply/answer/respond/update|who is/are we/i still? waiting/missing for/on?|who am i waiting for/on|who/whom have/has we/i not heard from/back|who needs/need chasing/reminding/nudge/chase|who do/should i/we? need/have? to? chase/remind|non replies/reply/repliers/responders/response/responses|missing/outstanding/late replies/reply/responses/answers/updates|outstanding returns|has/have everyone/everybody/all/they ${REPLIED} yet?|have all leads ${REPLIED}|how many have/has replied/answered/responded|how many people/leads have/has not? ${REPLIED}|response rate|reply rate|who is/are silent|silent leads|list/show non replies/repliers/responders|no reply|who has/have been silent|who forgot|who is/are left to reply/answer|is everyone/everybody done|has anyone/anybody not ${REPLIED}|which leads/people are/is missing/outstanding/silent|how many replies are? outstanding/missing?|how many replies do/have we have/had|how is response going`,
+        `who/which/what lead/leads/people? has/have/is not yet? been? ${REPLIED} in? anything/their/theirs/it/update/updates/yet?|who has/have not|who did not reply/answer/respond/update|who has/have ${REPLIED}|who replied/answered/responded|who still? owe/owes/need/needs/has/have to? update/reply/answer/us/updates?|who is/are late with/in/replying/answering/responding their/update/reply?|who is/are/was/were missing/outstanding/silent/yet to reply/answer/respond|who is/are yet to reply/answer/respond/update|who is/are we/i still? waiting/missing for/on?|who am i waiting for/on|who/whom have/has we/i not heard from/back|who/whom have/has not we/i heard from/back|who needs/need chasing/reminding/nudge/chase|who do/should i/we? need/have? to? chase/remind|non replies/reply/repliers/responders/response/responses|missing/outstanding/late replies/reply/responses/answers/updates|outstanding returns|has/have everyone/everybody/all/they ${REPLIED} yet?|have all leads ${REPLIED}|how many have/has replied/answered/responded|how many people/leads have/has not? ${REPLIED}|response rate|reply rate|who is/are silent|silent leads|list/show non replies/repliers/responders|no reply|who has/have been silent|who forgot|who is/are left to reply/answer|is everyone/everybody done|has anyone/anybody not ${REPLIED}|which leads/people are/is missing/outstanding/silent|how many replies are? outstanding/missing?|how many replies do/have we have/had|how is response going`,
       ),
       maybe(words('so far|yet|about their/theirs?|update|their update|updates')),
       forMonth,
     ),
     ([, , month]) => whole({ do: 'silent', period: month, who: null }),
   ),
-  as(seq(words('has/have/did'), somebody, words('replied/answered/responded/reply/answer/respond|sent/done/submitted/updated their/her/his/theirs? update/updates?'), maybe(words('yet|so far')), forMonth), ([, who, , , month]) =>
-    who.kind === 'unknown' || who.kind === 'lead' || who.kind === 'role' ? silentWho(who, month) : null,
+  as(
+    seq(
+      words('has/have/did'),
+      somebody,
+      words(
+        'replied/answered/responded/reply/answer/respond|sent/done/submitted/updated their/her/his/theirs? update/updates?',
+      ),
+      maybe(words('yet|so far')),
+      forMonth,
+    ),
+    ([, who, , , month]) =>
+      who.kind === 'unknown' || who.kind === 'lead' || who.kind === 'role' ? silentWho(who, month) : null,
   ),
 );
 
@@ -378,14 +527,21 @@ const summary: Parser<Piece> = either(
   as(
     seq(
       words(
-        'summary|summarise|position|overview|overall position/status/picture/summary/progress|dashboard|headline/headlines|figures|numbers|rag summary/split/breakdown/status/position/rating|breakdown by/of status/rag|split by status/rag|how is plan/everything/it/things all? doing/going/looking/getting/performing/progressing/coming on/along?|how are we/things/it doing/getting/going/looking/progressing/performing on/along?|how is it/everything all? going/looking|where are we|where are we at/up to?|where do we stand|status of plan|state of plan|plan status|current position|big picture|totals|total|board report/summary/update|percentage split|% split|how many of each|how many in/of each status/colour/rag|how many by status/rag|count/counts by status/rag|give me summary|what is position/picture/overall|state of play|show/give me? us? summary/position/overview/headlines/figures|summary/position/overview/status/state/progress of/on plan/whole/everything/improvement plan/all plan?|where is plan|what is status/state/position of plan/everything|what is position|what is current/overall position/status/picture|plan summary|what are numbers/figures/totals/headlines|how is whole plan doing|show/give me? us? position/summary/plan/board post|the plan|how many actions of each/every status/colour',
+        'summary|summarise|position|overview|overall position/status/picture/summary/progress|dashboard|headline/headlines|figures|numbers|rag summary/split/breakdown/status/position/rating|breakdown by/of status/rag|split by status/rag|how is plan/everything/it/things all? doing/going/looking/getting/performing/progressing/coming on/along?|how are we/things/it doing/getting/going/looking/progressing/performing on/along?|how is it/everything all? going/looking|where are we|where are we at/up to?|where do we stand|status of plan|state of plan|plan status|current position|big picture|totals|total|board report/summary/update|percentage split|% split|how many of each|how many in/of each status/colour/rag|how many by status/rag|count/counts by status/rag|give me summary|what is position/picture/overall|state of play|show/give me? us? summary/position/overview/headlines/figures|summary/position/overview/status/state/progress of/on whole/entire/improvement? plan/everything/programme|where is plan|what is status/state/position of plan/everything|what is position|what is current/overall position/status/picture|plan summary|what are numbers/figures/totals/headlines|how is whole plan doing|show/give me? us? position/summary/plan/board post|the plan|how many actions of each/every status/colour',
       ),
-      maybe(words('now|today|at moment|so far|please|overall|this month|for board|of plan|right now|as it stands')),
+      maybe(
+        words(
+          'now|today|at moment|so far|please|overall|this month|for board|of plan|right now|as it stands',
+        ),
+      ),
       maybe(as(seq(maybe(words('at|as at|for|in|of|back in')), period), ([, month]) => month)),
     ),
     ([, , month]) => whole({ do: 'summary', period: month }),
   ),
-  as(seq(period, maybe(words("'s")), words('position|summary|figures|totals|headlines|numbers|board report')), ([month]) => whole({ do: 'summary', period: month })),
+  as(
+    seq(period, maybe(words("'s")), words('position|summary|figures|totals|headlines|numbers|board report')),
+    ([month]) => whole({ do: 'summary', period: month }),
+  ),
 );
 
 const simple = (pattern: string, command: Command): Parser<Piece> => as(words(pattern), () => whole(command));
@@ -395,9 +551,12 @@ const others: Parser<Piece> = either(
     'help|help me|hi|hello|hey|hiya|start|menu|what can you do|what can i ask/say/do|what can you do for me|how do i use you/this|how does this work|examples|show me examples|what do you do|who are you|what are you|commands|good morning/afternoon|what should i ask|options|what else can i ask/you do|how do you work|get started|instructions|i need help|can you help me?',
     { do: 'help' },
   ),
-  simple('post summary/position/it/updates/update/board/report/this? summary/post/report? here|use this channel|post in/to this channel|post here|this is board channel|put summary here', {
-    do: 'post-here',
-  }),
+  simple(
+    'post summary/position/it/updates/update/board/report/this? summary/post/report? here|use this channel|post in/to this channel|post here|this is board channel|put summary here',
+    {
+      do: 'post-here',
+    },
+  ),
   simple(
     'settle|settle names/leads|match names/leads/people|unmatched names/leads/people?|who is/are not/un? matched|who could/can not be matched|names that do not match|names not matched|who is not matched|which names/leads are/could/can not be? matched/unmatched|show unmatched names/leads?|fix names|not matched',
     { do: 'settle' },

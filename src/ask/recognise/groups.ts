@@ -2,7 +2,20 @@ import { distance } from 'fastest-levenshtein';
 import { compareRefs } from '../../domain/refs';
 import { foldText, sameRef } from '../conditions';
 import { isKnown } from '../lexicon';
-import { as, costing, either, type Input, maybe, type Match, type Parser, seq, series, token, words } from '../parser';
+import {
+  as,
+  costing,
+  either,
+  type Input,
+  type Match,
+  maybe,
+  once,
+  type Parser,
+  seq,
+  series,
+  token,
+  words,
+} from '../parser';
 import type { Piece } from '../piece';
 import { number } from './numbers';
 
@@ -37,7 +50,18 @@ const label: Parser<string> = either(
   as(either(token('code'), token('word'), token('ref')), ({ word }, input) => groupOf(word, input)),
 );
 
-const ORDINALS = ['first', 'second', 'third', 'fourth', 'fifth', 'sixth', 'seventh', 'eighth', 'ninth', 'tenth'];
+const ORDINALS = [
+  'first',
+  'second',
+  'third',
+  'fourth',
+  'fifth',
+  'sixth',
+  'seventh',
+  'eighth',
+  'ninth',
+  'tenth',
+];
 
 const ordinal: Parser<string> = either(
   as(words(ORDINALS.join('/')), (word, input) => groupOf(String(ORDINALS.indexOf(word) + 1), input)),
@@ -64,21 +88,32 @@ const noun = words(NOUN);
 const labelled: Parser<string> = as(seq(maybe(noun), label), ([, ref]) => ref);
 
 /** Groups by number or by words of their titles: `priority 5`, `priorities 1 to 3`, `p5`, `the inclusion priority`. */
-export const groupNamed: Parser<readonly string[]> = either<readonly string[]>(
-  as(seq(noun, range), ([, refs]) => refs),
-  as(seq(noun, label, words('and/or/,/&/+/ /'), series(labelled)), ([, first, , rest]) => [first, ...rest]),
-  as(seq(noun, maybe(words('number/no/#')), label), ([, , ref]) => [ref]),
-  series(code),
-  as(seq(ordinal, noun), ([ref]) => [ref]),
-  as(seq(titled(1), noun), ([ref]) => [ref]),
-  as(seq(noun, maybe(words('about/on/for/called/of/:')), titled(1)), ([, , ref]) => [ref]),
-  as(titled(2), (ref) => [ref]),
-  costing(2, as(titled(1), (ref) => [ref])),
+export const groupNamed: Parser<readonly string[]> = once(
+  either<readonly string[]>(
+    as(seq(noun, range), ([, refs]) => refs),
+    as(seq(noun, label, words('and/or/,/&/+|/|and/or also?'), series(labelled)), ([, first, , rest]) => [
+      first,
+      ...rest,
+    ]),
+    as(seq(noun, maybe(words('number/no/#')), label), ([, , ref]) => [ref]),
+    series(code),
+    as(seq(ordinal, noun), ([ref]) => [ref]),
+    as(seq(titled(1), noun), ([ref]) => [ref]),
+    as(seq(noun, maybe(words('about/on/for/called/of/:')), titled(1)), ([, , ref]) => [ref]),
+    as(titled(2), (ref) => [ref]),
+    costing(
+      2,
+      as(titled(1), (ref) => [ref]),
+    ),
+  ),
 );
 
 /** A group as the whole of a piece; a word before it that says no more than "in". */
 export const groups: Parser<Piece> = as(
-  seq(maybe(words('in|under|within|from|for|of|on|across|against|about|inside|belonging to|part of')), groupNamed),
+  seq(
+    maybe(words('in|under|within|from|for|of|on|across|against|about|inside|belonging to|part of')),
+    groupNamed,
+  ),
   ([, refs]) => ({ is: 'group', groups: refs }),
 );
 
@@ -95,7 +130,11 @@ function titled(fewest: number): Parser<string> {
       if (hits.length === 1 && !isOnlyIn(ref, hits[0]?.word ?? '', input)) return [];
       const end = hits.at(-1)?.end ?? at + 1;
       const slips = hits.reduce((sum, hit) => sum + hit.cost, 0);
-      const match: Match<string> = { end, value: ref, cost: 0.4 + slips - 0.1 * Math.min(3, hits.length - 1) };
+      const match: Match<string> = {
+        end,
+        value: ref,
+        cost: 0.4 + slips - 0.1 * Math.min(3, hits.length - 1),
+      };
       return [match];
     });
   };

@@ -2,7 +2,12 @@ import { as, costing, either, maybe, type Parser, seq, words } from '../parser';
 import type { Movement, Piece } from '../piece';
 import { statuses } from './statuses';
 
-const moved = (direction: Movement['direction']): Piece => ({ is: 'movement', direction, left: null, became: null });
+const moved = (direction: Movement['direction']): Piece => ({
+  is: 'movement',
+  direction,
+  left: null,
+  became: null,
+});
 
 const BECAME = words(
   'went|gone|go|goes|going|turned|turning|turn|turns|became|become|becomes|becoming|moved/move/moves/moving to/into|changed/change/changes/switched/flipped/shifted/dropped/fell/fallen/slipped/went/gone/jumped/risen/rose/raised/upgraded/downgraded/promoted/demoted/escalated/come/came/got to/into|newly|new|freshly|recently|hit|reached|just turned/gone/went/became/moved to?',
@@ -10,7 +15,9 @@ const BECAME = words(
 const LEFT = words(
   'no longer|not any more/longer|came/come/coming/gone/moved/went off|stopped being|used to be|left|were previously|was previously|previously|formerly|moved/came/come/went/gone/improved/changed out of|moved away from|moved/changed/went/gone/improved/slipped/dropped/fell from',
 );
-const STEP = words('to/->/into/→|and/but/that are/is? now|and/but are/is now|and became/went/turned|went/gone/turned|now');
+const STEP = words(
+  'to/->/into/→|and/but/that are/is? now|and/but are/is now|and became/went/turned|went/gone/turned|now',
+);
 const FROM = words(
   'went/gone/moved/changed/turned/slipped/dropped/fell/fallen/improved/worsened/switched/jumped/go/going/upgraded/downgraded/shifted from|from|was|were|been|used to be',
 );
@@ -24,12 +31,15 @@ const steps: Parser<Piece> = either<Piece>(
   })),
   as(seq(BECAME, statuses), ([, became]) => ({ is: 'movement', direction: 'any', left: null, became })),
   as(seq(LEFT, statuses), ([, left]) => ({ is: 'movement', direction: 'any', left, became: null })),
-  as(seq(words('newly/new/recently/just'), words('delivered/completed/complete/done/finished')), (_, { context }) => ({
-    is: 'movement',
-    direction: 'any',
-    left: null,
-    became: context.scale.statuses.filter(({ phase }) => phase === 'done').map(({ key }) => key),
-  })),
+  as(
+    seq(words('newly/new/recently/just'), words('delivered/completed/complete/done/finished')),
+    (_, { context }) => ({
+      is: 'movement',
+      direction: 'any',
+      left: null,
+      became: context.scale.statuses.filter(({ phase }) => phase === 'done').map(({ key }) => key),
+    }),
+  ),
 );
 
 const stood: Parser<Piece> = as(seq(words('was|were|stood at|stood'), statuses), ([, keys]) => ({
@@ -61,7 +71,7 @@ const directions: Parser<Piece> = either<Piece>(
 const freshness: Parser<Piece> = either<Piece>(
   as(
     words(
-      'no/without/missing/lacking/awaiting/need/needs/outstanding update/reply/answer/response/updates/replies|have/has not had? update/reply/answer|not been/got/had? updated/answered/replied/reported/touched/refreshed/reviewed on/to?|not updated/answered/replied/reported/touched/refreshed|have/has/had not been? updated/answered/replied/reported/touched/refreshed on/to?|not had/got/received update/answer/reply|unanswered|un answered|not updated|nobody/noone has updated/answered for?|no one has updated/answered for?|yet to be? updated/answered/replied/reported|still/left to be? update/answer/updated/answered|need/needs/needing updating/answering/update|waiting/wait for update/answer/reply|not heard about/back?|carried over|stale|do/did not update/answer|did not get update|i/we have not updated/answered/done/replied|have i/we not updated/answered/done|do i/we still? need/have to update/answer/do/reply/report|i/we still? need/have to update/answer/do/report|to update/answer/report|i/we owe update|missed update|silent|never updated/answered|no news|due update|am i/we missing|outstanding from me|should i/we update/answer|must i/we update/answer',
+      'no/without/missing/lacking/awaiting/need/needs/outstanding update/reply/answer/response/updates/replies|have/has not had? update/reply/answer|not been/got/had? updated/answered/replied/reported/touched/refreshed/reviewed on/to?|not updated/answered/replied/reported/touched/refreshed|have/has/had not been? updated/answered/replied/reported/touched/refreshed on/to?|have/has not i/we yet? updated/answered/done/replied/reported|not had/got/received update/answer/reply|unanswered|un answered|not updated|nobody/noone has updated/answered for?|no one has updated/answered for?|yet to be? updated/answered/replied/reported|still/left to be? update/answer/updated/answered|need/needs/needing updating/answering/update|waiting/wait for update/answer/reply|not heard about/back?|carried over|stale|do/did not update/answer|did not get update|i/we have not updated/answered/done/replied|have i/we not updated/answered/done|do i/we still? need/have to update/answer/do/reply/report|i/we still? need/have to update/answer/do/report|to update/answer/report|i/we owe update|missed update|silent|never updated/answered|no news|due update|am i/we missing|outstanding from me|should i/we update/answer|must i/we update/answer',
     ),
     () => ({ is: 'fresh', how: 'silent' }),
   ),
@@ -83,4 +93,4 @@ const freshness: Parser<Piece> = either<Piece>(
 );
 
 /** How an action moved, or did not; and whether anything was said of it. */
-export const movement: Parser<Piece> = either(steps, costing(0.3, stood), directions, freshness);
+export const movement: Parser<Piece> = either(steps, costing(0.02, stood), directions, freshness);

@@ -5,12 +5,29 @@ import type { KnownPerson } from '../context';
 import type { Who } from '../question';
 
 /** What a way of writing a name costs a reading. */
-const COST = { exact: 0, otherForm: 0.3, beginning: 0.5, initial: 0.6, slip: 0.6, initials: 0.8, lonePlural: 0.1 };
+const COST = {
+  exact: 0,
+  otherForm: 0.3,
+  beginning: 0.5,
+  initial: 0.6,
+  slip: 0.6,
+  initials: 0.8,
+  lonePlural: 0.1,
+};
 
-const TITLES: ReadonlySet<string> = new Set('dr mr mrs ms miss mx cllr councillor prof professor sir dame'.split(' '));
+const TITLES: ReadonlySet<string> = new Set(
+  'dr mr mrs ms miss mx cllr councillor prof professor sir dame'.split(' '),
+);
 
 /** Words of roles that are in so many that they tell nobody apart. */
 const ROLE_STOP: ReadonlySet<string> = new Set('of and the for to in a head lead officer manager'.split(' '));
+
+/** What somebody is, in roles. */
+const JOBS: ReadonlySet<string> = new Set(
+  'head lead officer manager director chair leader coordinator adviser advisor commissioner psychologist consultant nurse'.split(
+    ' ',
+  ),
+);
 
 /** Somebody whom some words may name, and how far-fetched that is. */
 export interface Likeness {
@@ -106,6 +123,8 @@ function roleCost(typed: readonly string[], role: readonly string[]): number | n
   }
   const hits = typed.filter((word) => role.some((part) => part === word || isNear(word, part)));
   const tells = hits.some((word) => !ROLE_STOP.has(word));
-  if (hits.length !== typed.length || !tells) return null;
+  // "Local offer" is no person, "local offer lead" is one.
+  const namesJob = hits.some((word) => JOBS.has(word) || word === role.at(-1));
+  if (hits.length !== typed.length || !tells || !namesJob) return null;
   return 0.2 + 0.05 * (role.length - hits.length);
 }

@@ -55,7 +55,10 @@ const unit: Parser<Span> = as(words(Object.keys(UNITS).join('/')), (word) => UNI
 
 /** A length of time that says how many: never a bare "month". */
 export const countedSpan: Parser<Span> = either(
-  as(seq(number, maybe(words("'s")), unit), ([n, , { n: times, unit: one }]) => ({ n: n * times, unit: one })),
+  as(seq(number, maybe(words("'s")), unit), ([n, , { n: times, unit: one }]) => ({
+    n: n * times,
+    unit: one,
+  })),
   as(words('half year'), () => ({ n: 6, unit: 'month' as const })),
   as(words('year and half'), () => ({ n: 18, unit: 'month' as const })),
 );
@@ -119,16 +122,24 @@ const fraction: Parser<number> = either(
   as(words('third'), () => 33),
 );
 
-const COMPLETE = words('complete/completed/done/finished/delivered through|complete/completed/done/finished|there|of way');
+const COMPLETE = words(
+  'complete/completed/done/finished/delivered through|complete/completed/done/finished|there|of way',
+);
 
 /** A comparison with a percentage: `under 50%`, `80% or more`, `less than half done`. Without a word, exactly so much. */
 export const percentIs: Parser<{ readonly is: Comparator; readonly than: number }> = either(
   as(seq(before, percentage, maybe(COMPLETE)), ([is, than]) => ({ is, than })),
   as(seq(percentage, maybe(COMPLETE), after, maybe(COMPLETE)), ([than, , is]) => ({ is, than })),
   as(seq(before, fraction, COMPLETE), ([is, than]) => ({ is, than })),
-  as(seq(words('at/on/with/is/are/='), percentage, maybe(COMPLETE)), ([, than]) => ({ is: '=' as const, than })),
+  as(seq(words('at/on/with/is/are/='), percentage, maybe(COMPLETE)), ([, than]) => ({
+    is: '=' as const,
+    than,
+  })),
   as(seq(percentage, maybe(COMPLETE)), ([than]) => ({ is: '=' as const, than })),
-  costing(0.3, as(seq(before, number, COMPLETE), ([is, than]) => (than <= 100 ? { is, than } : null))),
+  costing(
+    0.3,
+    as(seq(before, number, COMPLETE), ([is, than]) => (than <= 100 ? { is, than } : null)),
+  ),
 );
 
 /** A percentage between two: `between 20 and 50%`. */

@@ -1,4 +1,17 @@
-import { as, costing, either, type Input, isFiller, maybe, type Match, type Parser, seq, series, words } from '../parser';
+import {
+  as,
+  costing,
+  either,
+  type Input,
+  isFiller,
+  type Match,
+  maybe,
+  once,
+  type Parser,
+  seq,
+  series,
+  words,
+} from '../parser';
 import type { NamedWho, Piece } from '../piece';
 import { groupNamed } from './groups';
 import { whoIsNamed } from './names';
@@ -21,7 +34,7 @@ const NO_NAME: ReadonlySet<string> = new Set(
 );
 
 /** Somebody of the plan, by name or role; nothing where the people are not known. */
-export const knownPerson: Parser<NamedWho> = (input, at) => {
+export const knownPerson: Parser<NamedWho> = once((input, at) => {
   const { people } = input.context;
   if (!people) return [];
   const found: Match<NamedWho>[] = [];
@@ -32,7 +45,7 @@ export const knownPerson: Parser<NamedWho> = (input, at) => {
       found.push({ end, value: who, cost });
   }
   return found;
-};
+});
 
 /** A name that nobody has, or that can't be looked up yet; only where a name must stand. */
 const unknownPerson: Parser<NamedWho> = (input, at) =>
@@ -75,8 +88,9 @@ const nobody: Parser<NamedWho> = as(words('nobody|no one|noone|none'), () => ({ 
 const groupLeads: Parser<NamedWho> = either(
   as(seq(words('lead/leader/owner of/for|lead/leader/owner'), groupNamed), ([, groups]) => leadsOf(groups)),
   as(seq(groupNamed, maybe(words("'s")), words('lead/leader/owner')), ([groups]) => leadsOf(groups)),
-  as(seq(words('whoever leads/owns/runs|people who/that lead/run|those who lead/run'), groupNamed), ([, groups]) =>
-    leadsOf(groups),
+  as(
+    seq(words('whoever leads/owns/runs|people who/that lead/run|those who lead/run'), groupNamed),
+    ([, groups]) => leadsOf(groups),
   ),
 );
 
@@ -86,10 +100,10 @@ function leadsOf(groups: readonly string[]): NamedWho | null {
 }
 
 /** Somebody, where somebody must stand: a name that nobody has is taken for one. */
-export const somebody: Parser<NamedWho> = either(me, groupLeads, knownPerson, unknownPerson);
+export const somebody: Parser<NamedWho> = once(either(me, groupLeads, knownPerson, unknownPerson));
 
 /** Several. */
-export const somebodies: Parser<readonly NamedWho[]> = series(somebody);
+export const somebodies: Parser<readonly NamedWho[]> = once(series(somebody));
 
 const known: Parser<NamedWho> = either(me, knownPerson);
 
@@ -105,8 +119,11 @@ export const people: Parser<Piece> = either<Piece>(
     piece([{ kind: 'me' }]),
   ),
   as(seq(words('i/we'), words(OWNS)), () => piece([{ kind: 'me' }])),
-  as(words('am i leading/responsible|do i lead/own/run/manage|i got|on my plate/desk/list|for me to do?|with my name on|against my name'), () =>
-    piece([{ kind: 'me' }]),
+  as(
+    words(
+      'am i leading/responsible|do i lead/own/run/manage|i got|on my plate/desk/list|for me to do?|with my name on|against my name',
+    ),
+    () => piece([{ kind: 'me' }]),
   ),
   as(
     seq(
@@ -121,7 +138,9 @@ export const people: Parser<Piece> = either<Piece>(
   as(seq(somebodies, words("'s")), ([who]) => piece(who)),
   as(seq(somebodies, words(OWNS)), ([who]) => piece(who)),
   as(seq(words('do/does'), somebodies, words('lead/own/run/manage/have')), ([, who]) => piece(who)),
-  as(seq(words('is/are'), somebodies, words('leading/running/responsible/working on?')), ([, who]) => piece(who)),
+  as(seq(words('is/are'), somebodies, words('leading/running/responsible/working on?')), ([, who]) =>
+    piece(who),
+  ),
   as(seq(maybe(words('led/owned/run by|of|for|by')), groupLeads), ([, who]) => piece([who])),
   as(seq(words('led/owned/run by|assigned to|belong to|belonging to'), nobody), ([, who]) => piece([who])),
   as(
@@ -130,5 +149,8 @@ export const people: Parser<Piece> = either<Piece>(
     ),
     () => piece([{ kind: 'nobody' }]),
   ),
-  costing(0.4, as(either(me), (who) => piece([who]))),
+  costing(
+    0.4,
+    as(either(me), (who) => piece([who])),
+  ),
 );

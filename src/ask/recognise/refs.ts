@@ -1,5 +1,5 @@
 import { sameRef } from '../conditions';
-import { as, costing, either, maybe, type Parser, seq, series, token, words } from '../parser';
+import { as, costing, either, maybe, once, type Parser, seq, series, token, words } from '../parser';
 import type { Piece } from '../piece';
 import type { RefRange } from '../question';
 
@@ -24,20 +24,35 @@ const numbered: Parser<string> = as(token('number'), ({ word }, { context }) => 
   return context.refs.find((ref) => sameRef(ref, word)) ?? null;
 });
 
-const NOUN = words('action/item/line/row/ref/reference/number/no/# number/no/ref/reference/#|action/item/line/row/ref/reference/#');
+const NOUN = words(
+  'action/item/line/row/ref/reference/number/no/# number/no/ref/reference/#|action/item/line/row/ref/reference/#',
+);
 
 /** One ref: `1.3.2`, `action AIP4`, `ref 12`. */
-export const ref: Parser<string> = either(
-  as(seq(maybe(NOUN), either(dotted, coded)), ([, one]) => one),
-  as(seq(maybe(NOUN), spaced), ([, one]) => one),
-  costing(0.3, as(seq(NOUN, numbered), ([, one]) => one)),
+export const ref: Parser<string> = once(
+  either(
+    as(seq(maybe(NOUN), either(dotted, coded)), ([, one]) => one),
+    as(seq(maybe(NOUN), spaced), ([, one]) => one),
+    costing(
+      0.3,
+      as(seq(NOUN, numbered), ([, one]) => one),
+    ),
+  ),
 );
 
 const range: Parser<RefRange> = either(
-  as(seq(maybe(words('from/between')), ref, words('to/-/through/until/till/and up to|through to|up to|->'), ref), ([, from, , to]) => ({
-    from,
-    to,
-  })),
+  as(
+    seq(
+      maybe(words('from/between')),
+      ref,
+      words('to/-/through/until/till|and up to|through to|up to|->'),
+      ref,
+    ),
+    ([, from, , to]) => ({
+      from,
+      to,
+    }),
+  ),
   as(seq(words('between'), ref, words('and'), ref), ([, from, , to]) => ({ from, to })),
   as(ref, (one) => ({ from: one, to: one })),
 );

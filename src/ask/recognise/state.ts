@@ -7,7 +7,8 @@ import { statuses } from './statuses';
 const holding = (condition: Condition): Piece => ({ is: 'condition', condition });
 
 /** Words that mean one condition and no more. */
-const said = (pattern: string, condition: Condition): Parser<Piece> => as(words(pattern), () => holding(condition));
+const said = (pattern: string, condition: Condition): Parser<Piece> =>
+  as(words(pattern), () => holding(condition));
 
 const not = (of: Condition): Condition => ({ kind: 'not', of });
 
@@ -28,7 +29,9 @@ const overdue: Parser<Piece> = either(
 const slipped: Parser<Piece> = either(
   as(seq(SLIPPED, maybe(words('by/of')), measure), ([, , by]) => holding({ kind: 'slipped', by })),
   as(seq(measure, maybe(words('of')), SLIPPED), ([by]) => holding({ kind: 'slipped', by })),
-  as(seq(measure, words('later than planned/originally planned')), ([by]) => holding({ kind: 'slipped', by })),
+  as(seq(measure, words('later than planned/originally planned')), ([by]) =>
+    holding({ kind: 'slipped', by }),
+  ),
   as(SLIPPED, () => holding({ kind: 'slipped', by: null })),
 );
 
@@ -50,12 +53,24 @@ const dates: Parser<Piece> = either(
 
 const phases: Parser<Piece> = either(
   said(
-    'live|outstanding|active|unfinished|incomplete|uncompleted|undelivered|in progress|underway|under way|on going work|still open/live/going/outstanding/active/to do|remaining|left to do|left|to do|yet to be? done/delivered/finished/completed|not yet? finished/complete/completed/done/delivered/closed yet?|open still|need doing|that need to be done',
+    'live|outstanding|active|unfinished|incomplete|uncompleted|undelivered|in progress|underway|under way|on going work|still open/live/going/outstanding/active|still to do|remaining|left to do|left|to do|yet to be? done/delivered/finished/completed|not yet? finished/complete/completed/done/delivered/closed yet?|open still|need doing|that need to be done',
     { kind: 'phase', phase: 'live' },
   ),
   costing(0.2, said('open', { kind: 'phase', phase: 'live' })),
-  costing(0.1, said('delivered|complete|completed|done|finished|achieved|done and dusted|signed off|fully delivered/complete/completed/done', { kind: 'phase', phase: 'done' })),
-  costing(0.1, said('closed|merged|withdrawn|superseded|reported elsewhere|merged or closed|closed or merged', { kind: 'phase', phase: 'closed' })),
+  costing(
+    0.1,
+    said(
+      'delivered|complete|completed|done|finished|achieved|done and dusted|signed off|fully delivered/complete/completed/done',
+      { kind: 'phase', phase: 'done' },
+    ),
+  ),
+  costing(
+    0.1,
+    said('closed|merged|withdrawn|superseded|reported elsewhere|merged or closed|closed or merged', {
+      kind: 'phase',
+      phase: 'closed',
+    }),
+  ),
 );
 
 const percents: Parser<Piece> = either(
@@ -65,23 +80,35 @@ const percents: Parser<Piece> = either(
   as(seq(words('not'), percentIs), ([, { is, than }]) =>
     is === '=' && than === 100 ? holding({ kind: 'percent', is: '<', than }) : null,
   ),
-  as(seq(words('is/are/only/at/just/still'), percentIs), ([, { is, than }]) => holding({ kind: 'percent', is, than })),
+  as(seq(words('is/are/only/at/just/still'), percentIs), ([, { is, than }]) =>
+    holding({ kind: 'percent', is, than }),
+  ),
   as(
-    seq(maybe(words('with|where|whose|percentage|percent|%|complete|completion|progress')), maybe(words('percentage/percent/completion/progress/%')), percentIs),
+    seq(
+      maybe(words('with|where|whose|percentage|percent|%|complete|completion|progress')),
+      maybe(words('percentage/percent/completion/progress/%')),
+      percentIs,
+    ),
     ([, , { is, than }]) => holding({ kind: 'percent', is, than }),
   ),
-  said('not started|not begun|not yet started/begun|yet to start/begin|have/has not started/begun|unstarted|no progress made?|nothing done', {
-    kind: 'percent',
-    is: '=',
-    than: 0,
-  }),
-  said('nearly/almost/close to done/there/finished/complete/completed/delivered/being?', {
-    kind: 'percent',
-    is: '>=',
-    than: 80,
-  }),
   said(
-    'no/without/missing/blank percentage/percent/%/completion/figure/complete/percentages?|no % complete|percentage/percent/% missing/blank/na/unknown/not given|na percent/percentage/%|% complete missing/blank',
+    'not started|not begun|not yet started/begun|yet to start/begin|have/has not started/begun|unstarted|no progress made?|nothing done',
+    {
+      kind: 'percent',
+      is: '=',
+      than: 0,
+    },
+  ),
+  said(
+    'nearly/almost done/there/finished/complete/completed/delivered|close to done/finished/complete/completion/being',
+    {
+      kind: 'percent',
+      is: '>=',
+      than: 80,
+    },
+  ),
+  said(
+    'no/without/missing/blank percentage/percent/%/completion/figure complete?|no % complete|percentage/percent/% missing/blank/na/unknown/not given|na percent/percentage/%|% complete missing/blank',
     { kind: 'no-percent' },
   ),
 );
@@ -104,12 +131,15 @@ const contradictions: Parser<Piece> = said(
 );
 
 const fields: Parser<Piece> = either(
-  said('with/have/has/having? barrier/blocker/obstacle|blocked|held up|something in way|what is in way|what stands in way|in way', {
-    kind: 'has',
-    field: 'barriers',
-  }),
   said(
-    'ask/asks/asking of board|asked/ask/asks/asking/want/wants/need/needs something? of/from board|need/needs/wants board/help/decision/escalation|board decision/help needed/needed?|with ask/request|requests to/of board|what do/does we/they? ask of? board|asks to board|need/needs to be escalated|escalated|for escalation|asking/ask/asks board',
+    'with/have/has/having? barrier/blocker/obstacle|blocked|held up|something in way|what is in way|what stands in way|in way',
+    {
+      kind: 'has',
+      field: 'barriers',
+    },
+  ),
+  said(
+    "ask/asks/asking of board|asked/ask/asks/asking/want/wants/need/needs something? of/from board|need/needs/wants board/help/decision/escalation 's? help/decision/attention/support/steer?|board decision/help needed/needed?|with ask/request|requests to/of board|what do/does we/they? ask of? board|asks to board|need/needs to be escalated|escalated|for escalation|asking/ask/asks board",
     { kind: 'has', field: 'ask' },
   ),
   said(
@@ -121,11 +151,20 @@ const fields: Parser<Piece> = either(
 );
 
 const byStatus: Parser<Piece> = either(
-  as(seq(maybe(words('marked/rated/flagged/shown/showing/coloured/at/on as?|status/rag of?|in|with status/rag?')), statuses), ([, keys]) =>
-    holding({ kind: 'status', statuses: keys }),
+  as(
+    seq(
+      maybe(
+        words('marked/rated/flagged/shown/showing/coloured/at/on as?|status/rag of?|in|with status/rag?'),
+      ),
+      statuses,
+    ),
+    ([, keys]) => holding({ kind: 'status', statuses: keys }),
   ),
   said('at risk', { kind: 'status', statuses: ['red', 'amber'] }),
-  said('off track|off course|off target|not on track/course/target', { kind: 'status', statuses: ['red', 'amber'] }),
+  said('off track|off course|off target|not on track/course/target', {
+    kind: 'status',
+    statuses: ['red', 'amber'],
+  }),
   said('on track|on time|on target|on course|on schedule', { kind: 'status', statuses: ['green'] }),
 );
 
@@ -147,8 +186,13 @@ export const state: Parser<Piece> = either(
   contradictions,
   fields,
   due,
-  as(words('soon|shortly|imminent/imminently|coming up|upcoming|around corner|on horizon|before long|in near future'), () => ({
-    is: 'window',
-    window: { edge: 'ahead', span: { n: 1, unit: 'month' } },
-  })),
+  as(
+    words(
+      'soon|shortly|imminent/imminently|coming up|upcoming|around corner|on horizon|before long|in near future',
+    ),
+    () => ({
+      is: 'window',
+      window: { edge: 'ahead', span: { n: 1, unit: 'month' } },
+    }),
+  ),
 );

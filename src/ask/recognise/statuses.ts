@@ -1,7 +1,19 @@
 import type { FigureKey } from '../../domain/position';
 import { STATUS_KEYS } from '../../domain/status';
 import { foldText } from '../conditions';
-import { as, costing, either, type Input, type Match, maybe, type Parser, seq, series, words } from '../parser';
+import {
+  as,
+  costing,
+  either,
+  type Input,
+  type Match,
+  maybe,
+  once,
+  type Parser,
+  seq,
+  series,
+  words,
+} from '../parser';
 
 /** What statuses are called beside the plan's own letters and labels. */
 const OTHER_WORDS: Readonly<Record<string, FigureKey>> = {
@@ -27,7 +39,8 @@ const byLabel: Parser<FigureKey> = (input, at) =>
     const found: Match<FigureKey>[] = [];
     if (wanted.length > 0 && wanted.every((word, n) => isWord(input, at + n, word)))
       found.push({ end: at + wanted.length, value: key, cost: 0 });
-    if (letter !== 'A' && isWord(input, at, letter.toLowerCase())) found.push({ end: at + 1, value: key, cost: 0 });
+    if (letter !== 'A' && isWord(input, at, letter.toLowerCase()))
+      found.push({ end: at + 1, value: key, cost: 0 });
     return found;
   });
 
@@ -38,7 +51,9 @@ const letterA: Parser<FigureKey> = (input, at) => {
 };
 
 const none: Parser<FigureKey> = as(
-  words('no/without/missing/blank/empty status/rag/rating/colour/color|status blank/missing/empty/unknown|not rated|unrated|without rag rating|no rag rating'),
+  words(
+    'no/without/missing/blank/empty status/rag/rating/colour/color|status blank/missing/empty/unknown|not rated|unrated|without rag rating|no rag rating',
+  ),
   () => 'none',
 );
 
@@ -51,7 +66,7 @@ const one: Parser<FigureKey> = as(
 
 const lettersWithA: Parser<readonly FigureKey[]> = either(
   as(seq(words('rag|rated|status|rag status|letter|rated as'), letterA), ([, key]) => [key]),
-  as(seq(letterA, words('rated|rag|\'s')), ([key]) => [key]),
+  as(seq(letterA, words("rated|rag|'s")), ([key]) => [key]),
   as(seq(letterA, words('/|or|and|,|&'), one), ([a, , b]) => [a, b]),
   as(seq(one, words('/|or|and|,|&|nor'), letterA), ([a, , b]) => [a, b]),
   as(seq(one, words('/|,'), one, words('/|or|and|,|&'), letterA), ([a, , b, , c]) => [a, b, c]),
@@ -62,20 +77,22 @@ const lettersWithA: Parser<readonly FigureKey[]> = either(
 );
 
 /** One or more statuses: `red or amber`, `R/A`, `no status`. Without doubles, in the order of concern. */
-export const statuses: Parser<readonly FigureKey[]> = as(
-  seq(
-    maybe(words('either/both/neither')),
-    either(
-      series(one),
-      as(seq(one, one), ([a, b]) => [a, b]),
-      lettersWithA,
+export const statuses: Parser<readonly FigureKey[]> = once(
+  as(
+    seq(
+      maybe(words('either/both/neither')),
+      either(
+        series(one),
+        as(seq(one, one), ([a, b]) => [a, b]),
+        lettersWithA,
+      ),
     ),
+    ([, keys]) => inOrder(keys),
   ),
-  ([, keys]) => inOrder(keys),
 );
 
 /** One status. */
-export const status: Parser<FigureKey> = either(one, costing(0.5, letterA));
+export const status: Parser<FigureKey> = once(either(one, costing(0.5, letterA)));
 
 function inOrder(keys: readonly FigureKey[]): readonly FigureKey[] {
   const order: readonly FigureKey[] = [...STATUS_KEYS, 'none'];

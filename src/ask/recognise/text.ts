@@ -1,5 +1,17 @@
 import { isKnown } from '../lexicon';
-import { as, costing, either, type Input, isFiller, type Match, maybe, type Parser, seq, token, words } from '../parser';
+import {
+  as,
+  costing,
+  either,
+  type Input,
+  isFiller,
+  type Match,
+  maybe,
+  type Parser,
+  seq,
+  token,
+  words,
+} from '../parser';
 import type { Piece } from '../piece';
 import { status } from './statuses';
 
@@ -14,12 +26,13 @@ const EDGE: ReadonlySet<string> = new Set(
 );
 
 const ABOUT =
-  "about|mention/mentions/mentioning/mentioned|contain/contains/containing|include/includes/including word/words?|with/has/have/having word/words/phrase|that/which say/says|say/says/saying|regarding|concerning|concern/concerns|relating/related/relate/relates to|to do with|involving|involve/involves|that cover|covering|re|around|called|titled|entitled|named|talk/talks/talking about|refer/refers/referring to|search/searching for|search|find/look for|matching|word/phrase|on subject/topic/theme of";
+  'about|mention/mentions/mentioning/mentioned|contain/contains/containing|include/includes/including word/words?|with/has/have/having word/words/phrase|that/which say/says|say/says/saying|regarding|concerning|concern/concerns|relating/related/relate/relates to|to do with|involving|involve/involves|that cover|covering|re|around|called|titled|entitled|named|talk/talks/talking about|refer/refers/referring to|search/searching for|search|find/look for|matching|word/phrase|on subject/topic/theme of';
 
 /** What stands in quotation marks is what is searched for. */
 const quoted: Parser<Piece> = as(
   seq(maybe(words(`${ABOUT}|in|on|with|for`)), token('quote')),
-  ([, { word }]) => (word === '' ? null : { is: 'condition', condition: { kind: 'text', phrases: [phraseOf(word)] } }),
+  ([, { word }]) =>
+    word === '' ? null : { is: 'condition', condition: { kind: 'text', phrases: [phraseOf(word)] } },
 );
 
 /** Free words that follow one another. Words that mean something to the grammar are dearer, statuses the dearest. */

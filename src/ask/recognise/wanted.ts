@@ -19,7 +19,8 @@ const ORDERS: readonly { readonly order: Order; readonly pattern: string; readon
   },
   {
     order: 'due-latest',
-    pattern: 'latest/last due|due latest/last|latest/furthest/last due? date/dates/deadline/deadlines|furthest away/out/off|latest to finish|finishing last|finish last',
+    pattern:
+      'latest/last due|due latest/last|latest/furthest/last due? date/dates/deadline/deadlines|furthest away/out/off|latest to finish|finishing last|finish last',
     implies: LIVE_AND_DATED,
   },
   {
@@ -28,7 +29,11 @@ const ORDERS: readonly { readonly order: Order; readonly pattern: string; readon
       'due next/first/soonest/earliest|next due|soonest/earliest/first/nearest/next due|soonest/earliest/nearest/next due? date/deadline/dates/deadlines|next up|finishing first/soonest',
     implies: LIVE_AND_DATED,
   },
-  { order: 'due-soonest', pattern: 'sort/sorted/order/ordered/in order by/of due? date/deadline|by due? date/deadline|in date order|soonest/earliest first' },
+  {
+    order: 'due-soonest',
+    pattern:
+      'sort/sorted/order/ordered by due? date/deadline|in order of due? date/deadline|by due? date/deadline|in date order|soonest/earliest first',
+  },
   {
     order: 'percent-lowest',
     pattern:
@@ -41,23 +46,32 @@ const ORDERS: readonly { readonly order: Order; readonly pattern: string; readon
   },
   {
     order: 'most-slipped',
-    pattern: 'slipped/slip most/furthest/longest|most/furthest/worst slipped/delayed/slippage|biggest/largest/longest/worst/greatest slip/slips/slippage/delay/delays|delayed most/longest',
+    pattern:
+      'slipped/slip most/furthest/longest|most/furthest/worst slipped/delayed/slippage|biggest/largest/longest/worst/greatest slip/slips/slippage/delay/delays|delayed most/longest',
     implies: { kind: 'slipped', by: null },
   },
-  { order: 'worst', pattern: 'worst first|worst|by status/rag/colour/rating|sort/sorted by status/rag|most concerning/worrying|in order of status/rag/concern|reds first' },
+  {
+    order: 'worst',
+    pattern:
+      'worst first|worst|by status/rag/colour/rating|sort/sorted by status/rag|most concerning/worrying|in order of status/rag/concern|reds first',
+  },
   { order: 'best', pattern: 'best first|best' },
   {
     order: 'longest-unchanged',
-    pattern: 'longest/most unchanged/stuck/stale/stalled|unchanged/stuck longest|oldest/stalest update/updates|longest without update/change|least recently updated|not updated longest',
+    pattern:
+      'longest/most unchanged/stuck/stale/stalled|unchanged/stuck longest|oldest/stalest update/updates|longest without update/change|least recently updated|not updated longest',
   },
-  { order: 'newest-update', pattern: 'latest/newest/most recent/freshest update/updates/news|most recently/recent updated|recently updated|last updated first|newest first' },
+  {
+    order: 'newest-update',
+    pattern:
+      'latest/newest/most recent/freshest update/updates/news|most recently/recent updated|recently updated|last updated first|newest first',
+  },
 ];
 
 const orders: Parser<Piece> = either(
   ...ORDERS.map(({ order, pattern, implies }) =>
-    as(
-      seq(maybe(words('top/first')), maybe(number), words(pattern)),
-      ([, n]) => orderPiece(order, n, implies),
+    as(seq(maybe(words('top/first')), maybe(number), words(pattern)), ([, n]) =>
+      orderPiece(order, n, implies),
     ),
   ),
   as(seq(words('top/first/worst'), number, words('worst')), ([, n]) => orderPiece('worst', n, undefined)),
@@ -73,18 +87,27 @@ const limits: Parser<Piece> = either(
     is: 'limit' as const,
     n,
   })),
-  costing(0.6, as(number, (n) => (n > 0 ? { is: 'limit' as const, n } : null))),
+  costing(
+    0.6,
+    as(number, (n) => (n > 0 ? { is: 'limit' as const, n } : null)),
+  ),
 );
 
 const GROUPS = 'priority/priorities/group/groups/workstream/theme/area/section/strand/objective/pillar';
-const LEADS = 'lead/leads/leader/leaders/person/people/owner/owners/officer/colleague/manager/member/individual';
-const MOST = 'most|highest/biggest/largest/greatest number/share/proportion/amount/count of?|more than any other|highest/biggest/largest|top';
+const LEADS =
+  'lead/leads/leader/leaders/person/people/owner/owners/officer/colleague/manager/member/individual';
+const MOST =
+  'most|highest/biggest/largest/greatest number/share/proportion/amount/count of?|more than any other|highest/biggest/largest|top';
 const FEWEST = 'fewest|least|lowest/smallest number/share/proportion/amount/count of?|smallest';
 
 const ranks: Parser<Piece> = either<Piece>(
   as(seq(words('which/what'), words(GROUPS)), () => ({ is: 'rank', by: 'group', order: null })),
   as(seq(words('which/what'), words(LEADS)), () => ({ is: 'rank', by: 'lead', order: null })),
-  as(words('who has/have/had/got|who have got|who is/are|who'), () => ({ is: 'rank', by: 'lead', order: null })),
+  as(words('who has/have/had/got|who have got|who is/are|who'), () => ({
+    is: 'rank',
+    by: 'lead',
+    order: null,
+  })),
   as(words(`who leads/owns/runs ${MOST.split('|').join('|who leads/owns/runs ')}`), () => ({
     is: 'rank',
     by: 'lead',
@@ -96,19 +119,46 @@ const ranks: Parser<Piece> = either<Piece>(
     order: 'fewest',
   })),
   as(
-    seq(words('by/per|in/for/of/from each/every|broken/split/grouped/split up down? by|break down by|breakdown by|split by|grouped by|across'), words(GROUPS)),
+    seq(
+      words(
+        'by/per|in/for/of/from each/every|broken/split/grouped up/down? by|break down by|breakdown by|split by|grouped by|across',
+      ),
+      words(GROUPS),
+    ),
     () => ({ is: 'rank', by: 'group', order: 'plain' }),
   ),
-  as(seq(words('by/per|in/for/of/from each/every|broken/split/grouped down? by|break down by|breakdown by'), words(LEADS)), () => ({
+  as(
+    seq(
+      words('by/per|in/for/of/from each/every|broken/split/grouped down? by|break down by|breakdown by'),
+      words(LEADS),
+    ),
+    () => ({
+      is: 'rank',
+      by: 'lead',
+      order: 'plain',
+    }),
+  ),
+  as(seq(words('each/every'), words(GROUPS)), () => ({ is: 'rank', by: 'group', order: 'plain' })),
+  as(seq(words('rank/ranking of?|league table of'), words(GROUPS)), () => ({
+    is: 'rank',
+    by: 'group',
+    order: 'most',
+  })),
+  as(seq(words('rank/ranking of?|league table of'), words(LEADS)), () => ({
     is: 'rank',
     by: 'lead',
-    order: 'plain',
+    order: 'most',
   })),
-  as(seq(words('each/every'), words(GROUPS)), () => ({ is: 'rank', by: 'group', order: 'plain' })),
-  as(seq(words('rank/ranking of?|league table of'), words(GROUPS)), () => ({ is: 'rank', by: 'group', order: 'most' })),
-  as(seq(words('rank/ranking of?|league table of'), words(LEADS)), () => ({ is: 'rank', by: 'lead', order: 'most' })),
-  as(seq(words(GROUPS), words('with|has/have|that has/have')), () => ({ is: 'rank', by: 'group', order: null })),
-  as(seq(words(LEADS), words('with|has/have|that/who has/have')), () => ({ is: 'rank', by: 'lead', order: null })),
+  as(seq(words(GROUPS), words('with|has/have|that has/have')), () => ({
+    is: 'rank',
+    by: 'group',
+    order: null,
+  })),
+  as(seq(words(LEADS), words('with|has/have|that/who has/have')), () => ({
+    is: 'rank',
+    by: 'lead',
+    order: null,
+  })),
 );
 
 const rankOrders: Parser<Piece> = either<Piece>(
@@ -119,15 +169,20 @@ const rankOrders: Parser<Piece> = either<Piece>(
 const shapes: Parser<Piece> = either<Piece>(
   as(
     words(
-      'as list of titles|as titles|titles only|just/only titles|titles|title only|list of titles|as list|as plain list|just/only names|refs and titles|ref and title|short list|in short|headings only|in brief|as bullet/bullets/bullet points',
+      'as list of titles|as titles|titles only|just/only titles|titles|title only|list of titles|as list|as plain list|just/only names|refs and titles|ref and title|short list|in short|headings only|in brief|as bullets|as bullet points',
     ),
     () => ({ is: 'shape', shape: 'titles' }),
   ),
-  as(words('in full|with detail/details|as cards|as card|full detail/details'), () => ({ is: 'shape', shape: 'cards' })),
+  as(words('in full|with detail/details|as cards|as card|full detail/details'), () => ({
+    is: 'shape',
+    shape: 'cards',
+  })),
 );
 
 const nouns: Parser<Piece> = as(
-  words('action/item/task/thing/line/row/stuff/everything/anything/something/entry/commitment/milestone/deliverable|one|all of it|lot'),
+  words(
+    'action/item/task/thing/line/row/stuff/everything/anything/something/entry/commitment/milestone/deliverable|one|all of it|lot',
+  ),
   () => ({ is: 'noun' }),
 );
 
@@ -146,12 +201,16 @@ const persons: Parser<Piece> = either(
     ([, , who]) => personPiece(who),
   ),
   as(seq(words('who is|who is this'), somebody), ([, who]) => personPiece(who)),
-  as(seq(words('how is|how are'), somebody, words('doing/getting/going/progressing/looking on?|doing/getting on?|coping/faring')), ([, who]) =>
-    personPiece(who),
-  ),
   as(
-    seq(words("what is on|what has"), somebody, words("got|'s plate/list/desk")),
+    seq(
+      words('how is|how are'),
+      somebody,
+      words('doing/getting/going/progressing/looking on?|doing/getting on?|coping/faring'),
+    ),
     ([, who]) => personPiece(who),
+  ),
+  as(seq(words('what is on|what has'), somebody, words("got|'s plate/list/desk")), ([, who]) =>
+    personPiece(who),
   ),
 );
 
@@ -162,8 +221,9 @@ function personPiece(who: NamedWho): Piece {
 const intents: Parser<Piece> = either(
   intent(
     'show',
-    'show/give/list/display/see/view/get/bring/pull/find/fetch/tell/read/open/want/need/send/pull me/us? up?|show|list|can/could/may i/we see/have/get|i/we want/need/would like to? see/know/have?|i would like|let me/us see/have|what|which|what are/is|which are/is|is/are there any?|any|do/have/has we/i have/got any?|are/is any|what have we/i got|what else|have i/we got any?|remind me of/which/what|give me|tell me|let me know|looking for|what do/does we have?|do i have|could you/i|can you/i|would you|see|need|want|where are/is|are/is|does/do',
+    'show/give/list/display/see/view/get/bring/pull/find/fetch/tell/read/open/want/need/send/pull me/us? up?|show|list|can/could/may i/we see/have/get|i/we want/need to? see/know/have?|i/we would like to? see/know/have?|let me/us see/have|what are/is|which are/is|is/are there any?|any|do/have/has we/i have/got any?|are/is any|what have we/i got|what else|have i/we got any?|remind me of/which/what|give me|tell me|let me know|looking for|what do/does we have?|do i have|could you/i|can you/i|would you|see|need|want|where are/is|are/is|does/do',
   ),
+  costing(0.05, intent('show', 'what|which')),
   intent(
     'count',
     'how many|how much|number of|count of?|count|total number of?|total of?|no of|what number of|tally of?|quantity of|what/which percentage/proportion/share/%/percent/fraction of?|what % of?|percentage/proportion/share of|how many of',
@@ -180,11 +240,19 @@ const intents: Parser<Piece> = either(
     'leads',
     `who lead/leads/leading/led|who own/owns|who run/runs|who manage/manages|who is/are lead/leads/leading/leader/owner/responsible/accountable/in/behind/charge on/for/of?|who is in charge of?|who is/are doing/delivering/handling/looking/dealing after/with?|whose is/are|whose|name of lead/owner for/of|lead/leads/owner/leader/lead officer for/of/on|who should/do/can/could/would i/we ask/contact/speak/talk/chase/email/ring to/with? about/on/for?|who do i/we talk/speak to about|who has got?|who looks after|contact for|responsible for|who to ask about|lead officer for|person responsible for`,
   ),
-  intent('compare', 'compare/comparing/compared/compares|comparison of/between?|versus|vs|difference/differences/change between|compare to/with/against'),
+  intent(
+    'compare',
+    'compare/comparing/compared/compares|comparison of/between?|versus|vs|difference/differences/change between|compare to/with/against',
+  ),
 );
 
 const joins: Parser<Piece> = either<Piece>(
-  as(words('and/but/also/plus|as well as|that are also|with|&|+|yet|though|although|while|still|even though|despite being'), () => ({ is: 'join', how: 'and' })),
+  as(
+    words(
+      'and/but/also/plus|as well as|that are also|with|&|+|yet|though|although|while|still|even though|despite being',
+    ),
+    () => ({ is: 'join', how: 'and' }),
+  ),
   as(words('or|or else|or are/is|and/or|and or|/'), () => ({ is: 'join', how: 'or' })),
   as(
     words(
@@ -196,7 +264,7 @@ const joins: Parser<Piece> = either<Piece>(
 
 const noise: Parser<Piece> = as(
   words(
-    'for board meeting/report/paper/pack/papers/agenda?|for meeting/report/paper/agenda/presentation|before meeting|for me/us|in/on/of/from/across/throughout plan/tracker/improvement plan/whole plan/programme/spreadsheet/list|whole/entire plan|right now|as it stands|as things stand|if you can/could/would|if possible|thank you|good morning/afternoon/evening|by way|quick question|to me/us|i think|i believe|could/can/would/will you|i wonder|wondering|we have|on there|in there|to see|in total|altogether|all together|overall|across board|status/rag/rated/rating/colour|their|they|there|about|with|whose|where|when|that/which have/has/had?|have|has|had|do|does|did|i|we|you|in|on|of|for|to|from|at|by|as|if|me|us|us all|it|its|who|would|like|know|lead/leads|yet|today|sort|order|by|their|each|else|out',
+    'for board meeting/report/paper/pack/papers/agenda?|for meeting/report/paper/agenda/presentation|before meeting|for me/us|in/on/of/from/across/throughout improvement/whole/entire? plan/tracker/programme/spreadsheet/list|whole/entire plan|right now|as it stands|as things stand|if you can/could/would|if possible|thank you|good morning/afternoon/evening|by way|quick question|to me/us|i think|i believe|could/can/would/will you|i wonder|wondering|we have|on there|in there|to see|in total|altogether|all together|overall|across board|status/rag/rated/rating/colour|their|they|there|about|with|whose|where|when|that/which have/has/had?|have|has|had|do|does|did|i|we|you|in|on|of|for|to|from|at|by|as|if|me|us|us all|it|its|who|would|like|know|lead/leads|yet|today|sort|order|by|their|each|else|out',
   ),
   () => ({ is: 'noise' }),
 );

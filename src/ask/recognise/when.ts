@@ -1,9 +1,18 @@
-import { addDays, addMonths, endOfMonth, endOfWeek, format, parseISO, startOfMonth, startOfWeek } from 'date-fns';
+import {
+  addDays,
+  addMonths,
+  endOfMonth,
+  endOfWeek,
+  format,
+  parseISO,
+  startOfMonth,
+  startOfWeek,
+} from 'date-fns';
 import { findDateMentions } from '../../domain/dateMentions';
 import { type IsoDate, monthNumber } from '../../domain/period';
 import type { Precision } from '../../domain/plan';
 import { shiftDay } from '../conditions';
-import { as, costing, either, type Input, maybe, type Parser, seq, token, words } from '../parser';
+import { as, costing, either, type Input, maybe, once, type Parser, seq, token, words } from '../parser';
 import type { TimeUnit } from '../question';
 import { countedSpan } from './numbers';
 
@@ -17,7 +26,12 @@ export interface Days {
 export type When =
   | ({ readonly kind: 'days' } & Days)
   /** So many months from a month of any year; or one day of it. */
-  | { readonly kind: 'yearless'; readonly month: number; readonly months: number; readonly day: number | null }
+  | {
+      readonly kind: 'yearless';
+      readonly month: number;
+      readonly months: number;
+      readonly day: number | null;
+    }
   | { readonly kind: 'easter' }
   | { readonly kind: 'part'; readonly part: 'start' | 'middle' | 'end'; readonly of: When };
 
@@ -145,7 +159,7 @@ const yearless: Parser<When> = either<When>(
   as(seq(month, dayOfMonth), ([of, day]) => dayIn(of, day)),
   as(month, (of) => ({ kind: 'yearless', month: of, months: 1, day: null })),
   as(words('christmas/xmas day?|xmas/christmas break/holiday'), () => dayIn(12, 25)),
-  as(words('new year \'s? day?'), () => dayIn(1, 1)),
+  as(words("new year 's? day?"), () => dayIn(1, 1)),
   as(words('easter'), () => ({ kind: 'easter' })),
   as(words('spring'), () => ({ kind: 'yearless', month: 3, months: 3, day: null })),
   as(words('summer'), () => ({ kind: 'yearless', month: 6, months: 3, day: null })),
@@ -278,13 +292,15 @@ const PARTS: Readonly<Record<string, 'start' | 'middle' | 'end'>> = {
 };
 
 /** A time: a date, a month, a feast, or told from today. `end of March` is its last day. */
-export const when: Parser<When> = either<When>(
-  plain,
-  as(seq(words(Object.keys(PARTS).join('/')), maybe(words('of')), plain), ([part, , of]) => ({
-    kind: 'part',
-    part: PARTS[part] ?? 'end',
-    of,
-  })),
+export const when: Parser<When> = once(
+  either<When>(
+    plain,
+    as(seq(words(Object.keys(PARTS).join('/')), maybe(words('of')), plain), ([part, , of]) => ({
+      kind: 'part',
+      part: PARTS[part] ?? 'end',
+      of,
+    })),
+  ),
 );
 
 /** A month and year, or a month alone: what an update or a published position is of. */
@@ -292,7 +308,10 @@ export const monthNamed: Parser<When> = either(
   as(written, (days) => (days.kind === 'days' && isOneMonth(days) ? days : null)),
   as(yearless, (one) => (one.kind === 'yearless' && one.day === null && one.months === 1 ? one : null)),
   as(seq(step, words('month')), ([steps], { context }) => calendarDays(context.today, 'month', steps)),
-  costing(0.2, as(seq(step, month), ([steps, of], { context }) => stepTo(of, steps, context.today))),
+  costing(
+    0.2,
+    as(seq(step, month), ([steps, of], { context }) => stepTo(of, steps, context.today)),
+  ),
 );
 
 function isOneMonth({ from, to }: Days): boolean {

@@ -88,24 +88,17 @@ export const markedWindow: Parser<Window> = either<Window>(
   ),
   as(seq(when, words('to/until/till/-/through/->'), when), ([named, , until]) => between(named, until)),
   as(
-    seq(
-      maybe(words('in/within/over/during/for/by')),
-      words('next/coming/following/upcoming'),
-      countedSpan,
-    ),
+    seq(maybe(words('in/within/over/during/for/by')), words('next/coming/following/upcoming'), countedSpan),
     ([, , length]) => ahead(length),
   ),
   as(seq(words('in/within/over/during'), words('next/coming'), span), ([, , length]) => ahead(length)),
-  as(seq(words('in/within|less/fewer than|under'), countedSpan, maybe(words("time|'s time|from now"))), ([, length]) =>
-    ahead(length),
+  as(
+    seq(words('in/within|less/fewer than|under'), countedSpan, maybe(words("time|'s time|from now"))),
+    ([, length]) => ahead(length),
   ),
   as(seq(words('within'), span), ([, length]) => ahead(length)),
   as(
-    seq(
-      maybe(words('in/within/over/during/for')),
-      words('last/past/previous/recent'),
-      countedSpan,
-    ),
+    seq(maybe(words('in/within/over/during/for')), words('last/past/previous/recent'), countedSpan),
     ([, , length]) => back(length),
   ),
   as(seq(words('in/within/over/during/for'), words('past'), span), ([, , length]) => back(length)),
@@ -141,7 +134,9 @@ export const bareWindow: Parser<Window> = (input, from) =>
   }));
 
 function isDoubtful(input: Input, from: number, end: number): boolean {
-  return end === from + 1 && ['may', 'march', 'mar', 'sun', 'sat', 'now'].includes(input.tokens[from]?.word ?? '');
+  return (
+    end === from + 1 && ['may', 'march', 'mar', 'sun', 'sat', 'now'].includes(input.tokens[from]?.word ?? '')
+  );
 }
 
 function between(named: When, until: When): Window {

@@ -13,19 +13,18 @@ import { weightOf } from '../size';
 import { askButton, refTitle, updateButton } from './ask';
 import { checkSentence } from './checks';
 import { dateLines } from './dates';
-import { type Found, frameCard, fromHere, pageOfAnswer, roomBeside } from './frame';
+import { type Found, frameCard, fromHere, roomBeside } from './frame';
 import { historyFound } from './history';
 import { monthsPartOf } from './months';
 import { leadRuns } from './people';
-import { actionRow, rowWeight } from './rows';
-import { renderSections, type Section, sectionOf } from './section';
+import { rowsPage } from './rowsPage';
+import { renderSections, type Section, sectionOf, sectionWeight } from './section';
 
 /** Longest narrative, barriers and ask, in characters, from the most generous down: texts give way before anything else does. */
 const TEXT_LIMITS = [2_000, 1_200, 800, 500, 300, 150] as const;
 
 const MOST_TARGETS = 6;
 const MOST_REFS = 12;
-const MOST_ROWS = 10;
 
 /** One action in full, or its history; where its ref is several actions', which of them is meant; where none, what is near. */
 export function actionCard(answer: ActionAnswer, facts: AnswerFacts, words: Words): AdaptiveCard {
@@ -197,20 +196,12 @@ function actionButtons(action: Action, facts: AnswerFacts, words: Words): Button
 
 /** Refs repeat: the actions that have this one, to choose from. */
 function severalFound(answer: ActionAnswer, facts: AnswerFacts, words: Words): Found {
-  const rows = answer.actions.map((action) => actionRow(action, facts, { from: fromHere(facts) }, words));
-  const fixed = 600;
-  const paging = { items: rows, weigh: rowWeight, most: MOST_ROWS, fixed, buttons: [] };
-  const { page, pages, about } = pageOfAnswer(facts, paging, words);
   const ask = sectionOf({
-    lines: [paragraph(words.say('answer.several', { n: rows.length }))],
+    lines: [paragraph(words.say('answer.several', { n: answer.actions.length }))],
     separator: false,
   });
-  return {
-    about,
-    items: [...renderSections([ask], words), ...renderRows(page.items, words)],
-    pages,
-    buttons: [],
-  };
+  const rows = rowsPage(answer.actions, facts, { fixed: sectionWeight(ask) }, words);
+  return { ...rows, items: [...renderSections([ask], words), ...rows.items], buttons: [] };
 }
 
 function nearFound(answer: ActionAnswer, facts: AnswerFacts, words: Words): Found {

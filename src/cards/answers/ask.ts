@@ -54,7 +54,7 @@ export function askButton(
     verb: 'ask',
     plan: facts.plan,
     q,
-    page,
+    ...(page > 0 ? { page } : {}),
     ...(action === undefined ? {} : { action }),
     ...fromData(from),
   };
@@ -148,7 +148,9 @@ export function refTitle(ref: string): string {
 
 function fromData(from: From | null): { readonly from?: string; readonly fromPage?: number } {
   const q = from === null ? null : questionData(from.question);
-  return from === null || q === null || weightOf(q) > FROM_BYTES ? {} : { from: q, fromPage: from.page };
+  return from === null || q === null || weightOf(q) > FROM_BYTES
+    ? {}
+    : { from: q, ...(from.page > 0 ? { fromPage: from.page } : {}) };
 }
 
 /** The tooltip stands once: cards have many of these buttons and little room. */

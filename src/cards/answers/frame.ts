@@ -48,12 +48,11 @@ export interface Found {
   readonly buttons: readonly Button[];
 }
 
-/** Something that repeats on pages, before it is rendered. */
-export interface Paging<T> {
-  readonly items: readonly T[];
+/** What stands on every page beside the items that are cut into pages. */
+export interface Beside<T> {
   readonly weigh: (item: T) => number;
   readonly most: number;
-  /** Bytes that stand beside the items on every page. */
+  /** Bytes of what stands above the items. */
   readonly fixed: number;
   readonly buttons: readonly Button[];
 }
@@ -71,7 +70,7 @@ const BUTTONS_IN_A_ROW = 6;
 const BUTTONS_BYTES = 13_500;
 
 /** Bytes kept free for what the weights leave out: page numbers that grow, the lines that say where one is. */
-const SLACK = 1_000;
+const SLACK = 600;
 
 /** The one line that stands for an answer in notifications and chat lists. Plain text. */
 export function answerSummary(facts: Pick<AnswerFacts, 'said'>): string {
@@ -99,20 +98,41 @@ export function roomBeside(facts: AnswerFacts, buttons: readonly Button[], words
 }
 
 /**
+ * The first items of a list, up to the end of the page after the wanted one at least: those behind have no say in where these pages
+ * are cut, so that a page of ten thousand is found by weighing twenty.
+ */
+export function withinReach<T>(
+  items: readonly T[],
+  { page }: Pick<AnswerFacts, 'page'>,
+  most: number,
+): readonly T[] {
+  return items.slice(0, (Math.max(0, Math.trunc(page)) + 2) * most);
+}
+
+/** Bytes that a page of an answer has for its items: the same on every page. */
+export function pageBytes<T>(facts: AnswerFacts, beside: Beside<T>, words: Words): number {
+  const longest = pagesOf(facts, { ...EMPTY_PAGE, number: 1, next: beside.most }, words);
+  const found: Found = { about: '', items: [], pages: longest, buttons: beside.buttons };
+  const { own, offers } = tailOf(facts, found, words);
+  const view = { ...headOf(facts, found, words), items: [], buttons: rowsOf([[...longest, ...own], offers]) };
+  return CARD_LIMIT - SLACK - weightOf(expand(view, words)) - beside.fixed;
+}
+
+/**
  * One page of an answer, and the buttons to the others. The cuts depend on the answer alone, not on the page, so that
- * going from page to page shows each item exactly once.
+ * going from page to page shows each item exactly once. Give `total` where `items` are only those within reach.
  */
 export function pageOfAnswer<T>(
   facts: AnswerFacts,
-  paging: Paging<T>,
+  paging: Beside<T> & { readonly items: readonly T[] },
   words: Words,
+  total = paging.items.length,
 ): { readonly page: Page<T>; readonly pages: readonly Button[]; readonly about: string } {
-  const longest = pagesOf(facts, { ...EMPTY_PAGE, number: 1, next: paging.most }, words);
-  const found: Found = { about: '', items: [], pages: longest, buttons: paging.buttons };
-  const { own, offers } = tailOf(facts, found, words);
-  const view = { ...headOf(facts, found, words), items: [], buttons: rowsOf([[...longest, ...own], offers]) };
-  const bytes = CARD_LIMIT - SLACK - weightOf(expand(view, words)) - paging.fixed;
-  const page = pageOf(paging.items, facts.page, paging.weigh, { most: paging.most, bytes });
+  const room = { most: paging.most, bytes: pageBytes(facts, paging, words) };
+  const page = {
+    ...pageOf(withinReach(paging.items, facts, paging.most), facts.page, paging.weigh, room),
+    total,
+  };
   return { page, pages: pagesOf(facts, page, words), about: pageLine(page, facts, words) };
 }
 

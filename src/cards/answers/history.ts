@@ -10,7 +10,7 @@ import { BOLD, dotted, labelled, type Paragraph, paragraph, paragraphsOf, run, S
 import { askButton, refTitle, updateButton } from './ask';
 import { writtenDate } from './dates';
 import { type Found, pageOfAnswer } from './frame';
-import { type ActionRow, renderRows, rowWeight } from './rows';
+import { type ActionRow, renderRows, rowBytes } from './rows';
 import { renderSections, sectionOf } from './section';
 
 const MOST_UPDATES = 10;
@@ -26,7 +26,7 @@ export function historyFound(action: Action, facts: AnswerFacts, words: Words): 
     return { about: '', items: renderSections([head, none], words), pages: [], buttons };
   }
   const rows = facts.updates.map((update) => updateRow(update, facts, words));
-  const paging = { items: rows, weigh: rowWeight, most: MOST_UPDATES, fixed: HEAD_BYTES, buttons };
+  const paging = { items: rows, weigh: rowBytes, most: MOST_UPDATES, fixed: HEAD_BYTES, buttons };
   const { page, pages, about } = pageOfAnswer(facts, paging, words);
   return {
     about,

@@ -1,15 +1,13 @@
 import type { ListAnswer } from '../../ask/answer';
-import type { Action } from '../../domain/plan';
 import type { Words } from '../../words/words';
 import type { AnswerFacts } from '../answerFacts';
 import { run, SUBTLE } from '../runs';
 import { weightOf } from '../size';
-import type { From } from './ask';
-import { type Found, fromHere, itemsOn, pageOfAnswer } from './frame';
-import { type ActionRow, actionRow, renderRows, rowWeight, titleLine } from './rows';
+import { type Found, pageOfAnswer } from './frame';
+import { titleLine } from './rows';
+import { rowsPage } from './rowsPage';
 import { renderSections, sectionOf } from './section';
 
-const MOST_ROWS = 10;
 const MOST_TITLES = 20;
 
 /** A list of actions, page by page: rows with what stands in them, or titles alone. */
@@ -17,7 +15,7 @@ export function listFound(answer: ListAnswer, facts: AnswerFacts, words: Words):
   if (answer.actions.length === 0) return nothingFound(facts, words);
   return answer.question.shape === 'titles'
     ? titlesFound(answer, facts, words)
-    : rowsFound(answer, facts, words);
+    : { ...rowsPage(answer.actions, facts, answer, words), buttons: [] };
 }
 
 /** Says so plainly, and leads over to the near questions that the frame offers. */
@@ -30,18 +28,6 @@ export function nothingFound(facts: AnswerFacts, words: Words): Found {
     pages: [],
     buttons: [],
   };
-}
-
-function rowsFound(answer: ListAnswer, facts: AnswerFacts, words: Words): Found {
-  const moves = new Map(answer.moves.map((move) => [move.id, move]));
-  const rowOf = (action: Action, from: From | null): ActionRow =>
-    actionRow(action, facts, { from, move: moves.get(action.id), compared: answer.compared }, words);
-  const rows = answer.actions.map((action) => rowOf(action, fromHere(facts)));
-  const paging = { items: rows, weigh: rowWeight, most: MOST_ROWS, fixed: 0, buttons: [] };
-  const { page, pages, about } = pageOfAnswer(facts, paging, words);
-  // The way back names the page that is shown, which may be a nearer one than was asked for.
-  const shown = itemsOn(page, answer.actions).map((action) => rowOf(action, fromHere(facts, page)));
-  return { about, items: renderRows(shown, words), pages, buttons: [] };
 }
 
 function titlesFound(answer: ListAnswer, facts: AnswerFacts, words: Words): Found {

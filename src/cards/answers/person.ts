@@ -1,18 +1,15 @@
 import type { PersonAnswer } from '../../ask/answer';
-import type { Action } from '../../domain/plan';
 import type { Words } from '../../words/words';
 import type { AnswerFacts } from '../answerFacts';
 import { cut, plain } from '../escape';
 import { GROUP_LIMIT, nameRuns } from '../format';
 import { BOLD, dotted, gap, type Paragraph, run } from '../runs';
-import type { From } from './ask';
-import { type Found, fromHere, itemsOn, pageOfAnswer } from './frame';
+import type { Found } from './frame';
 import { nothingFound } from './list';
-import { actionRow, renderRows, rowWeight } from './rows';
+import { rowsPage } from './rowsPage';
 import { barWeight, renderBar, splitBar } from './split';
 import { standingButtons, standingLines } from './standing';
 
-const MOST_ROWS = 10;
 const MOST_GROUPS = 6;
 
 /** What somebody leads: the figures, the groups, the actions page by page. */
@@ -26,12 +23,8 @@ export function personFound(answer: PersonAnswer, facts: AnswerFacts, words: Wor
   };
   const scope = { kind: 'who' as const, who: [answer.who] };
   const buttons = standingButtons(standing, scope, 'none', facts, words);
-  const rowOf = (action: Action, from: From | null) => actionRow(action, facts, { from }, words);
-  const rows = standing.actions.map((action) => rowOf(action, fromHere(facts)));
-  const paging = { items: rows, weigh: rowWeight, most: MOST_ROWS, fixed: barWeight(bar), buttons };
-  const { page, pages, about } = pageOfAnswer(facts, paging, words);
-  const shown = itemsOn(page, standing.actions).map((action) => rowOf(action, fromHere(facts, page)));
-  return { about, items: [renderBar(bar, words), ...renderRows(shown, words)], pages, buttons };
+  const rows = rowsPage(standing.actions, facts, { fixed: barWeight(bar), buttons }, words);
+  return { ...rows, items: [renderBar(bar, words), ...rows.items], buttons };
 }
 
 function groupLines({ groups }: PersonAnswer, words: Words): Paragraph[] {

@@ -2,16 +2,21 @@ import type { Compared } from '../../ask/answer';
 import { type Action, askedLeads, isCrossReference } from '../../domain/plan';
 import type { Move } from '../../domain/position';
 import type { Words } from '../../words/words';
-import { type ActionRow, renderRows, rowWeight, standingOf } from '../actionRow';
+import { type ActionRow, renderRows, standingOf } from '../actionRow';
 import type { AnswerFacts } from '../answerFacts';
 import { cut, plain } from '../escape';
 import { dueRuns, monthName, nameOf, nameRuns, REF_LIMIT, standing } from '../format';
 import { BOLD, dotted, type Paragraph, paragraph, run, SUBTLE, type TextRun } from '../runs';
+import { weightOf } from '../size';
 import { type From, moreButton, updateButton } from './ask';
 
-export { type ActionRow, renderRows, rowWeight };
+export { type ActionRow, renderRows };
 
 const NAMES_LIMIT = 120;
+
+/** What the template of a row adds to its view, and to each paragraph in it, in bytes. */
+const ROW_BYTES = 260;
+const PARAGRAPH_BYTES = 46;
 
 /** What a row says beside the action itself. */
 export interface RowLook {
@@ -30,6 +35,11 @@ export function actionRow(action: Action, facts: AnswerFacts, look: RowLook, wor
     lines: [{ runs: about }, ...step, ...pointerLines(action, facts, words)],
     buttons: [...updateButton(action, facts, words), ...moreButton(action, facts, look.from, words)],
   };
+}
+
+/** Bytes that a row weighs on a card at most; near enough that ten rows find room where ten do fit. */
+export function rowBytes(row: ActionRow): number {
+  return weightOf(row) + ROW_BYTES + (row.lines.length + row.standing.length) * PARAGRAPH_BYTES;
 }
 
 /** `A Amber → R Red`. */

@@ -36,7 +36,10 @@ const EARLIER: Readonly<Record<string, Readonly<Record<string, StatusKey | null>
 /** Loads the sample plan as the product does. */
 export async function samplePlan(): Promise<SamplePlan> {
   const understood = await readPlan(readFileSync(SAMPLE_PLAN_FILE), 'samplePlan.csv');
-  const stored: { plan?: Plan; actions: readonly Action[]; people: KnownPerson[] } = { actions: [], people: [] };
+  const stored: { plan?: Plan; actions: readonly Action[]; people: KnownPerson[] } = {
+    actions: [],
+    people: [],
+  };
   const plans: Pick<PlanStore, 'createPlan'> = {
     createPlan: async (plan, actions, leads) => {
       stored.plan = plan;
