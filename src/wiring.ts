@@ -16,6 +16,7 @@ import { TablePeopleStore } from './storage/peopleStore';
 import { TablePlanStore } from './storage/planStore';
 import type { Table } from './storage/table';
 import { type Identity, StewardAdapter } from './teams/adapter';
+import { makeMemory, makeOnce } from './teams/memory';
 import { makeMessenger } from './teams/messenger';
 import { isAllowedServiceUrl } from './teams/outbound';
 import { runTurn, type TurnDeps } from './teams/turn';
@@ -105,6 +106,8 @@ export async function startBot(options: {
   const turnDeps: TurnDeps = {
     ...deps,
     words,
+    memory: makeMemory(),
+    shared: makeOnce(clock.realNow),
     advance: worker.advance,
     settleTeams: worker.settleTeams,
     play: options.play,

@@ -1,13 +1,13 @@
-import type { AnswerData, AskedData, PastPosition } from '../ask/answer';
+import type { AnswerData, AskedData, CompareAnswer, PastPosition } from '../ask/answer';
 import { neededOf } from '../ask/neededOf';
 import type { PositionAt, Question } from '../ask/question';
 import { runQuestion } from '../ask/runQuestion';
 import { capacityFor, type Member } from '../domain/authority';
 import { dayIn } from '../domain/calendar';
 import { checkAnswer, type Finding } from '../domain/checks';
-import { type Period, periodOfDate } from '../domain/period';
+import { type IsoDate, type Period, periodOfDate } from '../domain/period';
 import type { Action, Plan } from '../domain/plan';
-import type { Position, Snapshot } from '../domain/position';
+import { type Counts, countByStatus, type Position, type Snapshot, snapshotOf } from '../domain/position';
 import { type StatusKey, scaleAt } from '../domain/status';
 import type { Update } from '../domain/update';
 import type { Deps } from './ports';
@@ -39,7 +39,11 @@ export interface Answered {
   readonly months: readonly Standing[];
   readonly see: { readonly actions: readonly Action[]; readonly missing: readonly string[] };
   readonly checks: readonly Finding[];
+  /** What rows that only point elsewhere point at, by the ref that they write. */
+  readonly targets: ReadonlyMap<string, Action>;
   readonly snapshots: ReadonlyMap<string, Snapshot>;
+  /** One side of a comparison was typed in from before Steward: its totals are known, its actions are not. */
+  readonly totalsOnly: boolean;
 }
 
 /**
@@ -51,14 +55,15 @@ export async function answerQuestion(
   plan: Plan,
   asking: Asking,
   question: Question,
+  action?: string,
 ): Promise<Answered> {
   const needs = neededOf(question);
-  const mine = leadsOf(asking.member);
+  const today = dayIn(plan.calendar.zone, deps.clock.now());
+  const mine = leadsOf(asking.member, today);
   const [actions, positions] = await Promise.all([
     readNeeded(deps, plan, mine, needs.actions),
-    readPositions(deps, plan, needs.positions),
+    readPositions(deps, plan, needs.positions, today),
   ]);
-  const today = dayIn(plan.calendar.zone, deps.clock.now());
   const period = periodNow(plan, periodOfDate(today));
   const scale = scaleAt(plan.scales, period);
   const data: AskedData = {
@@ -71,8 +76,12 @@ export async function answerQuestion(
     mine,
     positions,
   };
-  const answer = runQuestion(question, data);
-  const shown = actions.filter((action) => capacityFor(plan, action, asking.person, asking.member) !== null);
+  const worked = onlyThis(runQuestion(question, data), action);
+  const totals = worked.kind === 'missing' ? await compareWithTotals(deps, plan, question, data) : null;
+  const answer = totals ?? worked;
+  const shown = actions.filter(
+    (action) => capacityFor(plan, action, asking.person, asking.member, today) !== null,
+  );
   const only = answer.kind === 'action' && answer.actions.length === 1 ? answer.actions[0] : undefined;
   const updates = only && needs.updates ? await deps.plans.readUpdates(plan.id, only.id) : [];
   return {
@@ -82,7 +91,9 @@ export async function answerQuestion(
     months: only ? standingsOf(only, updates) : [],
     see: only ? followed(only, actions) : { actions: [], missing: [] },
     checks: only ? contradictionsOf(only, { action: only, scale, period, today }) : [],
+    targets: new Map(actions.map((one) => [one.ref, one])),
     snapshots: laterSnapshots(answer, positions),
+    totalsOnly: totals !== null,
   };
 }
 
@@ -109,11 +120,20 @@ async function readPositions(
   deps: AskDeps,
   plan: Plan,
   wanted: readonly PositionAt[],
+  today: IsoDate,
 ): Promise<ReadonlyMap<PositionAt, PastPosition>> {
   if (wanted.length === 0) return new Map();
   const published = await deps.months.readPositions(plan.id);
   const entries = await Promise.all(
     wanted.map(async (at): Promise<readonly [PositionAt, PastPosition] | null> => {
+      const isThisMonth =
+        at === periodNow(plan, periodOfDate(today)) && !published.some(({ period }) => period === at);
+      if (isThisMonth) {
+        // Not published yet: the month's own position is the plan as it stands.
+        const scale = scaleAt(plan.scales, at);
+        const actions = await deps.plans.readActions(plan.id);
+        return [at, { at, snapshots: actions.map((one) => snapshotOf(one, scale)) }];
+      }
       const period = positionFor(at, plan, published);
       if (!period) return null;
       return [at, { at: period, snapshots: await deps.months.readSnapshots(plan.id, period) }];
@@ -131,6 +151,48 @@ function positionFor(at: PositionAt, plan: Plan, published: readonly Position[])
   if (found) return found;
   // As it was loaded is the only word there is on the month that the file speaks of, and on what came after it.
   return plan.asOf !== null && plan.asOf <= at ? 'loaded' : null;
+}
+
+/** Of several actions with the same ref, the one that was chosen. */
+function onlyThis(answer: AnswerData, action: string | undefined): AnswerData {
+  if (answer.kind !== 'action' || action === undefined) return answer;
+  const chosen = answer.actions.filter(({ id }) => id === action);
+  return chosen.length > 0 ? { ...answer, actions: chosen } : answer;
+}
+
+/**
+ * A comparison with totals that were typed in from before Steward: the figures compare, though nobody knows which actions moved. Null when it is
+ * no such comparison, or a side has no totals either.
+ */
+async function compareWithTotals(
+  deps: AskDeps,
+  plan: Plan,
+  question: Question,
+  data: AskedData,
+): Promise<CompareAnswer | null> {
+  if (question.kind !== 'compare' || question.conditions.length > 0) return null;
+  const typed = await deps.months.readEarlierTotals(plan.id);
+  const sideOf = (at: PositionAt): { at: CompareAnswer['compared']['from']; counts: Counts } | null => {
+    if (at === 'now')
+      return { at, counts: countByStatus(data.actions.map(({ status }) => ({ status: status.key }))) };
+    const past = data.positions.get(at);
+    if (past) return { at: past.at, counts: countByStatus(past.snapshots) };
+    const totals = typed.find(({ period }) => period === at);
+    return totals ? { at: totals.period, counts: totals.counts } : null;
+  };
+  const [from, to] = [sideOf(question.from), sideOf(question.to)];
+  if (!from || !to) return null;
+  const compared = { from: from.at, to: to.at };
+  return {
+    kind: 'compare',
+    question,
+    compared,
+    before: from.counts,
+    after: to.counts,
+    moves: [],
+    added: [],
+    gone: [],
+  };
 }
 
 /** Where an action stood: as loaded, after the last update of each period, and now. Oldest first. */

@@ -20,7 +20,7 @@ export function assemble(
   if (ref !== null) return ofOneAction(ref, parts, conditions);
   const implied = parts.order?.implies ?? null;
   const all = implied && !rank ? withImplied(conditions, implied) : conditions;
-  if (intents.has('leads') && !(rank && rank.order)) return leadsOf(parts, all);
+  if (intents.has('leads') && !rank?.order) return leadsOf(parts, all);
   if (rank && isRanked(parts, conditions)) return ranking(parts, conditions);
   if (intents.has('count')) return { kind: 'count', conditions: all };
   return (

@@ -61,6 +61,8 @@ export function gather(spans: readonly Span[], context: AskContext): Gathered {
       windows.push({ at, window: piece.window });
       continue;
     }
+    if (piece.is === 'fresh' && piece.mine)
+      items.push({ at, not: false, made: { kind: 'who', who: [{ kind: 'me' }] }, marker: null, window: null });
     const item = itemOf(piece, at, negated);
     if (!item) continue;
     if (joined) ors.add(items.length);
@@ -252,7 +254,7 @@ function freshCondition(
   const { period } = context;
   if (how === 'unchanged')
     return { kind: 'unchanged', months: window ? Math.max(1, monthsOf(window, context)) : 1 };
-  if (!window) return { kind: how, from: period, to: null };
+  if (!window) return { kind: how, from: period, to: period };
   const { reach } = reachOf(window, 'past', context.today);
   if (how === 'updated') return { kind: 'updated', ...periodsOf(window, reach, context) };
   if (window.edge === 'from' && reach.from) {
@@ -273,11 +275,12 @@ function periodsOf(
   reach: Reach,
   { period }: AskContext,
 ): { from: Period; to: Period | null } {
-  if (window.edge === 'last') return { from: period, to: null };
+  if (window.edge === 'last') return { from: period, to: period };
   const from = reach.from ? periodOfDate(reach.from) : ('0000-01' as Period);
   const to = reach.to ? periodOfDate(reach.to) : null;
   // "This week" is within this month's period, whichever that is.
-  return { from: from > period ? period : from, to: to === null || to >= period ? null : to };
+  if (from >= period) return { from: period, to: period };
+  return { from, to: to === null || to >= period ? null : to };
 }
 
 /** How many months a window goes back from this period. */

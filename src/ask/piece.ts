@@ -23,7 +23,7 @@ export type Piece =
   /** "Was red in June": how it stood then. */
   | { readonly is: 'stood'; readonly statuses: readonly FigureKey[] }
   /** `silent`: not updated. */
-  | { readonly is: 'fresh'; readonly how: 'updated' | 'silent' | 'unchanged' }
+  | { readonly is: 'fresh'; readonly how: 'updated' | 'silent' | 'unchanged'; readonly mine?: boolean }
   | {
       readonly is: 'order';
       readonly order: Order;

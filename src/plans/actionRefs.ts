@@ -7,7 +7,7 @@ export interface RefReading {
 }
 
 const REF =
-  /^(?:(?:action|ref|no|rec|item)\b\.?\s*)?#?\s*([A-Za-z]{0,8}[-. ]?\d{1,4}(?:\s?[.\-/]\s?(?:[A-Za-z]{0,3}\d{1,3}|[A-Za-z]{1,2}(?=[.\-/])))*(?:[.-]?\(?[A-Za-z]{1,3}\)?)?|[A-Z](?=[.\-/]\d)(?:[.\-/]\d{1,3})+[a-z]?|[A-Z]{1,2}|[a-z]|[ivx]{1,4})[.):]?$/;
+  /^(?:(?:action|ref|no|rec|item)\b\.?\s*)?#?\s*([A-Za-z]{0,8}[-. ]?\d{1,4}(?:\s?[.\-/]\s?(?:[A-Za-z]{0,3}\d{1,4}|[A-Za-z]{1,2}(?=[.\-/])))*(?:[.-]?\(?[A-Za-z]{1,3}\)?)?|[A-Z](?=[.\-/]\d)(?:[.\-/]\d{1,3})+[a-z]?|[A-Z]{1,2}|[a-z]|[ivx]{1,4})[.):]?$/;
 
 /** Reads a cell as a ref: `1.3.2`, `AIP4`, `2.3.a`, `3.1.1 [3.2-3.5]`; null for words, however short. */
 export function readRef(text: string): RefReading | null {
@@ -37,17 +37,29 @@ export function groupPartOf(ref: string): string | null {
   return /^([A-Za-z]*\d+|[A-Za-z]+)[.\-/]/.exec(ref)?.[1] ?? null;
 }
 
-/** A ref for a row that has none: after the row above it, or counted within its group. Never one that is taken. */
-export function makeRef(after: string | null, group: string, isTaken: (ref: string) => boolean): string {
-  const stem = after ?? group;
-  if (after !== null && /\d$/.test(after)) {
-    const lettered = [...'abcdefghijklmnopqrstuvwxyz']
-      .map((letter) => `${stem}${letter}`)
-      .find((ref) => !isTaken(ref));
-    if (lettered) return lettered;
+/** Makes refs for rows that have none. It remembers how far it has counted: one is made for each plan. */
+export class RefMaker {
+  private readonly counted = new Map<string, number>();
+
+  constructor(private readonly isTaken: (ref: string) => boolean) {}
+
+  /** A ref after the row above it (`2.1.3a`), or counted within what it belongs to (`2.4`). Never one that is taken. */
+  make(after: string | null, group: string): string {
+    return (after === null ? null : this.lettered(after)) ?? this.numbered(group);
   }
-  for (let count = 1; ; count += 1) {
-    const ref = group === '' ? String(count) : `${group}.${count}`;
-    if (!isTaken(ref)) return ref;
+
+  private lettered(after: string): string | null {
+    if (!/\d$/.test(after)) return null;
+    const letters = [...'abcdefghijklmnopqrstuvwxyz'];
+    return letters.map((letter) => `${after}${letter}`).find((ref) => !this.isTaken(ref)) ?? null;
+  }
+
+  private numbered(group: string): string {
+    for (let count = (this.counted.get(group) ?? 0) + 1; ; count += 1) {
+      const ref = group === '' ? String(count) : `${group}.${count}`;
+      if (this.isTaken(ref)) continue;
+      this.counted.set(group, count);
+      return ref;
+    }
   }
 }

@@ -17,7 +17,10 @@ export interface UsedStatus {
  */
 export function scaleOf(used: readonly UsedStatus[], meanings: readonly RawMeaning[]): UnderstoodScale {
   const known = used.filter(({ key }) => key !== null);
-  const words = known.filter(({ text }) => text !== '' && !isColourWord(text));
+  // A "Y" is yellow in one column and yes in another.
+  const words = known.filter(
+    ({ text, question }) => text !== '' && (question !== 'status' || !isColourWord(text)),
+  );
   if (known.length > 0 && words.length > known.length / 2) return wordScale(words, meanings);
   const keys = new Set(known.map(({ key }) => key));
   const spelled = known.filter(({ text }) => /\b(?:red|amber|green)\b/i.test(text)).length;

@@ -1,7 +1,7 @@
 import { refSortKey } from '../domain/refs';
 import { readTargetDate } from '../domain/targetDate';
 import type { FullAction, FullPlan, Problem, UnderstoodMilestone } from '../domain/understood';
-import { makeRef, readRef } from './actionRefs';
+import { RefMaker, readRef } from './actionRefs';
 import { checkActions, type PlacedAction } from './checkActions';
 import { chooseTables } from './chooseTables';
 import { columnProblems, emptyGroups, inOrder, nothingFound, sectionNotes } from './fileProblems';
@@ -121,6 +121,7 @@ function readActions(
   const printed = new Set(own.flatMap(({ ref }) => (ref === null ? [] : [refSortKey(ref)])));
   const sheetGroup = groupOfSheet(walk, tableCount);
   const isOutcomeGroup = outcomesAreGroups(own, sheetGroup);
+  const refs = new RefMaker((one) => printed.has(refSortKey(one)) || groups.isTaken(one));
   const placed: ReadAction[] = [];
   let before: { readonly ref: string; readonly group: string; readonly isPrinted: boolean } | null = null;
   let outcomeRef = '';
@@ -132,8 +133,7 @@ function readActions(
     if (printedOutcome !== '' || lastGroup !== group) outcomeRef = readRef(printedOutcome)?.ref ?? '';
     lastGroup = group;
     const ref: string =
-      raw.ref ??
-      makeRef(after, stemOf(group, outcomeRef, raw.group !== null), (one) => printed.has(refSortKey(one)) || groups.isTaken(one));
+      raw.ref ?? refs.make(after, stemOf(group, outcomeRef, raw.group !== null));
     const { content, problems: doubts } = readAction(raw, ref, habits, glossary, groups.repeated);
     groups.take(ref);
     if (raw.ref === null && raw.header.columns.has('ref')) {

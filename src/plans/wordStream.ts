@@ -168,15 +168,15 @@ function gridRows(table: WordTable, fills: TableFills): GridCell[][] {
     const row: GridCell[] = [];
     let at = 0;
     const passHanging = (): void => {
-      for (let found = hanging.find(({ start }) => start === at); found; ) {
+      const isHere = (one: { start: number; end: number }): boolean => one.start === at && one.end > at;
+      for (let found = hanging.find(isHere); found; found = hanging.find(isHere)) {
         const { start, end, text } = found;
         row.push({ start, end, cell: { ...BLANK_CELL, mergedText: text === '' ? null : text } });
         at = end;
-        found = hanging.find((one) => one.start === at);
       }
     };
     const reachingDown: typeof hanging = [];
-    for (const [index, cell] of cells.entries()) {
+    for (const [index, cell] of cells.slice(0, WIDEST_GRID).entries()) {
       passHanging();
       const end = Math.min(at + cell.columns, WIDEST_GRID);
       const text = textOfCell(cell);

@@ -5,7 +5,8 @@ import { leadsOf, type Month, readMonth } from '../app/readMonth';
 import { type ReplyOutcome, recordUpdate } from '../app/recordUpdate';
 import { settleLead } from '../app/settleLead';
 import { currentPosition, periodNow, publishedPosition } from '../app/viewPosition';
-import { readCommand } from '../ask/command';
+import type { Question } from '../ask/question';
+import { parseQuestion } from '../ask/questionSchema';
 import { readSettle } from '../cards/composer';
 import type { Opened, Typed } from '../cards/facts';
 import { figureCard, figureTitle } from '../cards/figure';
@@ -16,12 +17,13 @@ import { type Verb, verbSchema } from '../cards/verbs';
 import { capacityFor, isOfficer, mayRead } from '../domain/authority';
 import { dayIn } from '../domain/calendar';
 import type { Answer, Finding } from '../domain/checks';
-import { type IsoDate, type Period, periodOfDate, shiftPeriod } from '../domain/period';
+import { type IsoDate, type Period, periodOfDate } from '../domain/period';
 import type { Action, Plan } from '../domain/plan';
 import { unansweredIn } from '../domain/prompt';
 import { STATUS_KEYS, scaleAt } from '../domain/status';
 import type { Incoming } from './activity';
-import { notYours, show } from './chat';
+import { answerContent, readText } from './ask';
+import { notYours, type Reading, todayOf } from './chat';
 import { updateOtherCopies } from './copies';
 import type { InvokeAnswer, TurnDeps } from './turn';
 
@@ -91,6 +93,8 @@ async function pressedByReader(
       return settle(deps, presser, verb, data);
     case 'ask':
       return askAgain(deps, presser, verb);
+    case 'share':
+      return share(deps, presser, verb);
     case 'figure':
       return openFigure(deps, plan, verb);
   }
@@ -105,7 +109,7 @@ async function showMonth(
   look: Parameters<typeof presentMonth>[4],
 ): Promise<InvokeAnswer> {
   const current = plan.latest !== null && plan.latest > period ? plan.latest : period;
-  const month = await readMonth(deps, plan, current, leadsOf(memberOf(person, plan.id)));
+  const month = await readMonth(deps, plan, current, leadsOf(memberOf(person, plan.id), todayOf(deps, plan)));
   if (!month)
     return sentence(deps.words.say('chat.monthNotOpen', { period: periodName(period, deps.words) }));
   const content = presentMonth(
@@ -133,12 +137,13 @@ async function openForm(deps: TurnDeps, presser: Presser, verb: Of<'form'>): Pro
   const member = memberOf(person, plan.id);
   const [action, month] = await Promise.all([
     deps.plans.readAction(plan.id, verb.action),
-    readMonth(deps, plan, verb.period, leadsOf(member)),
+    readMonth(deps, plan, verb.period, leadsOf(member, todayOf(deps, plan))),
   ]);
   if (!action) return sentence(deps.words.say('chat.unknownAction', { ref: verb.ref }));
   if (!month)
     return sentence(deps.words.say('chat.monthNotOpen', { period: periodName(verb.period, deps.words) }));
-  if (!capacityFor(plan, action.value, person.id, member)) return sentence(notYours(deps, action.value).text);
+  if (!capacityFor(plan, action.value, person.id, member, todayOf(deps, plan)))
+    return sentence(notYours(deps, action.value).text);
   return formFor(deps, month, person, action.value, verb.page);
 }
 
@@ -163,7 +168,12 @@ async function save(
   if (outcome.outcome !== 'refused' && outcome.outcome !== 'newer')
     return notKept(deps, incoming, verb, outcome);
   const { plan, action, cycle, person } = outcome.found;
-  const month = await readMonth(deps, plan, cycle.period, leadsOf(memberOf(person, plan.id)));
+  const month = await readMonth(
+    deps,
+    plan,
+    cycle.period,
+    leadsOf(memberOf(person, plan.id), todayOf(deps, plan)),
+  );
   if (!month) return sentence(deps.words.say('chat.noMonth'));
   const typed: Typed = {
     percent: verb.percent,
@@ -202,7 +212,12 @@ async function confirmNoChange(
   if (outcome.outcome !== 'refused' && outcome.outcome !== 'newer')
     return notKept(deps, incoming, verb, outcome);
   const { plan, action, cycle, person } = outcome.found;
-  const month = await readMonth(deps, plan, cycle.period, leadsOf(memberOf(person, plan.id)));
+  const month = await readMonth(
+    deps,
+    plan,
+    cycle.period,
+    leadsOf(memberOf(person, plan.id), todayOf(deps, plan)),
+  );
   if (!month) return sentence(deps.words.say('chat.noMonth'));
   if (outcome.outcome === 'newer') {
     const note = deps.words.say('chat.notSavedNewer', {
@@ -230,7 +245,12 @@ async function saved(
   messageId: string | null,
 ): Promise<InvokeAnswer> {
   const { plan, cycle, person } = outcome.found;
-  const month = await readMonth(deps, plan, cycle.period, leadsOf(memberOf(person, plan.id)));
+  const month = await readMonth(
+    deps,
+    plan,
+    cycle.period,
+    leadsOf(memberOf(person, plan.id), todayOf(deps, plan)),
+  );
   if (!month) return sentence(deps.words.say('chat.noMonth'));
   const note = savedNote(deps, plan, outcome);
   const list = presentMonth(month, nameOnly(person), deps.clock.now(), deps.words, { note, page: verb.page });
@@ -360,7 +380,14 @@ async function settle(
     return settlePage(deps, presser, verb.page, deps.words.say('chat.settleChoose', { lead }));
   const choice =
     chosen === NOBODY ? ({ kind: 'nobody' } as const) : ({ kind: 'person', person: chosen } as const);
-  const outcome = await settleLead(deps, plan, person.id, verb.lead, choice);
+  const outcome = await settleLead(
+    deps,
+    plan,
+    person.id,
+    verb.lead,
+    choice,
+    presser.incoming.place.conversation,
+  );
   if (outcome === 'not-officer') return sentence(deps.words.say('chat.onlyOfficer'));
   if (outcome !== 'settled') return settlePage(deps, presser, verb.page, deps.words.say('chat.settleGone'));
   deps
@@ -379,27 +406,61 @@ async function settle(
   return settlePage(deps, presser, verb.page, note);
 }
 
-/** Pages an answer, or follows a suggestion: the question is read again as if it were typed. */
-async function askAgain(
-  deps: TurnDeps,
-  { incoming, plan, person }: Presser,
-  verb: Of<'ask'>,
-): Promise<InvokeAnswer> {
-  const thisMonth = periodOfDate(dayIn(plan.calendar.zone, deps.clock.now()));
-  const command = readCommand(verb.question, {
-    scale: scaleAt(plan.scales, thisMonth),
-    latest: shiftPeriod(thisMonth, 1),
+/** Pages an answer, follows a suggestion, opens one of its actions: a typed question as the card sends it back, or one in words. */
+async function askAgain(deps: TurnDeps, presser: Presser, verb: Of<'ask'>): Promise<InvokeAnswer> {
+  const asker = readingOf(presser);
+  const question =
+    verb.q === undefined ? await questionInWords(deps, asker, verb.question) : parseQuestion(verb.q);
+  if (!question) return sentence(deps.words.say('chat.badButton'));
+  const from = verb.from === undefined ? null : parseQuestion(verb.from);
+  const content = await answerContent(deps, asker, question, {
+    page: verb.page,
+    action: verb.action,
+    back: from && { question: from, page: verb.fromPage },
   });
-  if (command?.kind !== 'show') return sentence(deps.words.say('chat.badButton'));
-  const asker = {
+  return content.card ? { kind: 'card', card: content.card } : sentence(content.text ?? '');
+}
+
+/** A near question that was offered in words. What it asks may be refined from then on. */
+async function questionInWords(deps: TurnDeps, asker: Reading, text: string): Promise<Question | null> {
+  const read = await readText(deps, asker, text);
+  if (read.kind !== 'question' || read.question.kind === 'command') return null;
+  const { place, caller } = asker.incoming;
+  deps.memory.remember(place.conversation, caller.userId, read.question);
+  return read.question;
+}
+
+/** Posts an answer in the board's channel, in the name of who shares it. The same tap twice within a minute posts it once. */
+async function share(deps: TurnDeps, presser: Presser, verb: Of<'share'>): Promise<InvokeAnswer> {
+  const { plan, person } = presser;
+  const question = parseQuestion(verb.q);
+  const { binding } = plan;
+  if (!question || !binding) return sentence(deps.words.say('chat.badButton'));
+  const channel = binding.channelName || deps.words.say('chat.theChannel');
+  if (!deps.shared.isFirst(`${plan.id}|${person.id}|${verb.action ?? ''}|${verb.q}`))
+    return sentence(deps.words.say('chat.sharedBefore', { channel }));
+  const look = { sharedBy: person.name, action: verb.action };
+  const content = await answerContent(deps, readingOf(presser), question, look);
+  if (!content.card) return sentence(content.text ?? '');
+  const sent = await deps.messenger.sendToChannel(
+    binding.serviceUrl,
+    binding.tenant,
+    binding.channel,
+    content,
+  );
+  return sent.outcome === 'sent'
+    ? sentence(deps.words.say('chat.shared', { channel }))
+    : sentence(deps.words.say('chat.shareFailed', { channel, reason: sent.reason }));
+}
+
+function readingOf({ incoming, plan, person }: Presser): Reading {
+  return {
     incoming,
     person: { value: person, etag: '' },
     plan,
     officer: isOfficer(plan, person.id),
     reader: true,
   };
-  const content = await show(deps, asker, command.whose, command.statuses, verb.page);
-  return { kind: 'card', card: content.card };
 }
 
 async function openFigure(deps: TurnDeps, plan: Plan, verb: Of<'figure'>): Promise<InvokeAnswer> {

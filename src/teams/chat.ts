@@ -3,40 +3,34 @@ import { openCycle } from '../app/openCycle';
 import { memberOf } from '../app/people';
 import type { Content } from '../app/ports';
 import { postAgain, requestPublication } from '../app/publishPosition';
-import { actionsOf, leadsOf, readMonth } from '../app/readMonth';
+import { actionsOf, leadsOf } from '../app/readMonth';
 import { setBoardChannel } from '../app/setBoardChannel';
-import { currentPosition, periodNow } from '../app/viewPosition';
+import { currentPosition, periodNow, publishedPosition } from '../app/viewPosition';
 import { readLedger } from '../app/whoIsSilent';
-import { type Command, readCommand } from '../ask/command';
+import { type Command, listOf } from '../ask/question';
 import { readSettle } from '../cards/composer';
-import { instantName, labelOf, periodName } from '../cards/format';
+import { instantName, periodName } from '../cards/format';
 import { helpCard } from '../cards/help';
-import {
-  presentForm,
-  presentList,
-  presentMonth,
-  presentOpened,
-  presentPosition,
-  presentSettle,
-  presentSilent,
-  readerOf,
-} from '../cards/present';
+import { presentOpened, presentPosition, presentSettle, presentSilent, readerOf } from '../cards/present';
 import { helpSummary } from '../cards/summaries';
-import { capacityFor } from '../domain/authority';
 import { dayIn } from '../domain/calendar';
-import { type Cycle, isLate } from '../domain/cycle';
-import { type Period, periodOfDate, shiftPeriod } from '../domain/period';
+import type { Cycle } from '../domain/cycle';
+import { type IsoDate, type Period, periodOfDate, shiftPeriod } from '../domain/period';
 import { type Action, askedLeads, type Plan } from '../domain/plan';
-import { unansweredIn } from '../domain/prompt';
-import { type StatusKey, scaleAt } from '../domain/status';
 import type { WordKey, WordValues } from '../words/words';
+import { cover, fillForm, hand, noChange, reader, remind, undo, unreachable } from './acts';
+import { answerContent, answerTyped, answerUnread, readText } from './ask';
 import type { Asker, TurnDeps } from './turn';
 
 /** An asker who may read the plan that they ask about. */
-type Reading = Asker & { readonly plan: Plan };
+export type Reading = Asker & { readonly plan: Plan };
 
 /** How long a publication may take before the answer says that it is under way. Teams gives a turn 15 seconds. */
 const PUBLISH_WAIT_MS = 8_000;
+
+/** "Let [name] read the plan": a right, not a question, so it is read before the questions are. */
+const LET_READ = /^let (.{2,80}?) (?:read|see)(?: the plan)?[.!]?$/i;
+const NO_LONGER_READ = /^(.{2,80}?) may no longer (?:read|see)(?: the plan)?[.!]?$/i;
 
 /** Answers what somebody typed. */
 export async function typed(deps: TurnDeps, asker: Asker, text: string): Promise<Content[]> {
@@ -44,20 +38,25 @@ export async function typed(deps: TurnDeps, asker: Asker, text: string): Promise
   if (!plan) return [say(deps, 'chat.noPlanHere')];
   if (!asker.reader) return [say(deps, 'chat.stranger')];
   const reading: Reading = { ...asker, plan };
-  const thisMonth = monthNow(deps, plan);
-  const command = readCommand(text, {
-    scale: scaleAt(plan.scales, thisMonth),
-    latest: shiftPeriod(thisMonth, 1),
-  });
-  if (!command)
-    return [say(deps, 'chat.notUnderstood', { text: text.slice(0, 80) }), await help(deps, reading)];
-  return [await answer(deps, reading, command)];
+  const named = LET_READ.exec(text) ?? NO_LONGER_READ.exec(text);
+  if (named?.[1]) return [await reader(deps, reading, named[1], LET_READ.test(text))];
+  const read = await readText(deps, reading, text);
+  if (read.kind !== 'question')
+    return [
+      read.kind === 'not-understood' ? answerUnread(deps, reading, text, read) : await help(deps, reading),
+    ];
+  const { question } = read;
+  return [
+    question.kind === 'command'
+      ? await act(deps, reading, question.command)
+      : await answerTyped(deps, reading, read),
+  ];
 }
 
-/** Answers a command. What only a programme officer may is refused to others here and in the use case. */
-export async function answer(deps: TurnDeps, asker: Reading, command: Command): Promise<Content> {
+/** Does what a command says. What only a programme officer may is refused to others here and in the use case. */
+async function act(deps: TurnDeps, asker: Reading, command: Command): Promise<Content> {
   const { plan } = asker;
-  switch (command.kind) {
+  switch (command.do) {
     case 'help':
       return help(deps, asker);
     case 'open':
@@ -78,7 +77,7 @@ export async function answer(deps: TurnDeps, asker: Reading, command: Command): 
         ? position(deps, plan, command.period ?? latest(deps, plan), 'preview')
         : say(deps, 'chat.onlyPersonal');
     case 'summary':
-      return position(deps, plan, periodNow(plan, monthNow(deps, plan)), 'now');
+      return summary(deps, plan, command.period);
     case 'post-here':
       return postHere(deps, asker);
     case 'silent':
@@ -87,17 +86,58 @@ export async function answer(deps: TurnDeps, asker: Reading, command: Command): 
       return asker.officer
         ? presentSettle(await readSettle(deps, plan, 0, null), deps.words)
         : notOfficer(deps, plan);
-    case 'show':
-      return show(deps, asker, command.whose, command.statuses, 0);
-    case 'update':
-      return update(deps, asker, command.ref);
     case 'play':
       return play(deps, asker);
+    case 'update':
+      return fillForm(deps, asker, command.ref, command.says);
+    case 'no-change':
+      return noChange(deps, asker, command.ref, command.narrative);
+    case 'hand-over':
+      return hand(deps, asker, command.what, command.to);
+    case 'cover':
+      return cover(deps, asker, command.of, command.by, command.until);
+    case 'answer-for':
+      return answerFor(deps, asker, command);
+    case 'undo':
+      return undo(deps, asker, command.ref);
+    case 'remind':
+      return remind(deps, asker, command.who);
+    case 'unreachable':
+      return unreachable(deps, asker);
   }
 }
 
+/** "Answer for [name]: …": the form of the action named, or the lead's actions to choose from. The programme officer's alone. */
+async function answerFor(
+  deps: TurnDeps,
+  asker: Reading,
+  { who, ref, says }: Extract<Command, { do: 'answer-for' }>,
+): Promise<Content> {
+  if (!asker.officer) return notOfficer(deps, asker.plan);
+  if (ref !== null) return fillForm(deps, asker, ref, says);
+  if (who.kind === 'unknown') return say(deps, 'chat.noSuchName', { name: who.name });
+  return answerContent(
+    deps,
+    asker,
+    listOf([
+      { kind: 'who', who: [who] },
+      { kind: 'phase', phase: 'live' },
+    ]),
+  );
+}
+
+/** Where the plan stands: as it was published for a period that was, else as it stands now. */
+async function summary(deps: TurnDeps, plan: Plan, wanted: Period | null): Promise<Content> {
+  const now = periodNow(plan, monthNow(deps, plan));
+  const published = wanted ? await publishedPosition(deps, plan, wanted) : null;
+  if (published) return presentPosition(plan, 'post', published, deps.clock.now(), deps.words);
+  if (wanted && wanted !== now)
+    return say(deps, 'chat.neverPublished', { period: periodName(wanted, deps.words) });
+  return position(deps, plan, now, 'now');
+}
+
 async function help(deps: TurnDeps, { plan, officer, incoming, person }: Reading): Promise<Content> {
-  const leads = leadsOf(memberOf(person?.value, plan.id));
+  const leads = leadsOf(memberOf(person?.value, plan.id), todayOf(deps, plan));
   const mine = leads.length > 0 ? await actionsOf(deps, plan.id, leads) : [];
   const facts = {
     place: incoming.place.kind === 'personal' ? ('personal' as const) : ('channel' as const),
@@ -214,98 +254,6 @@ async function silent(deps: TurnDeps, plan: Plan, period: Period): Promise<Conte
   return presentSilent(plan, period, await readLedger(deps, plan, period), deps.clock.now(), deps.words);
 }
 
-/**
- * "Show my amber actions". One's own actions in the month's own card where all are asked for and there is a month; everything else as a list.
- * One query, however large the plan.
- */
-export async function show(
-  deps: TurnDeps,
-  asker: Reading,
-  whose: 'mine' | 'all',
-  statuses: readonly StatusKey[],
-  page: number,
-): Promise<Content> {
-  const { plan, person, incoming } = asker;
-  const member = memberOf(person?.value, plan.id);
-  const leads = leadsOf(member);
-  const now = deps.clock.now();
-  if (whose === 'mine' && statuses.length === 0 && plan.latest && incoming.place.kind === 'personal') {
-    const month = await readMonth(deps, plan, plan.latest, leads);
-    if (month && person) return presentMonth(month, person.value, now, deps.words);
-  }
-  const all =
-    whose === 'mine' ? await actionsOf(deps, plan.id, leads) : await deps.plans.readActions(plan.id);
-  const shown =
-    statuses.length === 0
-      ? all
-      : all.filter(({ status }) => status.key !== null && statuses.includes(status.key));
-  const id = person?.value.id ?? '';
-  const mine = shown.filter((action) => capacityFor(plan, action, id, member) !== null);
-  return presentList(
-    {
-      ...readerOf(plan, now),
-      plan: plan.id,
-      scale: scaleAt(plan.scales, plan.latest ?? monthNow(deps, plan)),
-      heading: heading(deps, plan, whose, statuses, shown.length, all.length),
-      actions: shown,
-      mine: new Set(mine.map((action) => action.id)),
-      page,
-      question: question(whose, statuses),
-      period: incoming.place.kind === 'personal' ? plan.latest : null,
-      more: [
-        whose === 'mine'
-          ? { title: deps.words.say('chat.wholePlan'), question: question('all', statuses) }
-          : { title: deps.words.say('chat.onlyMine'), question: question('mine', statuses) },
-      ],
-    },
-    deps.words,
-  );
-}
-
-/** The question in words that {@link readCommand} reads back to the same. */
-function question(whose: 'mine' | 'all', statuses: readonly StatusKey[]): string {
-  return `show ${whose === 'mine' ? 'my' : 'all'} ${statuses.join(' or ')} actions`;
-}
-
-function heading(
-  deps: TurnDeps,
-  plan: Plan,
-  whose: 'mine' | 'all',
-  statuses: readonly StatusKey[],
-  n: number,
-  of: number,
-): string {
-  if (statuses.length === 0)
-    return deps.words.say(whose === 'mine' ? 'chat.showMine' : 'chat.showAll', { n });
-  const scale = scaleAt(plan.scales, plan.latest ?? monthNow(deps, plan));
-  const names = statuses.map((key) => labelOf(scale, key, deps.words));
-  const last = names.at(-1) ?? '';
-  const named =
-    names.length === 1 ? last : deps.words.say('chat.or', { some: names.slice(0, -1).join(', '), last });
-  return deps.words.say(whose === 'mine' ? 'chat.showMineOf' : 'chat.showAllOf', { statuses: named, n, of });
-}
-
-async function update(deps: TurnDeps, asker: Reading, ref: string): Promise<Content> {
-  const { plan, person, incoming } = asker;
-  if (incoming.place.kind !== 'personal') return say(deps, 'chat.onlyPersonal');
-  const period = plan.latest;
-  const cycle = period ? await deps.months.readCycle(plan.id, period) : null;
-  if (!period || !cycle) return say(deps, 'chat.noMonth');
-  const member = memberOf(person?.value, plan.id);
-  const wanted = ref.toLowerCase();
-  const all = (await deps.plans.readActions(plan.id)).filter((action) => action.ref.toLowerCase() === wanted);
-  const mine = all.filter((action) => capacityFor(plan, action, person?.value.id ?? '', member) !== null);
-  const action = mine[0];
-  if (!all[0]) return say(deps, 'chat.unknownAction', { ref });
-  if (!action) return notYours(deps, all[0]);
-  if (mine.length > 1) return say(deps, 'chat.manyActions', { ref, n: mine.length });
-  const own = await actionsOf(deps, plan.id, leadsOf(member));
-  const late = isLate(cycle.value, deps.clock.now());
-  const left = unansweredIn(own, period, scaleAt(plan.scales, period)).length;
-  const about = { plan, period, action, late, left, page: 0, userId: person?.value.userId ?? null };
-  return presentForm(about, deps.clock.now(), deps.words);
-}
-
 async function play(deps: TurnDeps, asker: Reading): Promise<Content> {
   const { plan } = asker;
   if (!deps.play) return say(deps, 'chat.notUnderstood', { text: 'play the month' });
@@ -323,7 +271,7 @@ export function notYours(deps: Pick<TurnDeps, 'words'>, action: Action): Content
 }
 
 /** That only a programme officer may, with the names of those there are. */
-async function notOfficer(deps: TurnDeps, plan: Plan): Promise<Content> {
+export async function notOfficer(deps: TurnDeps, plan: Plan): Promise<Content> {
   const tenant = plan.binding?.tenant ?? '';
   const people = await Promise.all(plan.officers.map((id) => deps.people.readPerson(tenant, id)));
   const names = people.flatMap((person) => (person?.value.name ? [person.value.name] : []));
@@ -345,7 +293,12 @@ function channelName(deps: TurnDeps, plan: Plan): string {
 }
 
 function monthNow(deps: TurnDeps, plan: Plan): Period {
-  return periodOfDate(dayIn(plan.calendar.zone, deps.clock.now()));
+  return periodOfDate(todayOf(deps, plan));
+}
+
+/** Today where the plan is. */
+export function todayOf(deps: Pick<TurnDeps, 'clock'>, plan: Plan): IsoDate {
+  return dayIn(plan.calendar.zone, deps.clock.now());
 }
 
 function latest(deps: TurnDeps, plan: Plan): Period {

@@ -1,7 +1,7 @@
 import { ActivityTypes, type TurnContext } from 'botbuilder';
 import { noteTeam, noteTeamRemoved } from '../app/joinTeam';
-import { changePerson, identify, memberOf, personFrom, personId } from '../app/people';
-import { isOfficer } from '../domain/authority';
+import { changePerson, identify, memberOf, personFrom, personId, planOf } from '../app/people';
+import { mayRead } from '../domain/authority';
 import { type Incoming, membersSchema, teamOf } from './activity';
 import { activityOf } from './messenger';
 import type { TurnDeps } from './turn';
@@ -71,9 +71,9 @@ async function noteInChat(deps: TurnDeps, context: TurnContext, { caller, place 
     };
   });
   if (!isFirst) return;
-  const planId = known?.value.plans.findLast(({ present }) => present)?.plan;
+  const planId = planOf(known?.value);
   const plan = planId ? (await deps.plans.readPlan(planId))?.value : null;
-  const belongs = plan && (memberOf(known?.value, plan.id)?.present || isOfficer(plan, personId(caller)));
+  const belongs = plan && mayRead(plan, personId(caller), memberOf(known?.value, plan.id));
   const text = belongs
     ? deps.words.say('chat.welcome', { plan: plan.title })
     : deps.words.say('chat.welcomeStranger');

@@ -132,7 +132,7 @@ function retryAfter(header: string | null): number | null {
 
 /** Errors of making the connection: nothing was sent yet. */
 function neverConnected(error: unknown): boolean {
-  const cause = error instanceof Error ? (error.cause as { code?: unknown } | undefined) : undefined;
+  const { cause } = error as { cause?: { code?: unknown } };
   return ['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'UND_ERR_CONNECT_TIMEOUT', 'EHOSTUNREACH'].includes(
     String(cause?.code ?? ''),
   );

@@ -1,5 +1,5 @@
 import { type Activity, ActivityTypes, type TurnContext } from 'botbuilder';
-import { identify, memberOf, noteChat } from '../app/people';
+import { identify, memberOf, noteChat, planOf } from '../app/people';
 import type { Content, Deps, Person, Stored } from '../app/ports';
 import { isOfficer, mayRead } from '../domain/authority';
 import type { Plan } from '../domain/plan';
@@ -8,7 +8,9 @@ import { type Incoming, readIncoming, textOf } from './activity';
 import { pressed } from './buttons';
 import { typed } from './chat';
 import { noteMembership } from './membership';
+import type { Memory, Once } from './memory';
 import { activityOf } from './messenger';
+import { searchPlan } from './search';
 
 /** What a turn works with: the use cases' world, words, and the means to make the worker look at a plan now. */
 export interface TurnDeps extends Deps {
@@ -17,6 +19,10 @@ export interface TurnDeps extends Deps {
   readonly advance: (plan: string) => Promise<void>;
   /** Has teams that Steward was added to settled, at once; resolves when they are. */
   readonly settleTeams: () => Promise<void>;
+  /** What was asked last in each conversation. */
+  readonly memory: Memory;
+  /** What was shared a moment ago. */
+  readonly shared: Once;
   /** "play the month": in the demo alone. */
   readonly play: ((plan: Plan, period: string) => Promise<{ leads: number; actions: number }>) | null;
 }
@@ -95,6 +101,11 @@ async function handle(deps: TurnDeps, context: TurnContext, incoming: Incoming):
       return;
     }
     case ActivityTypes.Invoke: {
+      if (activity.name === 'composeExtension/query') {
+        const body = await searchPlan(deps, incoming, activity.value);
+        await context.sendActivity({ type: 'invokeResponse', value: { status: 200, body } });
+        return;
+      }
       const data = invokeData(activity);
       const answer: InvokeAnswer =
         data === null
@@ -115,13 +126,7 @@ async function handle(deps: TurnDeps, context: TurnContext, incoming: Incoming):
 async function readAsker(deps: TurnDeps, incoming: Incoming): Promise<Asker> {
   const { caller, place } = incoming;
   const person = await identify(deps, caller);
-  const team = place.kind === 'channel' ? await deps.people.readTeam(caller.tenant, place.team) : null;
-  const planId =
-    place.kind === 'channel'
-      ? team?.value.plan
-      : person?.value.plans.findLast(({ present }) => present)?.plan;
-  const found = planId ? await deps.plans.readPlan(planId) : null;
-  const plan = found?.value.binding?.tenant === caller.tenant ? found.value : null;
+  const plan = await readPlanHere(deps, incoming, person?.value);
   const id = person?.value.id ?? caller.objectId ?? caller.userId;
   if (person && place.kind === 'personal') await noteChat(deps, person.value, caller, place.conversation);
   return {
@@ -131,6 +136,22 @@ async function readAsker(deps: TurnDeps, incoming: Incoming): Promise<Asker> {
     officer: plan !== null && isOfficer(plan, id),
     reader: plan !== null && mayRead(plan, id, memberOf(person?.value, plan.id)),
   };
+}
+
+/** The plan that a conversation is about. In a channel that is nearly always the asker's own plan, so the team is read only where it is not. */
+async function readPlanHere(
+  deps: TurnDeps,
+  { caller, place }: Incoming,
+  person: Person | undefined,
+): Promise<Plan | null> {
+  const read = async (id: string | null | undefined): Promise<Plan | null> => {
+    const found = id ? await deps.plans.readPlan(id) : null;
+    return found?.value.binding?.tenant === caller.tenant ? found.value : null;
+  };
+  const own = await read(planOf(person));
+  if (place.kind !== 'channel' || own?.binding?.team === place.team) return own;
+  const team = await deps.people.readTeam(caller.tenant, place.team);
+  return read(team?.value.plan);
 }
 
 /** What a pressed button carries, by the ways that Teams sends it; null when it is none of them. */

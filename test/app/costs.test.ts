@@ -1,12 +1,23 @@
-import { identify } from '../../src/app/people';
+import type { Activity, TurnContext } from 'botbuilder';
 import { recordUpdate } from '../../src/app/recordUpdate';
 import { currentPosition } from '../../src/app/viewPosition';
 import type { Table } from '../../src/storage/table';
-import { show } from '../../src/teams/chat';
-import type { Asker, TurnDeps } from '../../src/teams/turn';
+import { typed } from '../../src/teams/chat';
+import { makeMemory, makeOnce } from '../../src/teams/memory';
+import { runTurn, type TurnDeps } from '../../src/teams/turn';
 import { english } from '../../src/words/words';
 import { CountingTable } from '../fakes/tables';
-import { type AppWorld, answer, callerOf, line, makeWorld, PEOPLE, SEPTEMBER } from '../fakes/world';
+import {
+  type AppWorld,
+  answer,
+  callerOf,
+  line,
+  makeWorld,
+  PEOPLE,
+  SEPTEMBER,
+  TEAM,
+  TENANT,
+} from '../fakes/world';
 
 /** What a question costs is counted in storage transactions (docs/data.md, "What a question costs"). */
 
@@ -27,6 +38,8 @@ async function counted(): Promise<{ world: AppWorld; deps: TurnDeps; tables: Cou
   const deps: TurnDeps = {
     ...world.instance('counted', wrap),
     words: english,
+    memory: makeMemory(),
+    shared: makeOnce(() => new Date()),
     advance: async () => undefined,
     settleTeams: async () => undefined,
     play: null,
@@ -57,24 +70,20 @@ test('saving a reply: four point reads and one transaction, however large the pl
   expect(total(tables, 'write')).toBe(1);
 });
 
-test('"show my amber actions": one query and two point reads, however large the plan', async () => {
-  const { world, deps, tables } = await counted();
-  const person = await identify(deps, callerOf('Ann Archer'));
-  const plan = (await deps.plans.readPlan(world.planId))?.value ?? null;
-  if (!plan) throw new Error('no plan');
-  const asker: Asker & { plan: typeof plan } = {
-    incoming: { caller: callerOf('Ann Archer'), place: { kind: 'personal', conversation: 'c' } },
-    person,
-    plan,
-    officer: false,
-    reader: true,
-  };
-  const content = await show(deps, asker, 'mine', ['amber'], 0);
-  expect(content.summary).toContain('50');
-  expect(total(tables, 'read')).toBe(2);
-  expect(total(tables, 'range')).toBe(1);
-  expect(total(tables, 'write')).toBe(0);
-});
+test.each(['personal', 'channel'] as const)(
+  '"show my amber actions" (%s): one query and two point reads, however large the plan',
+  async (where) => {
+    const { deps, tables } = await counted();
+    // The first time it is also written down where the person can be reached.
+    await say(deps, 'help', where);
+    for (const table of tables) table.calls.length = 0;
+    const [content] = await say(deps, 'show my amber actions', where);
+    expect(content?.summary).toContain('50');
+    expect(total(tables, 'read')).toBeLessThanOrEqual(2);
+    expect(total(tables, 'range')).toBe(1);
+    expect(total(tables, 'write')).toBe(0);
+  },
+);
 
 test('a position is one query for the actions', async () => {
   const { world, deps, tables } = await counted();
@@ -84,3 +93,27 @@ test('a position is one query for the actions', async () => {
   const actions = tables.flatMap(({ calls }) => calls).filter(({ rows }) => rows[0] === 'action|');
   expect(actions).toHaveLength(1);
 });
+
+/** Something that Ann types, as a turn. Gives what was sent in answer. */
+async function say(
+  deps: TurnDeps,
+  text: string,
+  where: 'personal' | 'channel',
+): Promise<Partial<Activity>[]> {
+  const ann = callerOf('Ann Archer');
+  const inChannel = { team: { id: TEAM }, channel: { id: TEAM } };
+  const activity = {
+    type: 'message',
+    text,
+    from: { id: ann.userId, aadObjectId: ann.objectId, name: ann.name },
+    serviceUrl: ann.serviceUrl,
+    conversation: { id: 'chat', conversationType: where, tenantId: TENANT },
+    channelData: { tenant: { id: TENANT }, ...(where === 'channel' ? inChannel : {}) },
+  };
+  const sent: Partial<Activity>[] = [];
+  const sendActivity = async (one: Partial<Activity>): Promise<void> => {
+    sent.push(one);
+  };
+  await runTurn(deps, { activity, sendActivity } as unknown as TurnContext);
+  return sent;
+}

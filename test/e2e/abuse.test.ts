@@ -356,7 +356,7 @@ describe('anything at all', () => {
     const sample = world.client.pressed(
       world.stranger,
       {},
-      { ...({} as never), type: 'Action.Execute', data: {}, verb: 'x', sendsInputs: false },
+      { type: 'Action.Execute', title: '', tooltip: '', data: {}, verb: 'x', sendsInputs: false },
     );
     await fuzz(
       fc.tuple(types, fc.dictionary(fc.constantFrom(...keys), fc.jsonValue({ maxDepth: 2 }), { maxKeys: 4 })),

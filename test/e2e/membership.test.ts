@@ -4,8 +4,16 @@ import { SAMPLE_PLAN_FILE } from '../../src/demo/sample';
 import { openTables, systemClock, wireStores } from '../../src/wiring';
 import { startTestAzurite } from './support/azurite';
 import { buttonsOf, findButton, inputsOf, makeBotClient, type Sender, textOf } from './support/botClient';
-import { cardOf, startTeamsStandIn, type TeamsStandIn } from './support/teamsStandIn';
-import { GENERAL, install, monthMessages, openSeptember, sampleRows, startWorld, type World } from './support/world';
+import { cardOf, startTeamsStandIn } from './support/teamsStandIn';
+import {
+  GENERAL,
+  install,
+  monthMessages,
+  openSeptember,
+  sampleRows,
+  startWorld,
+  type World,
+} from './support/world';
 
 /** Who is in the team, who is not, and who is who. */
 
@@ -20,7 +28,9 @@ describe('people come and go', () => {
     stores = wireStores(tables, systemClock);
     planId = (await stores.plans.listPlans())[0]?.id ?? '';
     const here = new Set(world.leads.map(({ name }) => name));
-    const named = sampleRows().filter(({ live }) => live).flatMap(({ leads }) => leads);
+    const named = sampleRows()
+      .filter(({ live }) => live)
+      .flatMap(({ leads }) => leads);
     open.push(...new Set(named.filter((name) => !here.has(name))));
   }, 60_000);
   afterAll(() => world.close());
@@ -55,8 +65,10 @@ describe('people come and go', () => {
     expect(inputsOf(afterBoth)).toEqual([]);
     await world.teams.until(() => monthMessages(world.teams, world.bystander).length > 0);
     expect(monthMessages(world.teams, world.bystander)).toHaveLength(1);
-    const officers = (await stores.months.readMessage(planId, `prompt|2023-09|${world.officer.aadObjectId}`))?.value;
-    const lead = (await stores.plans.readLeads(planId)).find(({ value }) => value.settled === 'nobody')?.value.lead;
+    const officers = (await stores.months.readMessage(planId, `prompt|2023-09|${world.officer.aadObjectId}`))
+      ?.value;
+    const lead = (await stores.plans.readLeads(planId)).find(({ value }) => value.settled === 'nobody')?.value
+      .lead;
     expect(officers?.leads).toContain(lead?.key);
     expect(monthMessages(world.teams, world.officer)).toHaveLength(1);
   });
@@ -68,21 +80,39 @@ describe('people come and go', () => {
     world.teams.removeMember(leaver.id);
     await world.client.leave([leaver], world.officer);
     const card = await world.teams.until(() => {
-      const latest = world.teams.chatWith(world.officer).slice(told).map(cardOf).findLast((one) => one !== null);
+      const latest = world.teams
+        .chatWith(world.officer)
+        .slice(told)
+        .map(cardOf)
+        .findLast((one) => one !== null);
       return latest && textOf(latest).includes(leaver.name) ? latest : null;
     });
     expect(findButton(card, { verb: 'settle' })).not.toBeNull();
-    const answer = await world.client.execute(leaver, 'month', { verb: 'month', plan: planId, period: '2023-09', page: 0 });
+    const answer = await world.client.execute(leaver, 'month', {
+      verb: 'month',
+      plan: planId,
+      period: '2023-09',
+      page: 0,
+    });
     expect(answer.message).toMatch(/people of its own team/);
     const before = world.teams.chatWith(leaver).length;
     await world.client.say(leaver, 'show all actions');
     expect(JSON.stringify(world.teams.chatWith(leaver).slice(before))).not.toMatch(/AdaptiveCard/);
     const silent = await ask('who has not replied');
-    expect(textOf(silent).split('\n').filter((line) => line.includes(leaver.name))).toHaveLength(1);
+    expect(
+      textOf(silent)
+        .split('\n')
+        .filter((line) => line.includes(leaver.name)),
+    ).toHaveLength(1);
 
     world.teams.addMember(leaver);
     await world.client.join([leaver], world.officer);
-    const back = await world.client.execute(leaver, 'month', { verb: 'month', plan: planId, period: '2023-09', page: 0 });
+    const back = await world.client.execute(leaver, 'month', {
+      verb: 'month',
+      plan: planId,
+      period: '2023-09',
+      page: 0,
+    });
     expect(buttonsOf(back.card ?? {}).length).toBeGreaterThan(1);
     expect(monthMessages(world.teams, leaver)).toHaveLength(1);
   });
@@ -92,13 +122,21 @@ describe('people come and go', () => {
     if (!leaver) throw new Error('nobody to leave');
     world.teams.removeMember(leaver.id);
     await world.client.leave([leaver], world.officer);
-    const joiner: Sender = { id: '29:new.account', aadObjectId: '00000000-0000-4000-8000-00000000beef', name: leaver.name };
+    const joiner: Sender = {
+      id: '29:new.account',
+      aadObjectId: '00000000-0000-4000-8000-00000000beef',
+      name: leaver.name,
+    };
     world.teams.addMember(joiner);
     await world.client.join([joiner], world.officer);
     await world.teams.until(() => monthMessages(world.teams, joiner).length > 0);
     expect(monthMessages(world.teams, joiner)).toHaveLength(1);
     const silent = await ask('who has not replied');
-    expect(textOf(silent).split('\n').filter((line) => line.includes(leaver.name))).toHaveLength(1);
+    expect(
+      textOf(silent)
+        .split('\n')
+        .filter((line) => line.includes(leaver.name)),
+    ).toHaveLength(1);
   });
 
   test('taken out of the team and added again: it goes on as before, without another greeting', async () => {
@@ -113,10 +151,18 @@ describe('people come and go', () => {
   });
 
   test.each([
-    ['in the same tenant', '11111111-1111-4111-8111-111111111111', /lives in the team SEND Improvement Board/],
+    [
+      'in the same tenant',
+      '11111111-1111-4111-8111-111111111111',
+      /lives in the team SEND Improvement Board/,
+    ],
     ['in another tenant', '99999999-9999-4999-8999-999999999999', /No plan is loaded yet/],
   ])('another team %s gets nothing of the plan', async (_where, tenantId, told) => {
-    const intruder: Sender = { id: '29:in.truder', aadObjectId: '00000000-0000-4000-8000-00000000dead', name: 'Ivy Intruder' };
+    const intruder: Sender = {
+      id: '29:in.truder',
+      aadObjectId: '00000000-0000-4000-8000-00000000dead',
+      name: 'Ivy Intruder',
+    };
     const theirs = await startTeamsStandIn({
       tenantId,
       id: `19:other-${tenantId.slice(0, 4)}@thread.tacv2`,
@@ -129,8 +175,16 @@ describe('people come and go', () => {
       await client.addToTeam(intruder);
       await client.addToTeam(intruder);
       await theirs.until(() => theirs.postsIn(theirs.team.id).length > 0);
-      expect(theirs.postsIn(theirs.team.id).map(({ activity }) => activity.text)).toEqual([expect.stringMatching(told)]);
-      for (const text of ['show all actions', 'summary', 'open the October 2023 update', 'post the summary here', 'help'])
+      expect(theirs.postsIn(theirs.team.id).map(({ activity }) => activity.text)).toEqual([
+        expect.stringMatching(told),
+      ]);
+      for (const text of [
+        'show all actions',
+        'summary',
+        'open the October 2023 update',
+        'post the summary here',
+        'help',
+      ])
         await client.say(intruder, text, { channel: theirs.team.id });
       await client.say(intruder, 'show all actions');
       const data = { plan: planId, period: '2023-09', page: 0 };
@@ -157,7 +211,11 @@ describe('people come and go', () => {
   async function ask(text: string) {
     const before = world.teams.chatWith(world.officer).length;
     await world.client.say(world.officer, text);
-    const card = world.teams.chatWith(world.officer).slice(before).map(cardOf).find((one) => one !== null);
+    const card = world.teams
+      .chatWith(world.officer)
+      .slice(before)
+      .map(cardOf)
+      .find((one) => one !== null);
     if (!card) throw new Error(`no card upon "${text}"`);
     return card;
   }
@@ -172,3 +230,59 @@ describe('people come and go', () => {
   }
 });
 
+describe('a plan that is loaded after Steward was added', () => {
+  test('is bound to the team that waits for it and greeted there; another tenant’s is not', async () => {
+    const azurite = await startTestAzurite();
+    await steward(
+      azurite.connectionString,
+      'load',
+      SAMPLE_PLAN_FILE,
+      '--tenant',
+      '99999999-9999-4999-8999-999999999999',
+    );
+    const world = await startWorld({ storage: azurite.connectionString });
+    try {
+      const waiting = await install(world);
+      expect(waiting.activity.text).toMatch(/No plan is loaded yet/);
+      expect(await steward(azurite.connectionString, 'plans')).toContain('kept for tenant 99999999');
+      await steward(azurite.connectionString, 'load', SAMPLE_PLAN_FILE);
+      const greeting = await world.teams.until(() => world.teams.postsIn(GENERAL)[1]);
+      expect(cardOf(greeting)).not.toBeNull();
+      await openSeptember(world);
+      const tables = await openTables({ kind: 'connection', connection: azurite.connectionString });
+      const entries = await wireStores(tables, systemClock).plans.listPlans();
+      expect(entries.map(({ bound, tenant }) => [bound, tenant])).toEqual([
+        [false, '99999999-9999-4999-8999-999999999999'],
+        [true, world.teams.team.tenantId],
+      ]);
+      expect(
+        await steward(azurite.connectionString, 'officer', 'list', '--plan', entries[1]?.id ?? ''),
+      ).toContain(world.officer.name);
+    } finally {
+      await world.close();
+      await azurite.stop();
+    }
+  }, 90_000);
+});
+
+/** Runs the command line against a storage, and gives what it printed. */
+async function steward(storage: string, ...args: readonly string[]): Promise<string> {
+  const root = join(__dirname, '..', '..');
+  const child = spawn(
+    process.execPath,
+    ['--import', 'tsx', join(root, 'src', 'cli.ts'), '--storage', storage, ...args],
+    {
+      cwd: root,
+    },
+  );
+  let output = '';
+  child.stdout.on('data', (piece: Buffer) => {
+    output += piece.toString();
+  });
+  child.stderr.on('data', (piece: Buffer) => {
+    output += piece.toString();
+  });
+  const code = await new Promise<number | null>((resolve) => child.on('exit', resolve));
+  if (code !== 0) throw new Error(`steward ${args.join(' ')} ended with ${code}: ${output}`);
+  return output;
+}

@@ -1,7 +1,15 @@
 import { openTables, systemClock, wireStores } from '../../src/wiring';
 import { type RunningBot, startBot } from './support/bot';
-import { GENERAL, install, monthMessages, openForm, sampleRows, startWorld, type World } from './support/world';
 import { findButton, formOf, type Sender } from './support/botClient';
+import {
+  GENERAL,
+  install,
+  monthMessages,
+  openForm,
+  sampleRows,
+  startWorld,
+  type World,
+} from './support/world';
 
 /** The month by the calendar, in real processes: what is due happens by itself, once, on time or on return. */
 
@@ -24,7 +32,8 @@ async function startAt(now: string): Promise<void> {
 }
 
 function remindersOf(lead: Sender): number {
-  return world.teams.chatWith(lead).filter(({ activity }) => /^Reminder/.test(String(activity.summary))).length;
+  return world.teams.chatWith(lead).filter(({ activity }) => /^Reminder/.test(String(activity.summary)))
+    .length;
 }
 
 async function stateOf(period: '2023-09' | '2023-10'): Promise<string | undefined> {
@@ -73,12 +82,15 @@ describe('a month by the calendar, with two processes on one storage', () => {
   test('closes by itself; the programme officer gets word of it; nothing is published unasked', async () => {
     await startAt('2023-09-29T15:59:59Z');
     const word = await world.teams.until(() =>
-      world.teams.chatWith(world.officer).find(({ activity }) => activity.summary === 'September 2023 update closed'),
+      world.teams
+        .chatWith(world.officer)
+        .find(({ activity }) => activity.summary === 'September 2023 update closed'),
     );
     expect(String(word.activity.text)).toContain('publish');
     await startAt('2023-10-03T09:00:00Z');
     await world.client.say(world.officer, 'publish');
-    const posts = () => world.teams.postsIn(GENERAL).filter(({ activity }) => /^Position/.test(String(activity.summary)));
+    const posts = () =>
+      world.teams.postsIn(GENERAL).filter(({ activity }) => /^Position/.test(String(activity.summary)));
     await world.teams.until(() => posts().length > 0);
     expect(await stateOf('2023-09')).toBe('published');
     expect(posts()).toHaveLength(1);
@@ -89,7 +101,10 @@ describe('a month by the calendar, with two processes on one storage', () => {
     await everybodyAsked('October 2023');
     await startAt('2023-10-24T11:05:00Z');
     await world.client.say(world.officer, 'who has not replied');
-    expect((await stores.months.readCycles(planId)).map(({ period }) => period)).toEqual(['2023-09', '2023-10']);
+    expect((await stores.months.readCycles(planId)).map(({ period }) => period)).toEqual([
+      '2023-09',
+      '2023-10',
+    ]);
     for (const lead of world.leads) expect(askedIn(lead, 'October 2023')).toBe(1);
   });
 
@@ -97,19 +112,24 @@ describe('a month by the calendar, with two processes on one storage', () => {
     const before = world.leads.map(remindersOf);
     await startAt('2023-11-02T11:00:00Z');
     await world.teams.until(() =>
-      world.teams.chatWith(world.officer).find(({ activity }) => activity.summary === 'October 2023 update closed'),
+      world.teams
+        .chatWith(world.officer)
+        .find(({ activity }) => activity.summary === 'October 2023 update closed'),
     );
     expect(await stateOf('2023-10')).toBe('closed');
     expect(world.leads.map(remindersOf)).toEqual(before);
   });
 
   function askedIn(lead: Sender, month: string): number {
-    return world.teams.chatWith(lead).filter(({ activity }) => String(activity.summary).startsWith(`${month} update: `)).length;
+    return world.teams
+      .chatWith(lead)
+      .filter(({ activity }) => String(activity.summary).startsWith(`${month} update: `)).length;
   }
 
   async function everybodyAsked(month: string): Promise<void> {
     await world.teams.until(() => world.leads.every((lead) => askedIn(lead, month) > 0));
-    for (const lead of world.leads) expect({ lead: lead.name, asked: askedIn(lead, month) }).toEqual({ lead: lead.name, asked: 1 });
+    for (const lead of world.leads)
+      expect({ lead: lead.name, asked: askedIn(lead, month) }).toEqual({ lead: lead.name, asked: 1 });
   }
 
   /** The lead with the fewest live actions answers for all of them, with "No change" or by the form. */

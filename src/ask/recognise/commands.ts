@@ -43,17 +43,17 @@ function unquoted(text: string): string {
 const delivered: Parser<SaidValues> = as(
   words('done|complete|completed|delivered|finished|as done/complete/completed/delivered/finished'),
   (_, { context }) =>
-    valueOf({ status: context.scale.statuses.find(({ phase }) => phase === 'done')?.key ?? null }),
+    saying({ status: context.scale.statuses.find(({ phase }) => phase === 'done')?.key ?? null }),
 );
 const closed: Parser<SaidValues> = as(words('closed|merged'), (_, { context }) =>
-  valueOf({ status: context.scale.statuses.find(({ phase }) => phase === 'closed')?.key ?? null }),
+  saying({ status: context.scale.statuses.find(({ phase }) => phase === 'closed')?.key ?? null }),
 );
 
 const day: Parser<IsoDate> = as(when, (named, { context }) => lastDayOf(named, context.today));
 
 const one: Parser<SaidValues> = either(
-  as(seq(percentage, maybe(words('complete/completed/done'))), ([percent]) => valueOf({ percent })),
-  as(status, (key) => (key === 'none' ? null : valueOf({ status: key }))),
+  as(seq(percentage, maybe(words('complete/completed/done'))), ([percent]) => saying({ percent })),
+  as(status, (key) => (key === 'none' ? null : saying({ status: key }))),
   delivered,
   closed,
   as(
@@ -63,11 +63,11 @@ const one: Parser<SaidValues> = either(
       ),
       day,
     ),
-    ([, revised]) => valueOf({ revised }),
+    ([, revised]) => saying({ revised }),
   ),
   costing(
     0.4,
-    as(number, (percent) => (percent <= 100 ? valueOf({ percent }) : null)),
+    as(number, (percent) => (percent <= 100 ? saying({ percent }) : null)),
   ),
 );
 
@@ -95,14 +95,14 @@ function merged(a: SaidValues, b: SaidValues): SaidValues | null {
   };
 }
 
-function valueOf(said: Partial<SaidValues>): SaidValues {
+function saying(said: Partial<SaidValues>): SaidValues {
   return { ...NOTHING_SAID, ...said };
 }
 
 const valuesAndWords: Parser<SaidValues> = either(
   as(seq(values, narrative), ([said, text]) => ({ ...said, narrative: text })),
   values,
-  as(narrative, (text) => valueOf({ narrative: text })),
+  as(narrative, (text) => saying({ narrative: text })),
   costing(
     1,
     as(seq(values, tail), ([said, text]) => ({ ...said, narrative: unquoted(text) })),
@@ -134,11 +134,11 @@ const update: Parser<Piece> = either(
       words('to|until|till'),
       day,
     ),
-    ([, , one, , , revised]) => whole({ do: 'update', ref: one, says: valueOf({ revised }) }),
+    ([, , one, , , revised]) => whole({ do: 'update', ref: one, says: saying({ revised }) }),
   ),
   as(
     seq(words('change/set/move/push date/deadline of/for/on'), ref, words('to'), day),
-    ([, one, , revised]) => whole({ do: 'update', ref: one, says: valueOf({ revised }) }),
+    ([, one, , revised]) => whole({ do: 'update', ref: one, says: saying({ revised }) }),
   ),
   as(
     seq(

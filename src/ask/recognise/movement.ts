@@ -71,7 +71,13 @@ const directions: Parser<Piece> = either<Piece>(
 const freshness: Parser<Piece> = either<Piece>(
   as(
     words(
-      'no/without/missing/lacking/awaiting/need/needs/outstanding update/reply/answer/response/updates/replies|have/has not had? update/reply/answer|not been/got/had? updated/answered/replied/reported/touched/refreshed/reviewed on/to?|not updated/answered/replied/reported/touched/refreshed|have/has/had not been? updated/answered/replied/reported/touched/refreshed on/to?|have/has not i/we yet? updated/answered/done/replied/reported|not had/got/received update/answer/reply|unanswered|un answered|not updated|nobody/noone has updated/answered for?|no one has updated/answered for?|yet to be? updated/answered/replied/reported|still/left to be? update/answer/updated/answered|need/needs/needing updating/answering/update|waiting/wait for update/answer/reply|not heard about/back?|carried over|stale|do/did not update/answer|did not get update|i/we have not updated/answered/done/replied|have i/we not updated/answered/done|do i/we still? need/have to update/answer/do/reply/report|i/we still? need/have to update/answer/do/report|to update/answer/report|i/we owe update|missed update|silent|never updated/answered|no news|due update|am i/we missing|outstanding from me|should i/we update/answer|must i/we update/answer',
+      "i/we have/am not yet? updated/answered/done/replied/reported|have/has not i/we yet? updated/answered/done/replied/reported|have/has i/we not yet? updated/answered/done|do i/we still? need/have/owe to? update/answer/do/reply/report/updates?|i/we still? need/have to update/answer/do/report|i/we owe update/updates?|am i/we missing|outstanding from me|outstanding for me|should/must i/we still? update/answer/do/report|waiting for me|need/needs/waiting/wanted/wants/awaited from me|my? to do list?|to do",
+    ),
+    () => ({ is: 'fresh', how: 'silent', mine: true }),
+  ),
+  as(
+    words(
+      'no/without/missing/lacking/awaiting/need/needs/outstanding update/reply/answer/response/updates/replies|have/has not had? update/reply/answer|not been/got/had? updated/answered/replied/reported/touched/refreshed/reviewed on/to?|not updated/answered/replied/reported/touched/refreshed|have/has/had not been? updated/answered/replied/reported/touched/refreshed on/to?|not had/got/received update/answer/reply|unanswered|un answered|not updated|nobody/noone has updated/answered for?|no one has updated/answered for?|yet to be? updated/answered/replied/reported|still/left to be? update/answer/updated/answered|need/needs/needing updating/answering/update|waiting/wait for update/answer/reply|not heard about/back?|carried over|stale|do/did not update/answer|did not get update|to update/answer/report|missed update|silent|never updated/answered|no news',
     ),
     () => ({ is: 'fresh', how: 'silent' }),
   ),

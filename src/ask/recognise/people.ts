@@ -16,8 +16,11 @@ import type { NamedWho, Piece } from '../piece';
 import { groupNamed } from './groups';
 import { whoIsNamed } from './names';
 
-/** A name has at most so many words. */
-const LONGEST_NAME = 4;
+/** A name or role has at most so many words. */
+const LONGEST_NAME = 8;
+
+/** A name that nobody has is taken to be no longer than this. */
+const LONGEST_UNKNOWN = 3;
 
 /** Costlier likenesses than the best by more than this are no rivals. */
 const NEAR_ENOUGH = 0.7;
@@ -50,6 +53,7 @@ export const knownPerson: Parser<NamedWho> = once((input, at) => {
 /** A name that nobody has, or that can't be looked up yet; only where a name must stand. */
 const unknownPerson: Parser<NamedWho> = (input, at) =>
   endsOfName(input, at).flatMap((end) => {
+    if (end > at + LONGEST_UNKNOWN) return [];
     const typed = wordsBetween(input, at, end);
     const isAmbiguous = input.context.people === undefined && typed.length === 1;
     if (typed.some((word) => NO_NAME.has(word) && !(isAmbiguous && COLOURS.has(word)))) return [];
@@ -118,7 +122,7 @@ export const people: Parser<Piece> = either<Piece>(
   as(words("my own?|mine|our|assigned/belonging to me|i am lead/leading|i co lead|i've|me and me"), () =>
     piece([{ kind: 'me' }]),
   ),
-  as(seq(words('i/we'), words(OWNS)), () => piece([{ kind: 'me' }])),
+  as(seq(words('i/we/you'), words(OWNS)), () => piece([{ kind: 'me' }])),
   as(
     words(
       'am i leading/responsible|do i lead/own/run/manage|i got|on my plate/desk/list|for me to do?|with my name on|against my name',

@@ -20,13 +20,13 @@ const ORDERS: readonly { readonly order: Order; readonly pattern: string; readon
   {
     order: 'due-latest',
     pattern:
-      'latest/last due|due latest/last|latest/furthest/last due? date/dates/deadline/deadlines|furthest away/out/off|latest to finish|finishing last|finish last',
+      'latest/last due first?|due latest/last|latest/furthest/last due? date/dates/deadline/deadlines|furthest away/out/off|latest to finish|finishing last|finish last',
     implies: LIVE_AND_DATED,
   },
   {
     order: 'due-soonest',
     pattern:
-      'due next/first/soonest/earliest|next due|soonest/earliest/first/nearest/next due|soonest/earliest/nearest/next due? date/deadline/dates/deadlines|next up|finishing first/soonest',
+      'due next/first/soonest/earliest|next due|soonest/earliest due first|soonest/earliest/first/nearest/next due|soonest/earliest/nearest/next due? date/deadline/dates/deadlines|next up|finishing first/soonest',
     implies: LIVE_AND_DATED,
   },
   {
@@ -200,6 +200,7 @@ const persons: Parser<Piece> = either(
     ),
     ([, , who]) => personPiece(who),
   ),
+  as(seq(words('what'), somebody, words('lead/leads/own/owns/run/runs/manages')), ([, who]) => personPiece(who)),
   as(seq(words('who is|who is this'), somebody), ([, who]) => personPiece(who)),
   as(
     seq(

@@ -7,7 +7,7 @@ import type { AnswerFacts } from '../answerFacts';
 import type { Button } from '../buttons';
 import { cut, plain } from '../escape';
 import type { AdaptiveCard } from '../facts';
-import { actionName, GROUP_LIMIT, instantName, monthName, nameRuns, REF_LIMIT, standing } from '../format';
+import { actionName, GROUP_LIMIT, instantName, monthName, nameRuns, standing } from '../format';
 import { BOLD, gap, type Paragraph, paragraph, paragraphsOf, run, SUBTLE } from '../runs';
 import { weightOf } from '../size';
 import { askButton, refTitle, updateButton } from './ask';
@@ -164,7 +164,10 @@ function seeSection(action: Action, facts: AnswerFacts, words: Words): Section {
     return { runs: [run(standing(facts.scale, at, words), BOLD), gap(' '), ...nameRuns(target)] };
   });
   const more = actions.length - shown.length;
-  const refs = missing.slice(0, MOST_REFS).map(refTitle).join(', ');
+  const refs = missing
+    .slice(0, MOST_REFS)
+    .map((ref) => refTitle(ref, words))
+    .join(', ');
   const rest = [
     ...(more > 0 ? [paragraph(words.say('action.more', { n: more }), SUBTLE)] : []),
     ...(missing.length > 0
@@ -176,7 +179,7 @@ function seeSection(action: Action, facts: AnswerFacts, words: Words): Section {
     heading: [run(words.say(isCrossReference(action) ? 'answer.seeUnder' : 'answer.see'), BOLD)],
     lines: [...lines, ...rest],
     buttons: shown.flatMap((target) =>
-      askButton(refTitle(target.ref), { kind: 'action', ref: target.ref }, facts, {
+      askButton(refTitle(target.ref, words), { kind: 'action', ref: target.ref }, facts, {
         action: target.id,
         from: fromHere(facts),
         tooltip: words.say('answer.moreTip', { action: actionName(target, words) }),
@@ -209,7 +212,7 @@ function nearFound(answer: ActionAnswer, facts: AnswerFacts, words: Words): Foun
   const kind = answer.history ? 'history' : 'action';
   const section = sectionOf({
     lines: [paragraph(words.say('answer.noAction')), ...near],
-    buttons: answer.near.flatMap((ref) => askButton(cut(plain(ref), REF_LIMIT), { kind, ref }, facts)),
+    buttons: answer.near.flatMap((ref) => askButton(refTitle(ref, words), { kind, ref }, facts)),
     separator: false,
   });
   return { about: '', items: renderSections([section], words), pages: [], buttons: [] };

@@ -141,9 +141,9 @@ function isMe(who: Who): boolean {
   return who.kind === 'me';
 }
 
-/** The name of an action's ref on a button. */
-export function refTitle(ref: string): string {
-  return cut(plain(ref), REF_LIMIT);
+/** A ref on a button or in a list of refs; some are blank. */
+export function refTitle(ref: string, words: Words): string {
+  return cut(plain(ref), REF_LIMIT) || words.say('answer.noRef');
 }
 
 function fromData(from: From | null): { readonly from?: string; readonly fromPage?: number } {

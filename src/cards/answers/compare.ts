@@ -101,7 +101,7 @@ function linesOf(answer: CompareAnswer, facts: AnswerFacts, words: Words): Line[
     ...under(words.say('answer.added', { n: added.length }), added.map(refLine)),
     ...under(
       words.say('answer.gone', { n: gone.length }),
-      gone.map((ref) => paragraph(refTitle(ref), BOLD)),
+      gone.map((ref) => paragraph(refTitle(ref, words), BOLD)),
     ),
   ];
 }

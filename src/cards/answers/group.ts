@@ -4,15 +4,23 @@ import type { Words } from '../../words/words';
 import type { AnswerFacts } from '../answerFacts';
 import { nameOf } from '../format';
 import { BOLD, paragraph, run, SUBTLE } from '../runs';
-import { type Found, fromHere } from './frame';
+import { weightOf } from '../size';
+import { type Found, fromHere, roomBeside } from './frame';
 import { leadRuns } from './people';
 import { actionRow, renderRows } from './rows';
 import { renderSections, sectionOf } from './section';
 import { renderBar, splitBar } from './split';
 import { overdueTitle, standingButtons, standingLines } from './standing';
 
-const MOST_RED = 4;
-const MOST_OVERDUE = 3;
+/** How many red and how many late actions are shown, from the most generous down: long titles give way to the buttons. */
+const FEW = [
+  { red: 4, overdue: 3 },
+  { red: 3, overdue: 2 },
+  { red: 2, overdue: 1 },
+  { red: 1, overdue: 1 },
+  { red: 0, overdue: 0 },
+] as const;
+type Few = (typeof FEW)[number];
 
 /** How a group is doing: its figures, who leads it, what is red and what is late in it. */
 export function groupFound(answer: GroupAnswer, facts: AnswerFacts, words: Words): Found {
@@ -26,16 +34,16 @@ export function groupFound(answer: GroupAnswer, facts: AnswerFacts, words: Words
       ? paragraph(words.say('answer.groupNoLeads'), SUBTLE)
       : { runs: leadRuns(words.say('answer.groupLeads'), leads, words) };
   const scope = { kind: 'group' as const, groups: [answer.question.group] };
-  return {
-    about: '',
-    items: [renderBar({ ...split, lines: [...lines, ledBy] }, words), ...concerns(answer, facts, words)],
-    pages: [],
-    buttons: standingButtons(standing, scope, 'all', facts, words),
-  };
+  const buttons = standingButtons(standing, scope, true, facts, words);
+  const room = roomBeside(facts, buttons, words);
+  const bar = renderBar({ ...split, lines: [...lines, ledBy] }, words);
+  const items = FEW.map((few) => () => [bar, ...concerns(answer, few, facts, words)]);
+  const fitting = items.find((make) => weightOf(make()) <= room);
+  return { about: '', items: fitting ? fitting() : [bar], pages: [], buttons };
 }
 
 /** What is red, then what is late and not red: a few of each, the rest behind the buttons. */
-function concerns(answer: GroupAnswer, facts: AnswerFacts, words: Words): object[] {
+function concerns(answer: GroupAnswer, few: Few, facts: AnswerFacts, words: Words): object[] {
   const { actions, overdue } = answer.standing;
   const red = actions.filter(({ status }) => status.key === 'red');
   const byId = new Map(actions.map((action) => [action.id, action]));
@@ -45,11 +53,11 @@ function concerns(answer: GroupAnswer, facts: AnswerFacts, words: Words): object
     n: red.length,
   });
   return [
-    ...fewOf(redTitle, red, MOST_RED, redTitle, facts, words),
+    ...fewOf(redTitle, red, few.red, redTitle, facts, words),
     ...fewOf(
-      words.say('answer.overdue'),
+      words.say(red.length > 0 ? 'answer.alsoOverdue' : 'answer.overdue'),
       late,
-      MOST_OVERDUE,
+      few.overdue,
       overdueTitle(overdue.length, words),
       facts,
       words,

@@ -105,7 +105,7 @@ function changedText(label: string, before: string, after: string, words: Words)
 
 function historyButtons(action: Action, facts: AnswerFacts, words: Words): Button[] {
   const back = askButton(
-    words.say('answer.toAction', { ref: refTitle(action.ref) }),
+    words.say('answer.toAction', { ref: refTitle(action.ref, words) }),
     { kind: 'action', ref: action.ref },
     facts,
     {

@@ -69,7 +69,7 @@ function leadSection(lead: NamedLead, answer: LeadsAnswer, facts: AnswerFacts, w
 }
 
 function refsText(actions: readonly Action[], words: Words): string {
-  const shown = actions.slice(0, MOST_REFS).map(({ ref }) => refTitle(ref));
+  const shown = actions.slice(0, MOST_REFS).map(({ ref }) => refTitle(ref, words));
   const more = actions.length - shown.length;
   const list = shown.join(', ');
   const refs = more > 0 ? words.say('answer.leadsMore', { refs: list, n: more }) : list;

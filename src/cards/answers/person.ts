@@ -22,7 +22,7 @@ export function personFound(answer: PersonAnswer, facts: AnswerFacts, words: Wor
     lines: [...split.lines, ...standingLines(standing, facts, words), ...groupLines(answer, words)],
   };
   const scope = { kind: 'who' as const, who: [answer.who] };
-  const buttons = standingButtons(standing, scope, 'none', facts, words);
+  const buttons = standingButtons(standing, scope, false, facts, words);
   const rows = rowsPage(standing.actions, facts, { fixed: barWeight(bar), buttons }, words);
   return { ...rows, items: [renderBar(bar, words), ...rows.items], buttons };
 }

@@ -1,5 +1,5 @@
 import type { Standing } from '../../ask/answer';
-import { type Condition, listOf, type Order, type Question } from '../../ask/question';
+import { type Condition, listOf, type Order } from '../../ask/question';
 import type { Words } from '../../words/words';
 import type { AnswerFacts } from '../answerFacts';
 import type { Button } from '../buttons';
@@ -24,39 +24,61 @@ export function standingLines(standing: Standing, facts: AnswerFacts, words: Wor
   ];
 }
 
-/** The ways to the actions behind the figures; `scope` says whose or which they are. */
+/** One way to the actions behind a figure. */
+interface Way {
+  readonly title: string;
+  readonly n: number;
+  /** What holds of them beside the scope. */
+  readonly more: readonly Condition[];
+  readonly order?: Order;
+  readonly tooltip?: string;
+}
+
+/** The ways to the actions behind the figures; `scope` says whose or which they are, `all` whether one leads to all of them. */
 export function standingButtons(
   standing: Standing,
   scope: Condition,
-  all: 'all' | 'none',
+  all: boolean,
   facts: AnswerFacts,
   words: Words,
 ): Button[] {
+  return waysOf(standing, all, facts, words)
+    .filter(({ n }) => n > 0)
+    .flatMap(({ title, more, order = null, tooltip }) =>
+      askButton(title, { ...listOf([scope, ...more]), order }, facts, {
+        from: fromHere(facts),
+        ...(tooltip === undefined ? {} : { tooltip }),
+      }),
+    );
+}
+
+function waysOf(standing: Standing, all: boolean, facts: AnswerFacts, words: Words): Way[] {
   const { actions, counts, overdue, unanswered } = standing;
-  const show = (
-    title: string,
-    n: number,
-    more: readonly Condition[],
-    order: Order | null = null,
-  ): Button[] => {
-    const question: Question = { ...listOf([scope, ...more]), order };
-    return n > 0 ? askButton(title, question, facts, { from: fromHere(facts) }) : [];
-  };
   const red = nameOf(facts.scale, 'red', words);
+  const everything: Way = {
+    title: words.say('answer.allCount', { n: actions.length }),
+    n: actions.length,
+    more: [],
+  };
   return [
-    ...(all === 'all' ? show(words.say('answer.allCount', { n: actions.length }), actions.length, []) : []),
-    ...show(words.say('answer.statusCount', { status: red, n: counts.red }), counts.red, [
-      { kind: 'status', statuses: ['red'] },
-    ]),
-    ...show(
-      overdueTitle(overdue.length, words),
-      overdue.length,
-      [{ kind: 'overdue', by: null }],
-      'most-overdue',
-    ),
-    ...show(unansweredText(unanswered.length, facts, words), unanswered.length, [
-      { kind: 'silent', from: facts.month, to: null },
-    ]),
+    ...(all ? [everything] : []),
+    {
+      title: words.say('answer.statusCount', { status: red, n: counts.red }),
+      n: counts.red,
+      more: [{ kind: 'status', statuses: ['red'] }],
+    },
+    {
+      title: overdueTitle(overdue.length, words),
+      n: overdue.length,
+      more: [{ kind: 'overdue', by: null }],
+      order: 'most-overdue',
+    },
+    {
+      title: words.say('answer.showUnanswered', { n: unanswered.length }),
+      n: unanswered.length,
+      more: [{ kind: 'silent', from: facts.month, to: null }],
+      tooltip: unansweredText(unanswered.length, facts, words),
+    },
   ];
 }
 

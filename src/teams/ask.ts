@@ -1,0 +1,157 @@
+import { answerQuestion } from '../app/answerQuestion';
+import { memberOf } from '../app/people';
+import type { Content } from '../app/ports';
+import { leadsOf, readMonth } from '../app/readMonth';
+import { periodNow } from '../app/viewPosition';
+import type { PositionAt, Question } from '../ask/question';
+import { type AskContext, type Reading as Read, readQuestion } from '../ask/readQuestion';
+import { type Say, sayAnswer, sayQuestion } from '../ask/sayBack';
+import { answerCard } from '../cards/answer';
+import type { AnswerFacts, Offer } from '../cards/answerFacts';
+import { answerSummary } from '../cards/answers/frame';
+import { periodName } from '../cards/format';
+import { nearCard } from '../cards/near';
+import { presentMonth, readerOf } from '../cards/present';
+import { periodOfDate } from '../domain/period';
+import type { Plan } from '../domain/plan';
+import { scaleAt } from '../domain/status';
+import { type Reading, say, todayOf } from './chat';
+import type { TurnDeps } from './turn';
+
+/** How an answer is to be shown. */
+export interface AnswerLook {
+  readonly page?: number;
+  readonly note?: string | null;
+  readonly offers?: readonly Offer[];
+  readonly back?: AnswerFacts['back'];
+  /** Picks one of several actions with the same ref. */
+  readonly action?: string | undefined;
+  /** Name of who shares it to the channel. */
+  readonly sharedBy?: string;
+}
+
+/** Reads a question; the plan's names are looked up only when some words may be one. */
+export async function readText(deps: TurnDeps, asker: Reading, text: string): Promise<Read> {
+  const { plan, incoming } = asker;
+  const today = todayOf(deps, plan);
+  const period = periodNow(plan, periodOfDate(today));
+  const context: AskContext = { scale: scaleAt(plan.scales, period), groups: plan.groups, today, period };
+  const previous = deps.memory.recall(incoming.place.conversation, incoming.caller.userId);
+  const read = readQuestion(text, context, previous);
+  if (read.kind !== 'needs-people') return read;
+  const leads = await deps.plans.readLeads(plan.id);
+  const people = leads.map(({ value }) => ({
+    key: value.lead.key,
+    name: value.lead.name,
+    role: value.lead.role,
+  }));
+  return readQuestion(text, { ...context, people }, previous);
+}
+
+/** Answers a question that was typed: what it was taken for, what was left out of it, and the other readings as buttons. */
+export async function answerTyped(
+  deps: TurnDeps,
+  asker: Reading,
+  read: Extract<Read, { kind: 'question' }>,
+): Promise<Content> {
+  const { incoming } = asker;
+  deps.memory.remember(incoming.place.conversation, incoming.caller.userId, read.question);
+  const month = await ownMonth(deps, asker, read.question);
+  if (month) return month;
+  const scale = scaleAt(asker.plan.scales, asker.plan.latest ?? periodOfDate(todayOf(deps, asker.plan)));
+  const offers = read.other
+    .filter(({ kind }) => kind !== 'command')
+    .map((question) => ({ title: sayQuestion(question, scale, sayIn(deps)), question }));
+  const note =
+    read.ignored.length > 0 ? deps.words.say('chat.ignored', { words: read.ignored.join(', ') }) : null;
+  const page = read.question.kind === 'list' ? read.question.page : 0;
+  return answerContent(deps, asker, read.question, { note, offers, page });
+}
+
+/** Answers a question as a card, with its sources. */
+export async function answerContent(
+  deps: TurnDeps,
+  asker: Reading,
+  question: Question,
+  look: AnswerLook = {},
+): Promise<Content> {
+  const { plan, person, incoming } = asker;
+  const asking = { person: person?.value.id ?? '', member: memberOf(person?.value, plan.id) };
+  const answered = await answerQuestion(deps, plan, asking, question, look.action);
+  const { answer } = answered;
+  if (answer.kind === 'command') return say(deps, 'chat.badButton');
+  if (answer.kind === 'missing') return missing(deps, plan, answer.positions);
+  const today = todayOf(deps, plan);
+  const month = periodNow(plan, periodOfDate(today));
+  const scale = scaleAt(plan.scales, month);
+  const isPersonal = incoming.place.kind === 'personal' && look.sharedBy === undefined;
+  const facts: AnswerFacts = {
+    ...readerOf(plan, deps.clock.now()),
+    plan: plan.id,
+    scale,
+    groups: plan.groups,
+    said: sayAnswer(answer, scale, sayIn(deps)),
+    note: look.note ?? (answered.totalsOnly ? deps.words.say('chat.totalsOnly') : null),
+    answer,
+    page: look.page ?? 0,
+    mine: isPersonal ? answered.mine : new Set(),
+    month,
+    period: isPersonal ? plan.latest : null,
+    back: look.back ?? null,
+    offers: look.offers ?? [],
+    shareable: isPersonal,
+    sharedBy: look.sharedBy ?? null,
+    updates: answered.updates,
+    months: answered.months,
+    see: answered.see,
+    checks: answered.checks,
+    targets: answered.targets,
+    snapshots: answered.snapshots,
+  };
+  return { summary: answerSummary(facts), card: answerCard(facts, deps.words) };
+}
+
+/** What was understood of a text that is no question, and three near ones as buttons. */
+export function answerUnread(
+  deps: TurnDeps,
+  asker: Reading,
+  text: string,
+  read: Extract<Read, { kind: 'not-understood' }>,
+): Content {
+  const said =
+    read.nobody === null
+      ? deps.words.say('chat.notUnderstood', { text: text.slice(0, 80) })
+      : deps.words.say('chat.noSuchName', { name: read.nobody.slice(0, 80) });
+  const understood =
+    read.understood.length > 0
+      ? deps.words.say('chat.understood', { words: read.understood.join(', ') })
+      : null;
+  const card = nearCard({ plan: asker.plan.id, said, understood, near: read.near }, deps.words);
+  return { summary: said, card };
+}
+
+/** "Show my actions", in one's own chat: the month's own card, where all are answered for. */
+async function ownMonth(deps: TurnDeps, asker: Reading, question: Question): Promise<Content | null> {
+  const { plan, person, incoming } = asker;
+  if (question.kind !== 'list' || incoming.place.kind !== 'personal' || !plan.latest || !person) return null;
+  const [only, ...others] = question.conditions;
+  const isAllMine =
+    only?.kind === 'who' && only.who.length === 1 && only.who[0]?.kind === 'me' && others.length === 0;
+  if (!isAllMine || question.order !== null || question.limit !== null || question.shape !== 'cards')
+    return null;
+  const leads = leadsOf(memberOf(person.value, plan.id), todayOf(deps, plan));
+  const month = leads.length > 0 ? await readMonth(deps, plan, plan.latest, leads) : null;
+  return month && presentMonth(month, person.value, deps.clock.now(), deps.words);
+}
+
+function missing(deps: TurnDeps, plan: Plan, positions: readonly PositionAt[]): Content {
+  const [first] = positions;
+  if (first === undefined || first === 'last' || first === 'now' || first === 'loaded')
+    return say(deps, 'chat.nothingToCompare');
+  const asOf = plan.asOf ? periodName(plan.asOf, deps.words) : 'none';
+  return say(deps, 'chat.noPosition', { period: periodName(first, deps.words), asOf });
+}
+
+function sayIn(deps: Pick<TurnDeps, 'words'>): Say {
+  return (key, values) => deps.words.say(key, values);
+}

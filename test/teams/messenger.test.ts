@@ -1,0 +1,186 @@
+import type { Person } from '../../src/app/ports';
+import { freePort } from '../../src/demo/ports';
+import type { Delivery } from '../../src/domain/message';
+import { StewardAdapter } from '../../src/teams/adapter';
+import { makeMessenger } from '../../src/teams/messenger';
+import { FAULTS, type Fault, startTeamsStandIn, type TeamsStandIn } from '../e2e/support/teamsStandIn';
+
+/** What each answer of Teams means for a message, told by a stand-in that only answers Teams' REST paths. */
+
+let teams: TeamsStandIn;
+const messenger = makeMessenger(new StewardAdapter({ kind: 'open' }));
+const members = Array.from({ length: 46 }, (_, n) => ({
+  id: `29:p${n}`,
+  aadObjectId: `OBJECT-${n}`,
+  name: `Person ${n}`,
+}));
+const lift: (() => void)[] = [];
+
+beforeAll(async () => {
+  teams = await startTeamsStandIn({
+    tenantId: 'tenant-1',
+    id: '19:team@thread.tacv2',
+    name: 'Improvement Board',
+    channels: [{ id: '19:board@thread.tacv2', name: 'Board' }],
+    members,
+  });
+});
+afterEach(() => {
+  for (const undo of lift.splice(0)) undo();
+});
+afterAll(() => teams.close());
+
+function fail(
+  operation: 'send' | 'createConversation' | 'update' | 'members' | 'channels',
+  fault: Fault,
+): void {
+  lift.push(teams.fail({ operation, fault }));
+}
+
+function person(n: number): Person {
+  return {
+    id: `object-${n}`,
+    tenant: 'tenant-1',
+    userId: `29:p${n}`,
+    name: `Person ${n}`,
+    email: null,
+    serviceUrl: teams.serviceUrl,
+    conversation: null,
+    plans: [],
+    unreachable: null,
+    welcomed: false,
+  };
+}
+
+async function send(n: number): Promise<Delivery> {
+  const chat = await messenger.openChat(person(n));
+  if ('outcome' in chat) return chat;
+  return messenger.sendToChat(person(n), chat.conversation, { summary: 'September update', text: 'Hello' });
+}
+
+function attempts(operation: string): number {
+  return teams.requests.filter((request) => request.operation === operation).length;
+}
+
+test('sends, with a summary, and gives the message’s id', async () => {
+  const delivery = await send(1);
+  const [message] = teams.chatWith({ id: '29:p1' });
+  expect(delivery).toEqual({
+    outcome: 'sent',
+    conversation: teams.personalChatOf({ id: '29:p1' }),
+    messageId: message?.id,
+  });
+  expect(message?.activity).toMatchObject({
+    summary: 'September update',
+    text: 'Hello',
+    textFormat: 'plain',
+  });
+});
+
+test.each<[string, Fault, Partial<Delivery>]>([
+  [
+    'blocked by the user',
+    FAULTS.blockedByUser,
+    { outcome: 'unreachable', why: 'blocked' } as Partial<Delivery>,
+  ],
+  [
+    'not installed',
+    FAULTS.notInRoster,
+    { outcome: 'unreachable', why: 'not-installed' } as Partial<Delivery>,
+  ],
+  [
+    'no such conversation',
+    FAULTS.notFound,
+    { outcome: 'unreachable', why: 'not-installed' } as Partial<Delivery>,
+  ],
+  ['412', FAULTS.preconditionFailed, { outcome: 'throttled' }],
+  ['429', FAULTS.throttled(), { outcome: 'throttled' }],
+  ['502', FAULTS.badGateway, { outcome: 'unconfirmed' }],
+  ['504', { status: 504, code: 'GatewayTimeout' }, { outcome: 'unconfirmed' }],
+  ['500', { status: 500, code: 'ServiceError' }, { outcome: 'unconfirmed' }],
+  ['a connection that breaks', 'drop', { outcome: 'unconfirmed' }],
+  ['an answer that is lost', 'lostAnswer', { outcome: 'unconfirmed' }],
+])('%s is tried once, and told for what it is', async (_what, fault, expected) => {
+  fail('send', fault);
+  const before = attempts('send');
+  expect(await send(2)).toMatchObject(expected);
+  expect(attempts('send') - before).toBe(1);
+});
+
+test('obeys Retry-After', async () => {
+  fail('send', FAULTS.throttled(7));
+  const delivery = await send(3);
+  if (delivery.outcome !== 'throttled') throw new Error(delivery.outcome);
+  expect(delivery.retryAfterMs).toBeGreaterThanOrEqual(7_000);
+  expect(delivery.retryAfterMs).toBeLessThan(7_500);
+});
+
+test('a chat that could not be opened is put off or told; opening it twice gives the same', async () => {
+  fail('createConversation', 'lostAnswer');
+  expect(await send(4)).toMatchObject({ outcome: 'throttled' });
+  for (const undo of lift.splice(0)) undo();
+  expect(await send(4)).toMatchObject({ outcome: 'sent' });
+  expect(teams.chatWith({ id: '29:p4' })).toHaveLength(1);
+  fail('createConversation', FAULTS.notInRoster);
+  expect(await send(5)).toMatchObject({ outcome: 'unreachable', why: 'not-installed' });
+});
+
+test('posts into a channel, once, also when the answer is lost', async () => {
+  const post = () =>
+    messenger.sendToChannel(teams.serviceUrl, 'tenant-1', '19:board@thread.tacv2', { summary: 'Position' });
+  expect(await post()).toMatchObject({ outcome: 'sent' });
+  fail('createConversation', 'lostAnswer');
+  expect(await post()).toMatchObject({ outcome: 'unconfirmed' });
+  expect(teams.postsIn('19:board@thread.tacv2')).toHaveLength(2);
+  expect(
+    await messenger.sendToChannel(teams.serviceUrl, 'tenant-1', '19:gone', { summary: 'x' }),
+  ).toMatchObject({
+    outcome: expect.stringMatching(/unreachable|unconfirmed/),
+  });
+});
+
+test('nothing listens: certainly not delivered, so put off', async () => {
+  const nowhere = { ...person(6), serviceUrl: `http://127.0.0.1:${await freePort()}/` };
+  expect(await messenger.sendToChat(nowhere, 'a:x', { summary: 'x' })).toMatchObject({
+    outcome: 'throttled',
+  });
+});
+
+test('talks to Teams alone: no request leaves for another host', async () => {
+  const elsewhere = { ...person(7), serviceUrl: 'https://example.org/' };
+  expect(await messenger.sendToChat(elsewhere, 'a:x', { summary: 'x' })).toMatchObject({
+    outcome: 'unreachable',
+    why: 'refused',
+  });
+});
+
+test('updates a message, or says that it is gone', async () => {
+  await send(8);
+  const [message] = teams.chatWith({ id: '29:p8' });
+  const chat = teams.personalChatOf({ id: '29:p8' });
+  const update = (id: string) =>
+    messenger.updateMessage(teams.serviceUrl, chat, id, { summary: 'new', text: 'new' });
+  expect(await update(message?.id ?? '')).toBe('updated');
+  expect(message?.activity.text).toBe('new');
+  expect(await update('0')).toBe('gone');
+  fail('update', FAULTS.throttled());
+  expect(await update(message?.id ?? '')).toBe('failed');
+});
+
+test('reads a roster of several pages; ids are in lower case', async () => {
+  const team = { id: '19:team@thread.tacv2', tenant: 'tenant-1', serviceUrl: teams.serviceUrl };
+  const roster = await messenger.readRoster(team);
+  expect(roster).toHaveLength(46);
+  expect(roster[0]).toEqual({ id: 'object-0', userId: '29:p0', name: 'Person 0', email: expect.any(String) });
+  fail('members', FAULTS.badGateway);
+  await expect(messenger.readRoster(team)).rejects.toThrow('502');
+});
+
+test('names of a team are a courtesy: what Teams does not give is left out', async () => {
+  const team = { id: '19:team@thread.tacv2', tenant: 'tenant-1', serviceUrl: teams.serviceUrl };
+  const names = await messenger.readTeamNames(team);
+  expect(names.team).toBe('Improvement Board');
+  expect(names.channels.get('19:board@thread.tacv2')).toBe('Board');
+  fail('channels', FAULTS.badGateway);
+  expect((await messenger.readTeamNames(team)).channels.size).toBe(0);
+});
