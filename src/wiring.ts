@@ -106,7 +106,7 @@ export async function startBot(options: {
   const turnDeps: TurnDeps = {
     ...deps,
     words,
-    memory: makeMemory(),
+    memory: makeMemory(clock.realNow),
     shared: makeOnce(clock.realNow),
     advance: worker.advance,
     settleTeams: worker.settleTeams,

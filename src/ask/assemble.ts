@@ -152,7 +152,7 @@ function ranking(parts: Gathered, conditions: readonly Condition[]): Question {
     : implied
       ? withImplied(conditions, implied)
       : [...conditions];
-  const nothingSaid = superlative === null && order === null && all.length === 0;
+  const nothingSaid = superlative === null && rank?.order === null && order === null && all.length === 0;
   return {
     kind: 'rank',
     by: rank?.by ?? 'group',
@@ -172,6 +172,7 @@ function ofOnePerson(parts: Gathered, conditions: readonly Condition[]): Questio
   }
   const [who] = parts.who;
   if (!isLone(parts, conditions, 'who') || !who || parts.who.length > 1) return null;
+  if (who.kind === 'group-leads') return { kind: 'leads', of: { kind: 'group', group: who.group } };
   return who.kind === 'lead' || who.kind === 'role' ? { kind: 'person', who } : null;
 }
 

@@ -62,7 +62,13 @@ export function gather(spans: readonly Span[], context: AskContext): Gathered {
       continue;
     }
     if (piece.is === 'fresh' && piece.mine)
-      items.push({ at, not: false, made: { kind: 'who', who: [{ kind: 'me' }] }, marker: null, window: null });
+      items.push({
+        at,
+        not: false,
+        made: { kind: 'who', who: [{ kind: 'me' }] },
+        marker: null,
+        window: null,
+      });
     const item = itemOf(piece, at, negated);
     if (!item) continue;
     if (joined) ors.add(items.length);
@@ -213,8 +219,11 @@ function markedCondition(
 ): Condition | null {
   switch (marker.is) {
     case 'due':
+      if (!window && marker.soon) return dueCondition(SOON, context, variant, isOrdered);
       return dueCondition(window, context, variant, isOrdered);
     case 'fresh':
+      if (marker.mine && window && looksAhead(window, context))
+        return dueCondition(window, context, variant, isOrdered);
       return freshCondition(marker.how, window, context);
     case 'stood':
       if (!window) return { kind: 'status', statuses: marker.statuses };
@@ -228,6 +237,14 @@ function markedCondition(
 }
 
 const LATELY: { readonly from: PositionAt; readonly to: PositionAt } = { from: 'last', to: 'now' };
+
+const SOON: Window = { edge: 'ahead', span: { n: 1, unit: 'month' } };
+
+/** "What do I need to do before Christmas?" asks for what is due, not for what has no update. */
+function looksAhead(window: Window, { today }: AskContext): boolean {
+  const { reach } = reachOf(window, 'near', today);
+  return window.edge === 'before' || window.edge === 'by' || (reach.to ?? '') > lastDayOfMonth(today);
+}
 
 /** Due within a window; without one, due by the end of this month, what is late included. */
 function dueCondition(
@@ -384,9 +401,11 @@ export function mergeAll(all: readonly Condition[], one: Condition): Condition[]
           ? { kind: 'overdue' as const, by: same.by ?? one.by }
           : same.kind === 'slipped' && one.kind === 'slipped'
             ? { kind: 'slipped' as const, by: same.by ?? one.by }
-            : same.kind === 'moved' && one.kind === 'moved'
-              ? mergeMoves(same, one)
-              : null);
+            : same.kind === 'undated' && one.kind === 'undated'
+              ? { kind: 'undated' as const, ongoing: same.ongoing || one.ongoing }
+              : same.kind === 'moved' && one.kind === 'moved'
+                ? mergeMoves(same, one)
+                : null);
   return merged ? all.map((other) => (other === same ? merged : other)) : [...all, one];
 }
 

@@ -32,7 +32,12 @@ export function isOfficer(plan: Plan, personId: string): boolean {
 
 /** Whether somebody may read the plan: the people of its team, its programme officers, and whom they named. */
 export function mayRead(plan: Plan, personId: string, member: Member | null): boolean {
-  return isOfficer(plan, personId) || belongs(member);
+  return actsAsOfficer(plan, personId, member) || belongs(member);
+}
+
+/** Whether somebody is a programme officer who has not left the team: the office does not outlast it, but it waits for them there. */
+function actsAsOfficer(plan: Plan, personId: string, member: Member | null): boolean {
+  return isOfficer(plan, personId) && (member?.present ?? true);
 }
 
 /** Whether a membership lets somebody read: they are in the team, or named as a reader. */
@@ -64,5 +69,5 @@ export function capacityFor(
   if (asked.some(({ key }) => covered.includes(key))) return 'deputy';
   if (action.groupLeads.some(({ key }) => mine.includes(key))) return 'group-lead';
   if (action.groupLeads.some(({ key }) => covered.includes(key))) return 'deputy';
-  return isOfficer(plan, personId) ? 'officer' : null;
+  return actsAsOfficer(plan, personId, member) ? 'officer' : null;
 }

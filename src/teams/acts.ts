@@ -21,6 +21,7 @@ import type { Action, LeadKey } from '../domain/plan';
 import { unansweredIn } from '../domain/prompt';
 import { scaleAt, statusOn } from '../domain/status';
 import { notOfficer, notYours, type Reading, say, todayOf } from './chat';
+import { savedNote } from './savedNote';
 import type { TurnDeps } from './turn';
 
 /*
@@ -106,14 +107,7 @@ export async function noChange(
     leadsOf(memberOf(person?.value, plan.id), todayOf(deps, plan)),
   );
   if (outcome.outcome === 'saved' && month) {
-    const name = actionName(outcome.action, deps.words);
-    const scale = scaleAt(plan.scales, cycle.period);
-    const now = standing(
-      scale,
-      { status: outcome.action.status.key, percent: outcome.action.percent },
-      deps.words,
-    );
-    const note = deps.words.say('chat.savedSame', { action: name, standing: now, carried: 'none' });
+    const note = savedNote(deps, plan, outcome);
     return presentMonth(
       month,
       { name: person?.value.name ?? '', userId: person?.value.userId ?? null },

@@ -65,6 +65,7 @@ export async function answerTyped(
   const note =
     read.ignored.length > 0 ? deps.words.say('chat.ignored', { words: read.ignored.join(', ') }) : null;
   const page = read.question.kind === 'list' ? read.question.page : 0;
+  if (await isBareMiss(deps, asker, read.question)) return nothingMentions(deps, asker, read.question);
   return answerContent(deps, asker, read.question, { note, offers, page });
 }
 
@@ -109,6 +110,26 @@ export async function answerContent(
     snapshots: answered.snapshots,
   };
   return { summary: answerSummary(facts), card: answerCard(facts, deps.words) };
+}
+
+/** Words that are nothing but words, and that no action mentions: they were no question of this plan. */
+async function isBareMiss(deps: TurnDeps, { plan }: Reading, question: Question): Promise<boolean> {
+  if (question.kind !== 'list') return false;
+  const [only, ...others] = question.conditions;
+  if (only?.kind !== 'text' || others.length > 0) return false;
+  const asking = { person: '', member: null };
+  const { answer } = await answerQuestion(deps, plan, asking, question);
+  return answer.kind === 'list' && answer.matching === 0;
+}
+
+function nothingMentions(deps: TurnDeps, asker: Reading, question: Question): Content {
+  const phrases =
+    question.kind === 'list'
+      ? question.conditions.flatMap((one) => (one.kind === 'text' ? one.phrases : []))
+      : [];
+  const said = deps.words.say('chat.nothingMentions', { text: phrases.join(', ').slice(0, 80) });
+  const near = ['show my actions', 'what is overdue?', 'help'];
+  return { summary: said, card: nearCard({ plan: asker.plan.id, said, understood: null, near }, deps.words) };
 }
 
 /** What was understood of a text that is no question, and three near ones as buttons. */

@@ -1,16 +1,15 @@
 import { isMatch } from 'date-fns';
 import { identify, memberOf } from '../app/people';
-import type { Person } from '../app/ports';
+import type { Content, Person } from '../app/ports';
 import { leadsOf, type Month, readMonth } from '../app/readMonth';
 import { type ReplyOutcome, recordUpdate } from '../app/recordUpdate';
 import { settleLead } from '../app/settleLead';
 import { currentPosition, periodNow, publishedPosition } from '../app/viewPosition';
-import type { Question } from '../ask/question';
 import { parseQuestion } from '../ask/questionSchema';
 import { readSettle } from '../cards/composer';
 import type { Opened, Typed } from '../cards/facts';
 import { figureCard, figureTitle } from '../cards/figure';
-import { actionName, monthName, periodName, standing } from '../cards/format';
+import { actionName, periodName } from '../cards/format';
 import { presentForm, presentMonth, presentSettle, readerOf } from '../cards/present';
 import { NOBODY, settleInput } from '../cards/settle';
 import { type Verb, verbSchema } from '../cards/verbs';
@@ -22,9 +21,10 @@ import type { Action, Plan } from '../domain/plan';
 import { unansweredIn } from '../domain/prompt';
 import { STATUS_KEYS, scaleAt } from '../domain/status';
 import type { Incoming } from './activity';
-import { answerContent, readText } from './ask';
-import { notYours, type Reading, todayOf } from './chat';
+import { answerContent } from './ask';
+import { notYours, type Reading, todayOf, typed } from './chat';
 import { updateOtherCopies } from './copies';
+import { savedNote } from './savedNote';
 import type { InvokeAnswer, TurnDeps } from './turn';
 
 type Of<Name extends Verb['verb']> = Extract<Verb, { verb: Name }>;
@@ -272,34 +272,6 @@ async function saved(
   return answer;
 }
 
-function savedNote(
-  deps: TurnDeps,
-  plan: Plan,
-  { action, late, repeat, found }: Extract<ReplyOutcome, { outcome: 'saved' }>,
-): string {
-  const { words } = deps;
-  if (repeat) return words.say('chat.savedBefore');
-  const scale = scaleAt(plan.scales, found.cycle.period);
-  const name = actionName(action, words);
-  const before = standing(scale, standingOf(found.action), words);
-  const after = standing(scale, standingOf(action), words);
-  if (action.unchangedFor > 0) {
-    const { today } = readerOf(plan, deps.clock.now());
-    const carried = action.narrativeFrom
-      ? monthName(action.narrativeFrom, today, words)
-      : action.narrative
-        ? words.say('chat.thePlan')
-        : 'none';
-    return words.say('chat.savedSame', { action: name, standing: after, carried });
-  }
-  const step = before === after ? after : words.say('status.step', { from: before, to: after });
-  return words.say(late ? 'chat.savedLate' : 'chat.savedNote', { action: name, step });
-}
-
-function standingOf({ status, percent }: Action) {
-  return { status: status.key, percent };
-}
-
 /** Replies that were not kept and have no form to come back to. */
 async function notKept(
   deps: TurnDeps,
@@ -406,11 +378,14 @@ async function settle(
   return settlePage(deps, presser, verb.page, note);
 }
 
-/** Pages an answer, follows a suggestion, opens one of its actions: a typed question as the card sends it back, or one in words. */
+/**
+ * Pages an answer, follows a suggestion, opens one of its actions: a typed question as the card sends it back. One in words is answered as if
+ * the presser had typed it, with no more rights than that.
+ */
 async function askAgain(deps: TurnDeps, presser: Presser, verb: Of<'ask'>): Promise<InvokeAnswer> {
   const asker = readingOf(presser);
-  const question =
-    verb.q === undefined ? await questionInWords(deps, asker, verb.question) : parseQuestion(verb.q);
+  if (verb.q === undefined) return answerOf((await typed(deps, asker, verb.question))[0], deps);
+  const question = parseQuestion(verb.q);
   if (!question) return sentence(deps.words.say('chat.badButton'));
   const from = verb.from === undefined ? null : parseQuestion(verb.from);
   const content = await answerContent(deps, asker, question, {
@@ -418,16 +393,12 @@ async function askAgain(deps: TurnDeps, presser: Presser, verb: Of<'ask'>): Prom
     action: verb.action,
     back: from && { question: from, page: verb.fromPage },
   });
-  return content.card ? { kind: 'card', card: content.card } : sentence(content.text ?? '');
+  return answerOf(content, deps);
 }
 
-/** A near question that was offered in words. What it asks may be refined from then on. */
-async function questionInWords(deps: TurnDeps, asker: Reading, text: string): Promise<Question | null> {
-  const read = await readText(deps, asker, text);
-  if (read.kind !== 'question' || read.question.kind === 'command') return null;
-  const { place, caller } = asker.incoming;
-  deps.memory.remember(place.conversation, caller.userId, read.question);
-  return read.question;
+function answerOf(content: Content | undefined, deps: TurnDeps): InvokeAnswer {
+  if (content?.card) return { kind: 'card', card: content.card };
+  return sentence(content?.text ?? deps.words.say('chat.badButton'));
 }
 
 /** Posts an answer in the board's channel, in the name of who shares it. The same tap twice within a minute posts it once. */

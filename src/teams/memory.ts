@@ -2,6 +2,8 @@ import type { Question } from '../ask/question';
 
 /** How many conversations are kept in mind. */
 const MOST = 5_000;
+/** How long a question is refined rather than followed by another, in milliseconds. */
+const FRESH_MS = 600_000;
 
 /** What was asked last in each conversation by each person, so that "only the overdue ones" refines it. */
 export interface Memory {
@@ -13,17 +15,20 @@ export interface Memory {
  * Keeps the last questions in this process alone: a follow-up after a restart, or that reaches another instance, is read as a question of its own.
  * A stored one would cost a transaction for each question that is asked, for the few that are followed up.
  */
-export function makeMemory(): Memory {
-  const questions = new Map<string, Question>();
+export function makeMemory(realNow: () => Date): Memory {
+  const asked = new Map<string, { readonly question: Question; readonly at: number }>();
   const keyOf = (conversation: string, person: string) => `${conversation}|${person}`;
   return {
-    recall: (conversation, person) => questions.get(keyOf(conversation, person)),
+    recall: (conversation, person) => {
+      const last = asked.get(keyOf(conversation, person));
+      return last && realNow().getTime() - last.at < FRESH_MS ? last.question : undefined;
+    },
     remember: (conversation, person, question) => {
       const key = keyOf(conversation, person);
-      questions.delete(key);
-      questions.set(key, question);
-      const oldest = questions.keys().next();
-      if (questions.size > MOST && !oldest.done) questions.delete(oldest.value);
+      asked.delete(key);
+      asked.set(key, { question, at: realNow().getTime() });
+      const oldest = asked.keys().next();
+      if (asked.size > MOST && !oldest.done) asked.delete(oldest.value);
     },
   };
 }

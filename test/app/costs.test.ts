@@ -2,7 +2,6 @@ import type { Activity, TurnContext } from 'botbuilder';
 import { recordUpdate } from '../../src/app/recordUpdate';
 import { currentPosition } from '../../src/app/viewPosition';
 import type { Table } from '../../src/storage/table';
-import { typed } from '../../src/teams/chat';
 import { makeMemory, makeOnce } from '../../src/teams/memory';
 import { runTurn, type TurnDeps } from '../../src/teams/turn';
 import { english } from '../../src/words/words';
@@ -38,7 +37,7 @@ async function counted(): Promise<{ world: AppWorld; deps: TurnDeps; tables: Cou
   const deps: TurnDeps = {
     ...world.instance('counted', wrap),
     words: english,
-    memory: makeMemory(),
+    memory: makeMemory(() => new Date()),
     shared: makeOnce(() => new Date()),
     advance: async () => undefined,
     settleTeams: async () => undefined,

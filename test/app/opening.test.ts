@@ -1,7 +1,9 @@
 import { planPrompts } from '../../src/app/openCycle';
+import { memberOf } from '../../src/app/people';
 import { settleLead } from '../../src/app/settleLead';
 import { readLedger } from '../../src/app/whoIsSilent';
-import { idOf, line, makeWorld, OCTOBER, PEOPLE, SEPTEMBER } from '../fakes/world';
+import { mayRead } from '../../src/domain/authority';
+import { idOf, line, makeWorld, OCTOBER, PEOPLE, SEPTEMBER, TENANT } from '../fakes/world';
 
 describe('opening a month', () => {
   test('asks each who leads a live action exactly once, and nobody else', async () => {
@@ -250,6 +252,19 @@ describe('who is who, in the middle of a month', () => {
     expect(
       ledger.asked.filter(({ name }) => name === 'Dan Draper').map(({ left, of }) => [left, of]),
     ).toEqual([[0, 1]]);
+  });
+
+  test('a programme officer who has left the team reads and changes nothing, until they are back', async () => {
+    const world = await makeWorld();
+    await world.open();
+    expect((await world.reply('Olive Officer', '1.1')).outcome).toBe('saved');
+    await world.rosterChanges(PEOPLE.filter((name) => name !== 'Olive Officer'));
+    const gone = await world.deps.people.readPerson(TENANT, idOf('Olive Officer'));
+    const plan = await world.plan();
+    expect(mayRead(plan, idOf('Olive Officer'), memberOf(gone?.value, plan.id))).toBe(false);
+    expect((await world.reply('Olive Officer', '1.1')).outcome).toMatch(/stranger|not-yours/);
+    await world.rosterChanges(PEOPLE);
+    expect((await world.reply('Olive Officer', '1.1')).outcome).toBe('saved');
   });
 
   test('a roster that can’t be read leaves everything as it was', async () => {

@@ -20,7 +20,9 @@ test('the corpus has 300 utterances or more, each once', () => {
 test('nearly all of the corpus means what it should', () => {
   const { misses, total } = missesOf(CORPUS);
   const share = (total - misses.length) / total;
-  process.stdout.write(`Corpus: ${total - misses.length} of ${total} understood (${(share * 100).toFixed(1)}%)\n`);
+  process.stdout.write(
+    `Corpus: ${total - misses.length} of ${total} understood (${(share * 100).toFixed(1)}%)\n`,
+  );
   for (const miss of misses) process.stdout.write(`  missed: ${miss}\n`);
   expect(share).toBeGreaterThanOrEqual(LEAST_SHARE);
 });
@@ -29,7 +31,10 @@ function missesOf(corpus: readonly Meaning[]): { misses: string[]; total: number
   const misses = corpus.flatMap(({ said, means }) =>
     said.filter((text) => {
       const reading = readQuestion(text, sample.context);
-      return reading.kind !== 'question' || JSON.stringify(sorted(reading.question)) !== JSON.stringify(sorted(means));
+      return (
+        reading.kind !== 'question' ||
+        JSON.stringify(sorted(reading.question)) !== JSON.stringify(sorted(means))
+      );
     }),
   );
   return { misses, total: corpus.flatMap(({ said }) => said).length };

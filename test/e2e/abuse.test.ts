@@ -314,7 +314,8 @@ describe('anything at all', () => {
     await fuzz(fc.tuple(fc.constantFrom(...names), fc.jsonValue({ maxDepth: 3 })), async ([name, value]) => {
       const answer = await world.client.invoke(lead, name, value);
       expect(answer.status).toBe(200);
-      expect(wordsOf(answer)).toMatch(/\w{3}/);
+      // A search is answered with a list, which may be empty.
+      if (name !== 'composeExtension/query') expect(wordsOf(answer)).toMatch(/\w{3}/);
     });
   });
 

@@ -71,7 +71,7 @@ const directions: Parser<Piece> = either<Piece>(
 const freshness: Parser<Piece> = either<Piece>(
   as(
     words(
-      "i/we have/am not yet? updated/answered/done/replied/reported|have/has not i/we yet? updated/answered/done/replied/reported|have/has i/we not yet? updated/answered/done|do i/we still? need/have/owe to? update/answer/do/reply/report/updates?|i/we still? need/have to update/answer/do/report|i/we owe update/updates?|am i/we missing|outstanding from me|outstanding for me|should/must i/we still? update/answer/do/report|waiting for me|need/needs/waiting/wanted/wants/awaited from me|my? to do list?|to do",
+      'i have/am not yet? updated/answered/done/replied/reported|have/has not i yet? updated/answered/done/replied/reported|have/has i not yet? updated/answered/done|do i still? need/have to update/answer/do/reply/report/finish/complete|do i still? owe updates?|i still? need/have to update/answer/do/report/finish/complete|i owe update/updates?|am i missing|outstanding from/for me|should/must i still? update/answer/do/report|waiting for me|need/needs/waiting/wanted/wants/awaited from me|my to do list?|to do list',
     ),
     () => ({ is: 'fresh', how: 'silent', mine: true }),
   ),

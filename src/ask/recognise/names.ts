@@ -95,7 +95,8 @@ function isNear(a: string, b: string): boolean {
   if (a[0] !== b[0] && shorter < 6) return false;
   const swapped = [...a].sort().join('') === [...b].sort().join('');
   const slips = distance(a, b);
-  return slips <= (shorter >= 7 ? 2 : 1) || (swapped && slips === 2);
+  const isLong = shorter >= 7 || (shorter >= 6 && a.slice(0, 3) === b.slice(0, 3));
+  return slips <= (isLong ? 2 : 1) || (swapped && slips === 2);
 }
 
 /** Everybody of a role that the words are of: two words of it, its only telling one, or its initials. */

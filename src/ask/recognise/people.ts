@@ -1,3 +1,4 @@
+import { isKnown as isKnownWord } from '../lexicon';
 import {
   as,
   costing,
@@ -25,6 +26,9 @@ const LONGEST_UNKNOWN = 3;
 /** Costlier likenesses than the best by more than this are no rivals. */
 const NEAR_ENOUGH = 0.7;
 
+/** What it costs to take a word that means something to the grammar for a name that it is only like. */
+const KNOWN_WORD_COST = 1.5;
+
 /** Words that no name is made of, where a name is expected but nobody is known by it. */
 const NO_NAME: ReadonlySet<string> = new Set(
   `i me my mine we us our you your he she they them it this that these those who whom whose what which when where why how many much more
@@ -43,9 +47,11 @@ export const knownPerson: Parser<NamedWho> = once((input, at) => {
   const found: Match<NamedWho>[] = [];
   for (const end of endsOfName(input, at)) {
     const likely = whoIsNamed(wordsBetween(input, at, end), people);
+    // A word of the grammar is no slip of a name: March is not Marsh.
+    const isWord = wordsBetween(input, at, end).some((word) => isKnownWord(word));
     const best = likely[0]?.cost ?? 0;
     for (const { who, cost } of likely.filter((one) => one.cost <= best + NEAR_ENOUGH))
-      found.push({ end, value: who, cost });
+      found.push({ end, value: who, cost: isWord && cost > 0 ? cost + KNOWN_WORD_COST : cost });
   }
   return found;
 });
@@ -119,8 +125,11 @@ const OWNS =
 
 /** Whose actions are meant. */
 export const people: Parser<Piece> = either<Piece>(
-  as(words("my own?|mine|our|assigned/belonging to me|i am lead/leading|i co lead|i've|me and me"), () =>
-    piece([{ kind: 'me' }]),
+  as(
+    words(
+      'my own?|mine|our|assigned/belonging to me|i am lead/leading|i co lead|have i got|have i|do i have|i have|i have got|i got|am i|me and me',
+    ),
+    () => piece([{ kind: 'me' }]),
   ),
   as(seq(words('i/we/you'), words(OWNS)), () => piece([{ kind: 'me' }])),
   as(
@@ -149,7 +158,7 @@ export const people: Parser<Piece> = either<Piece>(
   as(seq(words('led/owned/run by|assigned to|belong to|belonging to'), nobody), ([, who]) => piece([who])),
   as(
     words(
-      'nobody leads/owns/runs|no one leads/owns/runs|noone leads/owns/runs|no/without/missing lead/owner/leader|no/without named/named lead/owner|no/without one/anyone/anybody leading/responsible|unassigned|unowned|leaderless|ownerless|not assigned to? anyone?|no lead named|do/does not have lead/owner|has/have no lead/owner|lead is missing/blank|not led by anyone/anybody|nobody responsible',
+      'nobody leads/owns/runs/leading|have/has nobody/none leading?|no one leads/owns/runs|noone leads/owns/runs|no/without/missing lead/owner/leader|no/without named/named lead/owner|no/without one/anyone/anybody leading/responsible|unassigned|unowned|leaderless|ownerless|not assigned to? anyone?|no lead named|do/does not have lead/owner|has/have no lead/owner|lead is missing/blank|not led by anyone/anybody|nobody responsible',
     ),
     () => piece([{ kind: 'nobody' }]),
   ),

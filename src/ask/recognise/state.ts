@@ -108,7 +108,7 @@ const percents: Parser<Piece> = either(
     },
   ),
   said(
-    'no/without/missing/blank percentage/percent/%/completion/figure complete?|no % complete|percentage/percent/% missing/blank/na/unknown/not given|na percent/percentage/%|% complete missing/blank',
+    'no/without/missing/blank percentage/percent/%/completion/figure complete?|no % complete|percentage/percent/% missing/blank/na/unknown|percentage/percent/% not given|na percent/percentage/%|% complete missing/blank',
     { kind: 'no-percent' },
   ),
 );
@@ -126,7 +126,7 @@ function betweenPercents(low: number, high: number): Condition {
 }
 
 const contradictions: Parser<Piece> = said(
-  'contradict/contradictory/contradiction/contradicting|inconsistent/inconsistency|do/does not add up|do/does not make sense|mismatch/mismatched|status and percentage/percent/% do not agree/match|look/looks wrong',
+  'contradict/contradictory/contradiction/contradicting themselves/itself?|contradict/contradicting each other|inconsistent/inconsistency|do/does not add up|do/does not make sense|mismatch/mismatched|status and percentage/percent/% do not agree/match|look/looks wrong',
   { kind: 'contradiction', which: 'any' },
 );
 
@@ -190,9 +190,6 @@ export const state: Parser<Piece> = either(
     words(
       'soon|shortly|imminent/imminently|coming up|upcoming|around corner|on horizon|before long|in near future',
     ),
-    () => ({
-      is: 'window',
-      window: { edge: 'ahead', span: { n: 1, unit: 'month' } },
-    }),
+    () => ({ is: 'due', soon: true }),
   ),
 );

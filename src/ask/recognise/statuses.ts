@@ -80,7 +80,7 @@ const lettersWithA: Parser<readonly FigureKey[]> = either(
 export const statuses: Parser<readonly FigureKey[]> = once(
   as(
     seq(
-      maybe(words('either/both/neither')),
+      maybe(words('either/both')),
       either(
         series(one),
         as(seq(one, one), ([a, b]) => [a, b]),

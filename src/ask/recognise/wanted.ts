@@ -200,7 +200,9 @@ const persons: Parser<Piece> = either(
     ),
     ([, , who]) => personPiece(who),
   ),
-  as(seq(words('what'), somebody, words('lead/leads/own/owns/run/runs/manages')), ([, who]) => personPiece(who)),
+  as(seq(words('what'), somebody, words('lead/leads/own/owns/run/runs/manages')), ([, who]) =>
+    personPiece(who),
+  ),
   as(seq(words('who is|who is this'), somebody), ([, who]) => personPiece(who)),
   as(
     seq(
@@ -220,9 +222,12 @@ function personPiece(who: NamedWho): Piece {
 }
 
 const intents: Parser<Piece> = either(
-  intent(
-    'show',
-    'show/give/list/display/see/view/get/bring/pull/find/fetch/tell/read/open/want/need/send/pull me/us? up?|show|list|can/could/may i/we see/have/get|i/we want/need to? see/know/have?|i/we would like to? see/know/have?|let me/us see/have|what are/is|which are/is|is/are there any?|any|do/have/has we/i have/got any?|are/is any|what have we/i got|what else|have i/we got any?|remind me of/which/what|give me|tell me|let me know|looking for|what do/does we have?|do i have|could you/i|can you/i|would you|see|need|want|where are/is|are/is|does/do',
+  costing(
+    0.03,
+    intent(
+      'show',
+      'show/give/list/display/see/view/get/bring/pull/find/fetch/tell/read/open/want/need/send/pull me/us? up?|show|list|can/could/may i/we see/have/get|i/we want/need to? see/know/have?|i/we would like to? see/know/have?|let me/us see/have|what are/is|which are/is|is/are there any?|any|do/have/has we have/got any?|are/is any|what have we/i got|what else|have we got any?|remind me of/which/what|give me|tell me|let me know|looking for|what do/does we have?|could you/i|can you/i|would you|see|need|want|where are/is|are/is|does/do',
+    ),
   ),
   costing(0.05, intent('show', 'what|which')),
   intent(
@@ -239,7 +244,7 @@ const intents: Parser<Piece> = either(
   ),
   intent(
     'leads',
-    `who lead/leads/leading/led|who own/owns|who run/runs|who manage/manages|who is/are lead/leads/leading/leader/owner/responsible/accountable/in/behind/charge on/for/of?|who is in charge of?|who is/are doing/delivering/handling/looking/dealing after/with?|whose is/are|whose|name of lead/owner for/of|lead/leads/owner/leader/lead officer for/of/on|who should/do/can/could/would i/we ask/contact/speak/talk/chase/email/ring to/with? about/on/for?|who do i/we talk/speak to about|who has got?|who looks after|contact for|responsible for|who to ask about|lead officer for|person responsible for`,
+    `who lead/leads/leading/led|who own/owns|who run/runs|who manage/manages|who is/are lead/leads/leading/leader/owner/responsible/accountable/in/behind/charge on/for/of?|who is in charge of?|who is/are doing/delivering/handling/looking/dealing after/with?|whose is/are|whose|name of lead/owner for/of|lead/leads/owner/leader officer? for/of/on|who should/do/can/could/would i/we ask/contact/speak/talk/chase/email/ring to/with? about/on/for?|who do i/we talk/speak to about|who looks after|contact for|responsible for|who to ask about|lead officer for|person responsible for`,
   ),
   intent(
     'compare',
@@ -257,7 +262,7 @@ const joins: Parser<Piece> = either<Piece>(
   as(words('or|or else|or are/is|and/or|and or|/'), () => ({ is: 'join', how: 'or' })),
   as(
     words(
-      "not|non|never|except/excluding/excl/without/minus for?|other than|apart from|aside from|but not|rather than|instead of|ignore/ignoring/exclude/omit/omitting/leave/leaving out?|isn't|neither|nor|no|do/does not|is/are not|outside of?",
+      "not|everything/all/anything/anybody/every one but|non|never|except/excluding/excl/without/minus for?|other than|apart from|aside from|but not|rather than|instead of|ignore/ignoring/exclude/omit/omitting/leave/leaving out?|isn't|neither|nor|no|do/does not|is/are not|outside of?",
     ),
     () => ({ is: 'join', how: 'not' }),
   ),

@@ -99,19 +99,22 @@ const MONTHS_OF: Readonly<Partial<Record<Precision, number>>> = {
 };
 
 /** `25 Dec 2023`, `25/12/2023`, `March 2024`, `Sept-23`, `Q4 2023/24`, `summer 2024`, `2024`. */
-const written: Parser<When> = (input, at) => {
+const written: Parser<When> = once((input, at) => {
   const { text, places } = mendedText(input);
   const start = places[at]?.start;
   if (start === undefined) return [];
-  return findDateMentions(text).flatMap((mention) => {
-    if (mention.start !== start || mention.due === null) return [];
-    const last = places.findLastIndex(({ end }) => end === mention.end);
+  return findDateMentions(text.slice(start)).flatMap((mention) => {
+    if (mention.start !== 0 || mention.due === null || JOINED.test(mention.text)) return [];
+    const last = places.findLastIndex(({ end }) => end === start + mention.end);
     if (last < at) return [];
     const isNumber = /^\d{2,4}$/.test(mention.text.trim());
     const days = daysOfMention(mention.due, mention.precision);
     return [{ end: last + 1, value: { kind: 'days' as const, ...days }, cost: isNumber ? 0.3 : 0 }];
   });
-};
+});
+
+/** Two months in one mention ("March and June 2023") are two times here. */
+const JOINED = /[a-z]\.?\s*(?:\b(?:to|and|or|through)\b|[-–—&,+])\s*[a-z]/i;
 
 function daysOfMention(due: IsoDate, precision: Precision | null): Days {
   const months = precision ? MONTHS_OF[precision] : undefined;

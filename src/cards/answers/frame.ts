@@ -149,7 +149,7 @@ export function itemsOn<T>(page: Page<unknown>, all: readonly T[]): readonly T[]
 }
 
 /** Buttons in rows that Teams shows whole. */
-export function rowsOf(groups: readonly (readonly Button[])[]): ButtonRow[] {
+function rowsOf(groups: readonly (readonly Button[])[]): ButtonRow[] {
   return groups
     .flatMap(inSixes)
     .filter((actions) => actions.length > 0)

@@ -4,7 +4,7 @@ import type { StatusScale } from '../../domain/status';
 import type { Words } from '../../words/words';
 import type { Button } from '../buttons';
 import { nameOf, tintOf } from '../format';
-import { BOLD, dotted, gap, type Paragraph, run, SUBTLE, type TextRun } from '../runs';
+import { BOLD, dotted, gap, type Paragraph, run, type TextRun } from '../runs';
 import { weightOf } from '../size';
 import { partTemplate } from '../template';
 
@@ -53,9 +53,4 @@ export function keysInOrder(scale: StatusScale): FigureKey[] {
   const known: FigureKey[] = [...scale.statuses].sort((a, b) => a.concern - b.concern).map(({ key }) => key);
   const others: readonly FigureKey[] = ['red', 'amber', 'green', 'blue', 'grey', 'none'];
   return [...known, ...others.filter((key) => !known.includes(key))];
-}
-
-/** A small line in the manner of a caption. */
-export function caption(text: string): Paragraph {
-  return { runs: [run(text, SUBTLE)] };
 }

@@ -1,8 +1,8 @@
 import {
   type Command,
   type Condition,
-  listOf,
   type ListQuestion,
+  listOf,
   type Measure,
   type MovedCondition,
   NOTHING_SAID,
@@ -12,8 +12,8 @@ import {
   type SaidValues,
   type Who,
 } from '../../../src/ask/question';
-import type { IsoDate, Period } from '../../../src/domain/period';
 import { leadKeyOf } from '../../../src/domain/people';
+import type { IsoDate, Period } from '../../../src/domain/period';
 import type { FigureKey } from '../../../src/domain/position';
 
 /** Short ways to write what an utterance means, so that a corpus reads as a table. */
@@ -59,26 +59,40 @@ export const any = (...of: Condition[]): Condition => ({ kind: 'any', of });
 export const inGroup = (...groups: string[]): Condition => ({ kind: 'group', groups });
 export const refs = (...ranges: (string | readonly [string, string])[]): Condition => ({
   kind: 'refs',
-  ranges: ranges.map((one) => (typeof one === 'string' ? { from: one, to: one } : { from: one[0], to: one[1] })),
+  ranges: ranges.map((one) =>
+    typeof one === 'string' ? { from: one, to: one } : { from: one[0], to: one[1] },
+  ),
 });
 export const text = (...phrases: string[]): Condition => ({ kind: 'text', phrases });
 export const due = (from: IsoDate | null, to: IsoDate | null): Condition => ({ kind: 'due', from, to });
 export const measure = (is: Measure['is'], n: number, unit: Measure['unit']): Measure => ({ is, n, unit });
 export const overdue: Condition = { kind: 'overdue', by: null };
-export const overdueBy = (...by: Parameters<typeof measure>): Condition => ({ kind: 'overdue', by: measure(...by) });
+export const overdueBy = (...by: Parameters<typeof measure>): Condition => ({
+  kind: 'overdue',
+  by: measure(...by),
+});
 export const slipped: Condition = { kind: 'slipped', by: null };
-export const slippedBy = (...by: Parameters<typeof measure>): Condition => ({ kind: 'slipped', by: measure(...by) });
+export const slippedBy = (...by: Parameters<typeof measure>): Condition => ({
+  kind: 'slipped',
+  by: measure(...by),
+});
 export const ongoing: Condition = { kind: 'undated', ongoing: true };
 export const undated: Condition = { kind: 'undated', ongoing: false };
 export const live: Condition = { kind: 'phase', phase: 'live' };
 export const done: Condition = { kind: 'phase', phase: 'done' };
 export const closed: Condition = { kind: 'phase', phase: 'closed' };
-export const silent = (from: Period = '2023-09', to: Period | null = from === '2023-09' ? from : null): Condition => ({
+export const silent = (
+  from: Period = '2023-09',
+  to: Period | null = from === '2023-09' ? from : null,
+): Condition => ({
   kind: 'silent',
   from,
   to,
 });
-export const updated = (from: Period = '2023-09', to: Period | null = from === '2023-09' ? from : null): Condition => ({
+export const updated = (
+  from: Period = '2023-09',
+  to: Period | null = from === '2023-09' ? from : null,
+): Condition => ({
   kind: 'updated',
   from,
   to,
@@ -86,7 +100,11 @@ export const updated = (from: Period = '2023-09', to: Period | null = from === '
 export const unchanged = (months: number): Condition => ({ kind: 'unchanged', months });
 export const percent = (is: Measure['is'], than: number): Condition => ({ kind: 'percent', is, than });
 export const has = (field: 'narrative' | 'barriers' | 'ask'): Condition => ({ kind: 'has', field });
-export const stood = (at: PositionAt, ...statuses: FigureKey[]): Condition => ({ kind: 'stood', statuses, at });
+export const stood = (at: PositionAt, ...statuses: FigureKey[]): Condition => ({
+  kind: 'stood',
+  statuses,
+  at,
+});
 
 /** A movement since the last position, unless said otherwise. */
 export const moved = (how: Partial<Omit<MovedCondition, 'kind'>> = {}): Condition => ({
