@@ -83,7 +83,6 @@ function inTime(named: readonly PositionAt[]): PositionAt[] {
 function loneRef(parts: Gathered, context: AskContext): string | null {
   const [range] = parts.refs;
   if (!range || parts.refs.length > 1 || parts.isCombined || range.from !== range.to) return null;
-  if (parts.intents.has('count')) return null;
   return isStem(range, context) ? null : range.from;
 }
 
@@ -146,9 +145,9 @@ function isRanked(
 function ranking(parts: Gathered, conditions: readonly Condition[]): Question {
   const { rank, superlative, order } = parts;
   const implied = order?.implies;
-  const isByWorst = order?.order === 'worst' && conditions.length === 0;
-  const all = isByWorst
-    ? [{ kind: 'status' as const, statuses: ['red' as const] }]
+  const isByStatus = (order?.order === 'worst' || order?.order === 'best') && conditions.length === 0;
+  const all: Condition[] = isByStatus
+    ? [order.order === 'worst' ? { kind: 'status', statuses: ['red'] } : { kind: 'phase', phase: 'done' }]
     : implied
       ? withImplied(conditions, implied)
       : [...conditions];

@@ -165,8 +165,8 @@ function isBetween(ref: string, from: string, to: string): boolean {
   return key >= refSortKey(from) && (key <= last || key.startsWith(last));
 }
 
-/** The phrase's words follow one another; its last may be the beginning of a word, so that "wait" finds "waits". */
-function speaksOf(action: Action, phrase: string): boolean {
+/** Whether the phrase's words follow one another in it; its last may be the beginning of a word, so that "wait" finds "waits". */
+export function speaksOf(action: Action, phrase: string): boolean {
   const wanted = ` ${foldText(phrase)}`;
   if (wanted === ' ') return true;
   return [action.title, action.narrative, action.barriers, action.ask].some((text) =>

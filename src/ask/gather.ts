@@ -76,7 +76,7 @@ export function gather(spans: readonly Span[], context: AskContext): Gathered {
     negated = false;
     joined = false;
   }
-  const loose = giveWindows(items, windows);
+  const loose = giveWindows(items, windows).filter((window) => !takesPast(items, window, context));
   if (loose.length > 0 && !spans.some(({ piece }) => piece.is === 'intent' && piece.intent === 'compare'))
     for (const window of loose)
       items.push({ at: spans.length, not: negated, made: null, marker: { is: 'due' }, window });
@@ -165,6 +165,41 @@ function giveWindows(items: readonly Item[], windows: readonly { at: number; win
     else loose.push(window);
   }
   return loose;
+}
+
+/**
+ * A time that is past and belongs to nothing else is when an action came to stand so: "delivered since June", "reds in June",
+ * "since June". Says whether it was taken for that.
+ */
+function takesPast(items: Item[], window: Window, context: AskContext): boolean {
+  const isSince = ['since', 'last', 'loaded', 'back'].includes(window.edge);
+  const { reach } = reachOf(window, 'past', context.today);
+  const isOver = window.edge === 'in' && (reach.to ?? '') < `${context.today.slice(0, 7)}-01`;
+  const at = items.findIndex(({ made, not }) => !not && (made?.kind === 'status' || made?.kind === 'phase'));
+  const item = items[at];
+  const marker = markerFor(item?.made ?? null, isSince, isOver, context);
+  if (!marker) return false;
+  const taking: Item = { at: item?.at ?? 0, not: false, made: null, marker, window };
+  if (item && marker.is !== 'movement') items[at] = taking;
+  else if (item) items[at] = taking;
+  else items.push(taking);
+  return true;
+}
+
+function markerFor(
+  made: Condition | null,
+  isSince: boolean,
+  isOver: boolean,
+  { scale }: AskContext,
+): Marker | null {
+  if (made?.kind === 'phase' && made.phase === 'done') {
+    const became = scale.statuses.filter(({ phase }) => phase === 'done').map(({ key }) => key);
+    return { is: 'movement', direction: 'any', left: null, became };
+  }
+  if (made?.kind === 'status' && isOver) return { is: 'stood', statuses: made.statuses };
+  if (!isSince) return null;
+  const became = made?.kind === 'status' ? made.statuses : null;
+  return { is: 'movement', direction: 'any', left: null, became };
 }
 
 function distanceTo(item: Item, at: number): number {
@@ -274,7 +309,7 @@ function freshCondition(
   if (!window) return { kind: how, from: period, to: period };
   const { reach } = reachOf(window, 'past', context.today);
   if (how === 'updated') return { kind: 'updated', ...periodsOf(window, reach, context) };
-  if (window.edge === 'from' && reach.from) {
+  if ((window.edge === 'from' || window.edge === 'since') && reach.from) {
     const last = periodOfDate(reach.from);
     return { kind: 'silent', from: last < period ? shiftPeriod(last, 1) : period, to: null };
   }
@@ -393,8 +428,8 @@ export function mergeAll(all: readonly Condition[], one: Condition): Condition[]
     return all.some((other) => JSON.stringify(other) === JSON.stringify(one)) ? [...all] : [...all, one];
   const merged =
     widened(same, one) ??
-    (same.kind === 'text' && one.kind === 'text'
-      ? { kind: 'text' as const, phrases: [...new Set([...same.phrases, ...one.phrases])] }
+    (same.kind === 'text' && one.kind === 'text' && same.exact === one.exact
+      ? { ...same, phrases: [...new Set([...same.phrases, ...one.phrases])] }
       : same.kind === 'due' && one.kind === 'due'
         ? { kind: 'due' as const, from: later(same.from, one.from), to: sooner(same.to, one.to) }
         : same.kind === 'overdue' && one.kind === 'overdue'

@@ -142,8 +142,11 @@ export type Condition =
   | { readonly kind: 'group'; readonly groups: readonly string[] }
   /** Its ref is in one of these ranges, in the order of refs, both ends included: `1.2` takes in `1.2.1`. */
   | { readonly kind: 'refs'; readonly ranges: readonly RefRange[] }
-  /** Each of these phrases stands in its title, narrative, barriers or ask of the board, whatever the case. */
-  | { readonly kind: 'text'; readonly phrases: readonly string[] }
+  /**
+   * Each of these phrases stands in its title, narrative, barriers or ask of the board, whatever the case. Unless they are `exact`
+   * (they stood in quotation marks), a phrase that no action has is taken as its words, which may then stand anywhere.
+   */
+  | { readonly kind: 'text'; readonly phrases: readonly string[]; readonly exact?: boolean | undefined }
   /** Live, and due on one of these days, both included; null for no end. */
   | { readonly kind: 'due'; readonly from: IsoDate | null; readonly to: IsoDate | null }
   /** Live, and its due day is past; by how much, where that was said. */

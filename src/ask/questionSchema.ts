@@ -15,7 +15,7 @@ const day = z
   .regex(/^\d{4}-\d{2}-\d{2}$/)
   .transform((value) => value as `${number}-${number}-${number}`);
 const figure = z.enum([...STATUS_KEYS, 'none']);
-const position = z.union([periodSchema, z.enum(['last', 'now'])]);
+const position = z.union([periodSchema, z.enum(['last', 'loaded', 'now'])]);
 const comparator = z.enum(['<', '<=', '=', '>=', '>']);
 const measure = z.object({
   is: comparator,
@@ -35,7 +35,7 @@ const plain = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('status'), statuses: z.array(figure).max(6) }),
   z.object({ kind: z.literal('group'), groups: z.array(text).max(100) }),
   z.object({ kind: z.literal('refs'), ranges: z.array(z.object({ from: text, to: text })).max(100) }),
-  z.object({ kind: z.literal('text'), phrases: z.array(text).max(20) }),
+  z.object({ kind: z.literal('text'), phrases: z.array(text).max(20), exact: z.boolean().optional() }),
   z.object({ kind: z.literal('due'), from: day.nullable(), to: day.nullable() }),
   z.object({ kind: z.literal('overdue'), by: measure.nullable() }),
   z.object({ kind: z.literal('slipped'), by: measure.nullable() }),
@@ -52,6 +52,7 @@ const plain = z.discriminatedUnion('kind', [
     from: position,
     to: position,
   }),
+  z.object({ kind: z.literal('stood'), statuses: z.array(figure).max(6), at: position }),
   z.object({ kind: z.literal('contradiction'), which: z.enum(['full-not-done', 'done-not-full', 'any']) }),
   z.object({ kind: z.literal('percent'), is: comparator, than: z.number().min(-1000).max(1000) }),
   z.object({ kind: z.literal('no-percent') }),

@@ -17,7 +17,7 @@ import type {
   Scope,
   Standing,
 } from './answer';
-import { daysOverdue, hangsOn, holds, keysOf, moveOf, sameRef } from './conditions';
+import { daysOverdue, foldText, hangsOn, holds, keysOf, moveOf, sameRef, speaksOf } from './conditions';
 import { inOrder } from './inOrder';
 import { neededOf } from './neededOf';
 import type {
@@ -70,8 +70,31 @@ export function runQuestion(question: Question, data: AskedData): AnswerData {
 }
 
 function matching(conditions: readonly Condition[], data: AskedData): Action[] {
-  return data.actions.filter((action) => conditions.every((condition) => holds(condition, action, data)));
+  const settled = conditions.map((condition) => withWords(condition, data));
+  return data.actions.filter((action) => settled.every((condition) => holds(condition, action, data)));
 }
+
+/** A phrase that stands nowhere as it was typed is searched for by its words, plurals as singulars. */
+function withWords(condition: Condition, data: AskedData): Condition {
+  if (condition.kind === 'not') return { kind: 'not', of: withWords(condition.of, data) };
+  if (condition.kind === 'any') return { kind: 'any', of: condition.of.map((one) => withWords(one, data)) };
+  if (condition.kind !== 'text' || condition.exact) return condition;
+  const phrases = condition.phrases.flatMap((phrase) =>
+    data.actions.some((action) => speaksOf(action, phrase)) ? [phrase] : wordsIn(phrase),
+  );
+  return { ...condition, phrases };
+}
+
+function wordsIn(phrase: string): string[] {
+  const words = foldText(phrase)
+    .split(' ')
+    .filter((word) => !SMALL_WORDS.has(word));
+  return words.map((word) => (word.length > 4 ? word.replace(/(?:es|s)$/, '') : word));
+}
+
+const SMALL_WORDS: ReadonlySet<string> = new Set(
+  'a an and at by for from in into of on or our the to with'.split(' '),
+);
 
 function runList(question: ListQuestion, data: AskedData): ListAnswer {
   const found = inOrder(matching(question.conditions, data), question.order, data);

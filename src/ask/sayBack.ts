@@ -62,8 +62,8 @@ function asked(question: Exclude<Question, { kind: 'command' }>, scale: StatusSc
   const about = () => actions(conditionsOf(question), scale, say);
   switch (question.kind) {
     case 'list': {
-      const all =
-        question.limit === null ? about() : say('ask.first', { n: question.limit, actions: about() });
+      const every = question.conditions.length === 0 ? say('ask.all') : about();
+      const all = question.limit === null ? every : say('ask.first', { n: question.limit, actions: about() });
       const ordered = question.order
         ? say('ask.ordered', { actions: all, order: say(`ask.order.${question.order}`) })
         : all;
@@ -110,7 +110,6 @@ function actions(conditions: readonly Condition[], scale: StatusScale, say: Say)
     .sort((a, b) => Number(a.kind === 'status') - Number(b.kind === 'status'))
     .flatMap((condition) => quality(condition, scale, say) ?? []);
   const after = conditions.filter((condition) => !isShort(condition)).map((one) => clause(one, scale, say));
-  if (conditions.length === 0) return say('ask.all');
   return say('ask.actions', {
     before: before.join(' ') || NONE,
     after: after.reduce((some, last) => (some ? say('ask.comma', { some, last }) : last), '') || NONE,
@@ -161,7 +160,9 @@ function clause(condition: Condition, scale: StatusScale, say: Say): string {
       });
     case 'text':
       return say('ask.text', {
-        phrases: condition.phrases.map((text) => say('ask.quote', { text })).join(' '),
+        phrases: condition.phrases
+          .map((text) => (condition.exact ? say('ask.quote', { text }) : text))
+          .join(' '),
       });
     case 'due':
       return dueClause(condition, say);

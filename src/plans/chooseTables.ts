@@ -1,7 +1,7 @@
 import type { Problem } from '../domain/understood';
 import { periodIn } from './columns';
-import { placeOf, problem } from './tables';
 import type { TableWalk } from './rawPlan';
+import { placeOf, problem } from './tables';
 
 /** Sheets that stand beside a plan: what looks like actions in them belongs to something else. */
 const BESIDE =

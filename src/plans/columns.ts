@@ -339,11 +339,19 @@ function promoteOutcome(columns: Map<Meaning, number[]>): void {
 }
 
 /** Gives a column another meaning. */
-export function moveColumn(columns: Map<Meaning, number[]>, column: number, from: Meaning, to: Meaning): void {
+export function moveColumn(
+  columns: Map<Meaning, number[]>,
+  column: number,
+  from: Meaning,
+  to: Meaning,
+): void {
   const rest = (columns.get(from) ?? []).filter((one) => one !== column);
   if (rest.length > 0) columns.set(from, rest);
   else columns.delete(from);
-  columns.set(to, [...(columns.get(to) ?? []), column].sort((a, b) => a - b));
+  columns.set(
+    to,
+    [...(columns.get(to) ?? []), column].sort((a, b) => a - b),
+  );
 }
 
 /** "Recommendation" or "Requirement" beside "Action": the former is what the action answers. */
@@ -351,7 +359,10 @@ function joinTitles(columns: Map<Meaning, number[]>, folded: (column: number) =>
   const titles = columns.get('title') ?? [];
   if (!titles.some((column) => /\bactions?\b|\btasks?\b|\bsteps\b|\bwe will\b/.test(folded(column)))) return;
   for (const column of titles) {
-    const isAnswered = /^(?:key )?(?:recommendations?|requirements?|improvements?(?: required| needed)?|commitments?|pledges?|what)(?: (?:no|number))?$/.test(folded(column));
+    const isAnswered =
+      /^(?:key )?(?:recommendations?|requirements?|improvements?(?: required| needed)?|commitments?|pledges?|what)(?: (?:no|number))?$/.test(
+        folded(column),
+      );
     const isHow = /^how\b/.test(folded(column));
     if (isAnswered && !columns.has('outcome')) moveColumn(columns, column, 'title', 'outcome');
     else if (isHow) moveColumn(columns, column, 'title', 'aside');

@@ -21,16 +21,18 @@ export type FileKind =
 /** Largest file that is read, in bytes. */
 export const LARGEST_FILE = 20 * 1024 * 1024;
 /** Most rows that are read, over all sheets. A plan has some hundred. */
-export const MOST_ROWS = 50_000;
+export const MOST_ROWS = 20_000;
 /** Most rows and paragraphs of a Word document: one of a thousand pages has fewer. */
-const MOST_WORD_ROWS = 10_000;
-const MOST_WORD_PARAGRAPHS = 80_000;
+const MOST_WORD_ROWS = 6_000;
+const MOST_WORD_PARAGRAPHS = 60_000;
 /** Most bytes that a file may unpack to: a workbook of a hundred thousand long cells stays under it. */
 const LARGEST_UNPACKED = 150 * 1024 * 1024;
 /** Most bytes of a Word document's own text with its markup. */
-const LARGEST_WORD_TEXT = 40 * 1024 * 1024;
+const LARGEST_WORD_TEXT = 30 * 1024 * 1024;
 /** Most cells that merged ranges may cover before they are read as if they were not merged. */
 const MOST_MERGED_CELLS = 500_000;
+/** Most merged ranges that are followed: the library looks at every pair of them. */
+const MOST_MERGES = 2_000;
 
 const SIGNATURES: readonly (readonly [string, FileKind])[] = [
   ['d0cf11e0a1b11ae1', 'old office'],
@@ -53,14 +55,25 @@ export function kindOfFile(bytes: Buffer): FileKind {
   if (signed === 'old office' && bytes.includes(Buffer.from('EncryptedPackage', 'utf16le'))) return 'locked';
   if (signed) return signed;
   if (!isText(bytes)) return 'damaged';
-  const text = bytes.subarray(0, 1024).toString('utf8').replace(/^\ufeff/, '').trimStart();
-  if (text === '' && bytes.toString('utf8').replace(/^\ufeff/, '').trim() === '') return 'empty';
+  const text = bytes
+    .subarray(0, 1024)
+    .toString('utf8')
+    .replace(/^\ufeff/, '')
+    .trimStart();
+  if (
+    text === '' &&
+    bytes
+      .toString('utf8')
+      .replace(/^\ufeff/, '')
+      .trim() === ''
+  )
+    return 'empty';
   return /^(?:<!doctype html|<html|<\?xml)/i.test(text) ? 'web page' : 'text';
 }
 
 /** What was found in an Office file before a library opens it. */
 export interface OfficeSurvey {
-  /** Why it is too much to read, as the end of a sentence ("unpacks to …"); null when it is not. */
+  /** Why it is not opened, as the end of a sentence ("unpacks to more than …"); null when it can be. */
   readonly excess: string | null;
   /** It carries macros, which are never run. */
   readonly hasMacros: boolean;
@@ -80,28 +93,31 @@ export function surveyOfficeFile(bytes: Buffer, kind: 'xlsx' | 'docx'): OfficeSu
   let unpacked = 0;
   let rows = 0;
   let mergedCells = 0;
+  let merges = 0;
   let hasOutsideLinks = entries.some(({ name }) => name.startsWith('xl/externalLinks/'));
   const found = (excess: string | null): OfficeSurvey => ({
     excess,
     hasMacros,
     hasOutsideLinks,
-    mergesTooMuch: mergedCells > MOST_MERGED_CELLS,
+    mergesTooMuch: mergedCells > MOST_MERGED_CELLS || merges > MOST_MERGES,
   });
   for (const entry of entries) {
     const content = unpack(bytes, entry, LARGEST_UNPACKED - unpacked);
-    if (content === 'too large') return found(`unpacks to more than ${LARGEST_UNPACKED / 1024 / 1024} MB`);
+    if (content === 'too large')
+      return found(tooMuch(`unpacks to more than ${LARGEST_UNPACKED / 1024 / 1024} MB`));
     if (content === null) continue;
     unpacked += content.length;
     if (/\.(?:xml|rels)$/.test(entry.name) && definesEntities(content))
       return found('defines XML entities, which no Office program writes and which can blow it up');
     hasOutsideLinks ||= entry.name.endsWith('.rels') && pointsOutside(content);
     const excess = kind === 'xlsx' ? null : excessOfWordPart(entry, content);
-    if (excess) return found(excess);
+    if (excess) return found(tooMuch(excess));
     if (kind === 'xlsx' && /^xl\/worksheets\/[^/]+\.xml$/.test(entry.name)) {
       rows += count(content, '<row', MOST_ROWS);
       mergedCells += cellsMerged(content);
+      merges += count(content, '<mergeCell ', MOST_MERGES);
     }
-    if (rows > MOST_ROWS) return found(`has more than ${inWords(MOST_ROWS)} rows`);
+    if (rows > MOST_ROWS) return found(tooMuch(`has more than ${inWords(MOST_ROWS)} rows`));
   }
   return found(null);
 }
@@ -117,6 +133,10 @@ function excessOfWordPart(entry: ZipEntry, content: Buffer): string | null {
   return paragraphs > MOST_WORD_PARAGRAPHS
     ? `has more than ${inWords(MOST_WORD_PARAGRAPHS)} paragraphs`
     : null;
+}
+
+function tooMuch(what: string): string {
+  return `${what}, which is more than any plan has`;
 }
 
 function inWords(figure: number): string {

@@ -61,7 +61,10 @@ export function columnProblems(walks: readonly TableWalk[], placed: readonly Pla
 export function emptyGroups(walks: readonly TableWalk[]): Problem[] {
   return walks.flatMap(({ groups, actions, sections, items }) =>
     groups
-      .filter((group) => actions.length > 0 && ![...actions, ...sections, ...items].some((one) => one.group === group))
+      .filter(
+        (group) =>
+          actions.length > 0 && ![...actions, ...sections, ...items].some((one) => one.group === group),
+      )
       .map(({ ref, title, where }) =>
         problem(
           'note',
@@ -94,7 +97,8 @@ function unusedColumns(headers: readonly ColumnMap[], where: string): Problem[] 
     const left = [...unknown, ...UNUSED.flatMap((meaning) => columns.get(meaning) ?? [])].sort(
       (a, b) => a - b,
     );
-    for (const column of left) names.add(quote(texts.get(column) ?? `column ${column + 1}, without a header`));
+    for (const column of left)
+      names.add(quote(texts.get(column) ?? `column ${column + 1}, without a header`));
   }
   if (names.size === 0) return [];
   return [problem('note', where, `Columns that were not read: ${[...names].join(', ')}.`)];

@@ -1,6 +1,6 @@
 import type { FullLead, UnderstoodLead } from '../domain/understood';
-import type { KnownPerson } from './readPeople';
 import { isPersonName, readLeads } from './readLeads';
+import type { KnownPerson } from './readPeople';
 import { bareName } from './sections';
 
 /** The leads of a cell with their codes resolved, and what a person should settle about them. */
@@ -48,7 +48,10 @@ export class Glossary {
       .map((line) => {
         const parts = line.split(/\s*(?:\/|,|;|&|\+|\band\b|\s)\s*/i).filter((part) => part !== '');
         const isCodes =
-          parts.length >= 2 && parts.every((part) => part.length <= 6 && /^[A-Zl0-9]/.test(part) && !/^\p{Lu}\p{Ll}{2,}$/u.test(part));
+          parts.length >= 2 &&
+          parts.every(
+            (part) => part.length <= 6 && /^[A-Zl0-9]/.test(part) && !/^\p{Lu}\p{Ll}{2,}$/u.test(part),
+          );
         return isCodes && parts.some((part) => this.byCode.has(plainCode(part))) ? parts.join('; ') : line;
       })
       .join('\n');
@@ -83,12 +86,21 @@ function plainCode(text: string): string {
 }
 
 function isCodeLike(text: string): boolean {
-  return plainCode(text).length <= 6 && !/\s/.test(text.trim()) && /^[A-Zl0-9][A-Za-z0-9&.]*$/.test(text) && !isPersonName(text) && !/^\p{Lu}\p{Ll}{3,}$/u.test(text);
+  return (
+    plainCode(text).length <= 6 &&
+    !/\s/.test(text.trim()) &&
+    /^[A-Zl0-9][A-Za-z0-9&.]*$/.test(text) &&
+    !isPersonName(text) &&
+    !/^\p{Lu}\p{Ll}{3,}$/u.test(text)
+  );
 }
 
 /** With letters and figures that look alike made one: I, l and 1; O and 0. */
 function unmaskCode(code: string): string {
-  return plainCode(code).replace(/[Il1|]/g, 'I').replace(/[O0]/g, 'O').toUpperCase();
+  return plainCode(code)
+    .replace(/[Il1|]/g, 'I')
+    .replace(/[O0]/g, 'O')
+    .toUpperCase();
 }
 
 function distinct(leads: readonly FullLead[]): FullLead[] {

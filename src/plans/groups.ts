@@ -31,7 +31,8 @@ export class Groups {
   /** The last group that a column named: a blank cell below it means the same one. */
   private fromColumn: { header: ColumnMap; group: GroupDraft } | null = null;
   /** The last outcome that a column named, in the same way. */
-  private outcomeAbove: { readonly header: ColumnMap; readonly ref: string; readonly group: string } | null = null;
+  private outcomeAbove: { readonly header: ColumnMap; readonly ref: string; readonly group: string } | null =
+    null;
 
   constructor(
     private readonly problems: Problem[],
@@ -70,7 +71,8 @@ export class Groups {
   /** Keeps an outcome that has a row or a line of its own. */
   addOutcome(outcome: RawOutcome): void {
     const part = groupPartOf(outcome.ref);
-    const group = this.ofHeading(outcome.group) ?? this.drafts.find(({ ref }) => ref === part)?.ref ?? part ?? '';
+    const group =
+      this.ofHeading(outcome.group) ?? this.drafts.find(({ ref }) => ref === part)?.ref ?? part ?? '';
     this.outcomeTitles.set(outcome, this.keepOutcome(outcome.ref, group, outcome.title));
   }
 
@@ -144,7 +146,10 @@ export class Groups {
     const own = raw.fields.get('outcomeRef')?.text ?? '';
     const named = readGroupCell(label, title);
     const isNumbered = named.ref === '' && own !== '' && !raw.header.columns.has('outcome');
-    const group = this.find(isNumbered ? { ...named, ref: own.replace(/[.)]$/, '') } : named, raw.fields.get('group')?.where ?? raw.where);
+    const group = this.find(
+      isNumbered ? { ...named, ref: own.replace(/[.)]$/, '') } : named,
+      raw.fields.get('group')?.where ?? raw.where,
+    );
     this.fromColumn = { header: raw.header, group };
     return group;
   }
@@ -154,7 +159,8 @@ export class Groups {
     const text = raw.fields.get('outcome')?.text ?? '';
     const own = (raw.fields.get('outcomeRef')?.text ?? '').replace(/[.)]$/, '');
     if (text === '' && own === '') {
-      if (raw.outcome) return this.find({ ref: raw.outcome.ref, title: raw.outcome.title }, raw.outcome.where);
+      if (raw.outcome)
+        return this.find({ ref: raw.outcome.ref, title: raw.outcome.title }, raw.outcome.where);
       return this.fromColumn?.header === raw.header ? this.fromColumn.group : null;
     }
     const leading = splitLeadingRef(text);

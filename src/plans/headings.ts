@@ -110,7 +110,9 @@ function findRunning(table: Table): ReadonlySet<number> {
     const text = textAt(row, 0);
     const isLine = table.places.get(row.number)?.table === null;
     if (!isLine || text.length > 160 || text.length < 12 || kindOfLabel(text) !== null) continue;
-    byText.set(text, [...(byText.get(text) ?? []), row.number]);
+    const numbers = byText.get(text);
+    if (numbers) numbers.push(row.number);
+    else byText.set(text, [row.number]);
   }
   return new Set([...byText.values()].filter((numbers) => numbers.length >= RUNNING_TIMES).flat());
 }

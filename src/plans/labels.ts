@@ -1,5 +1,12 @@
 /** What a label says that the lines below it, or the cell beside it, are. */
-export type LabelKind = 'narrative' | 'outcome' | 'measure' | 'recommendation' | 'assurance' | 'glossary' | 'other';
+export type LabelKind =
+  | 'narrative'
+  | 'outcome'
+  | 'measure'
+  | 'recommendation'
+  | 'assurance'
+  | 'glossary'
+  | 'other';
 
 const WHEN = '(?:\\s*\\([^)]*\\)|\\s+(?:this|for the|in the) (?:month|period|quarter|reporting period))?';
 const end = (pattern: string): RegExp => new RegExp(`^(?:${pattern})${WHEN}$`, 'i');
@@ -11,7 +18,10 @@ const LABELS: readonly (readonly [LabelKind, RegExp])[] = [
       '(?:key )?(?:recommendations?|decisions?|asks?)(?: (?:for|to|of|from)(?: the)? (?:decision|board|be (?:made|taken)|approval|discussion)s?)?(?: (?:required|needed|sought))?|(?:the )?(?:board|group|members) (?:is|are) (?:asked|recommended|invited|requested) to',
     ),
   ],
-  ['assurance', end('(?:business as usual|bau|assurance)(?: (?:activity|activities|assurance|actions?|work))?')],
+  [
+    'assurance',
+    end('(?:business as usual|bau|assurance)(?: (?:activity|activities|assurance|actions?|work))?'),
+  ],
   [
     'glossary',
     end(
@@ -33,7 +43,7 @@ const LABELS: readonly (readonly [LabelKind, RegExp])[] = [
   [
     'narrative',
     end(
-      '(?:(?:overall|monthly|quarterly|group|priority|work ?stream|highlight|current|latest|executive|brief|general|lead(?:’|\')?s?)\\s+)*(?:narratives?|commentary|comments?|progress(?: (?:summary|updates?|reports?|narrative|to date|so far))?|summary(?: of (?:progress|position))?|updates?|position(?: statement)?|highlights?|achievements?|headlines?|overview|context|background|rationale)|what (?:is|has) (?:gone|going|been|changed|happened)[\\w ]{0,30}|key (?:achievements|messages|points|progress)|(?:planned )?next steps|areas? of (?:concern|risk|focus)|(?:summary of )?(?:findings|the concern)|what (?:did )?(?:the )?inspectors (?:said|found|say)|(?:key )?(?:risks|challenges|barriers)(?: and (?:issues|mitigations?|barriers))?',
+      "(?:(?:overall|monthly|quarterly|group|priority|work ?stream|highlight|current|latest|executive|brief|general|lead(?:’|')?s?)\\s+)*(?:narratives?|commentary|comments?|progress(?: (?:summary|updates?|reports?|narrative|to date|so far))?|summary(?: of (?:progress|position))?|updates?|position(?: statement)?|highlights?|achievements?|headlines?|overview|context|background|rationale)|what (?:is|has) (?:gone|going|been|changed|happened)[\\w ]{0,30}|key (?:achievements|messages|points|progress)|(?:planned )?next steps|areas? of (?:concern|risk|focus)|(?:summary of )?(?:findings|the concern)|what (?:did )?(?:the )?inspectors (?:said|found|say)|(?:key )?(?:risks|challenges|barriers)(?: and (?:issues|mitigations?|barriers))?",
     ),
   ],
 ];

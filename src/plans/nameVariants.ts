@@ -38,7 +38,8 @@ function distinctNames(names: readonly PrintedName[]): PrintedName[] {
 
 function likenessOf(first: PrintedName, second: PrintedName): string | null {
   const [a, b] = [fold(first.name), fold(second.name)];
-  if (a === b) return `${bothOf(first, second)} differ only in capitals, accents or spaces: are they one person?`;
+  if (a === b)
+    return `${bothOf(first, second)} differ only in capitals, accents or spaces: are they one person?`;
   if (unmask(first.name) === unmask(second.name)) {
     return `${bothOf(first, second)} look the same, but one has a letter or figure that is printed like another (I for l, 0 for O, 1 for l): are they one person?`;
   }
@@ -87,7 +88,11 @@ function namesWithLookAlikes(people: readonly PrintedName[]): Problem[] {
   return people.flatMap(({ name, where }) => {
     const misread = /\p{Ll}I|\p{L}[01]|[01]\p{L}/u.exec(name)?.[0];
     if (misread === undefined) return [];
-    const what = misread.includes('0') ? 'a 0 where an O' : misread.includes('1') ? 'a 1 where an l' : 'a capital I where an l';
+    const what = misread.includes('0')
+      ? 'a 0 where an O'
+      : misread.includes('1')
+        ? 'a 1 where an l'
+        : 'a capital I where an l';
     return [problem('warning', where, `“${name}” has ${what} is likely: is the name right?`)];
   });
 }

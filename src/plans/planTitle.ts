@@ -1,6 +1,6 @@
 import { periodIn } from './columns';
-import { filledColumns, textAt } from './tables';
 import type { Placed, TableWalk } from './rawPlan';
+import { filledColumns, textAt } from './tables';
 
 /** Lines that begin a paper without naming it. */
 const NO_TITLE =

@@ -1,9 +1,9 @@
 import { DEFAULT_SCALE, type StatusKey } from '../domain/status';
 import type { Problem, UnderstoodAction } from '../domain/understood';
 import { foldHeader, periodIn } from './columns';
+import type { RawTotals } from './rawPlan';
 import { readStatusText } from './readStatusText';
 import { columnLetters, filledColumns, problem, type Row, textAt } from './tables';
-import type { RawTotals } from './rawPlan';
 
 type Line = StatusKey | 'total';
 type CountedAction = Pick<UnderstoodAction, 'ref' | 'status'>;

@@ -6,12 +6,12 @@ import type { FullAction, FullLead, Problem } from '../domain/understood';
 import { holdsSeveralRefs } from './actionRefs';
 import { foldHeader, type Meaning } from './columns';
 import type { Glossary } from './glossary';
+import type { RawAction, RawField } from './rawPlan';
 import { holdsFractions, readPercent } from './readPercent';
-import { readSteps } from './readSteps';
 import { readStatusText, type StatusQuestion } from './readStatusText';
+import { readSteps } from './readSteps';
 import type { RepeatedDoubts } from './repeatedDoubts';
 import { problem, quote } from './tables';
-import type { RawAction, RawField } from './rawPlan';
 
 /** What the columns of a whole table tell about each of their cells. */
 export interface ColumnHabits {
@@ -304,7 +304,13 @@ function readAllLeads(raw: RawAction, glossary: Glossary, doubts: RepeatedDoubts
  */
 function readPointers(
   raw: RawAction,
-  { leads, planned, revised, status, percent }: Pick<ActionContent, 'leads' | 'planned' | 'revised' | 'status' | 'percent'>,
+  {
+    leads,
+    planned,
+    revised,
+    status,
+    percent,
+  }: Pick<ActionContent, 'leads' | 'planned' | 'revised' | 'status' | 'percent'>,
   name: string,
   problems: Problem[],
 ): string[] {

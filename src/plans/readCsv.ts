@@ -2,6 +2,11 @@ import { parse } from 'csv-parse/sync';
 import { MOST_ROWS } from './fileKind';
 import { problem, type TablesRead, textCell } from './tables';
 
+/** Longest row, in UTF-16 code units: a plan's have a few thousand. */
+const LONGEST_RECORD = 1_000_000;
+/** Columns beyond this are not looked at. */
+const MOST_COLUMNS = 200;
+
 /**
  * Reads comma, semicolon, tab or bar separated text as one nameless table. UTF-8, UTF-16 (where it says so at its
  * start) and the Windows code page that Excel saves in. Text that can't be parted into cells gives one
@@ -16,6 +21,7 @@ export function readCsv(bytes: Buffer): TablesRead {
       relax_quotes: true,
       skip_empty_lines: false,
       to: MOST_ROWS + 1,
+      max_record_size: LONGEST_RECORD,
     }) as unknown as string[][];
     if (records.length > MOST_ROWS)
       return refuse(
@@ -24,7 +30,7 @@ export function readCsv(bytes: Buffer): TablesRead {
     const rows = records
       .map((cells, index) => ({
         number: index + 1 + skipped,
-        cells: cells.map((text) => textCell(text.trim())),
+        cells: cells.slice(0, MOST_COLUMNS).map((text) => textCell(text.trim())),
       }))
       .filter(({ cells }) => cells.some(({ text }) => text !== ''));
     return { tables: [{ name: '', rows }], problems: [] };

@@ -24,7 +24,11 @@ export function readFigure(text: string): Figure {
   if (TO_COME.test(plain)) return { value: null, kind: 'tbc' };
   const figures = plain.replace(/\([^)]*\)/g, ' ').match(NUMBER) ?? [];
   const [figure] = figures;
-  const words = plain.replace(/\([^)]*\)/g, ' ').replace(NUMBER, ' ').match(/\p{L}{3,}/gu) ?? [];
+  const words =
+    plain
+      .replace(/\([^)]*\)/g, ' ')
+      .replace(NUMBER, ' ')
+      .match(/\p{L}{3,}/gu) ?? [];
   if (figure === undefined || figures.length > 1 || words.length > 6) return { value: null, kind: 'words' };
   return { value: Number(figure.replaceAll(',', '')), kind: 'number' };
 }
@@ -39,9 +43,17 @@ export function readTargetFigure(text: string): UnderstoodTarget | null {
 function wantsOf(text: string, kind: ReadingKind): UnderstoodTarget['wants'] {
   if (kind === 'na' || kind === 'tbc' || kind === 'dash') return null;
   if (kind === 'number') {
-    if (/[>≥]|\bat least\b|\bminimum\b|\bor (?:more|above|higher|better)\b|\bmore than\b|\bover\b|\+\s*$/i.test(text))
+    if (
+      /[>≥]|\bat least\b|\bminimum\b|\bor (?:more|above|higher|better)\b|\bmore than\b|\bover\b|\+\s*$/i.test(
+        text,
+      )
+    )
       return 'at least';
-    if (/[<≤]|\bat most\b|\bmaximum\b|\bor (?:less|below|lower|fewer)\b|\b(?:less|fewer) than\b|\b(?:under|below|within)\b/i.test(text))
+    if (
+      /[<≤]|\bat most\b|\bmaximum\b|\bor (?:less|below|lower|fewer)\b|\b(?:less|fewer) than\b|\b(?:under|below|within)\b/i.test(
+        text,
+      )
+    )
       return 'at most';
     return 'the figure';
   }

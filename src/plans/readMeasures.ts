@@ -9,7 +9,17 @@ import { textAt } from './tables';
 /** Reads the names of a cell; given from outside, since a glossary may be needed. */
 export type ReadOwners = (text: string, where: string) => readonly FullLead[];
 
-type Role = 'ref' | 'name' | 'owner' | 'target' | 'baseline' | 'interim' | 'reading' | 'narrative' | 'group' | 'aside';
+type Role =
+  | 'ref'
+  | 'name'
+  | 'owner'
+  | 'target'
+  | 'baseline'
+  | 'interim'
+  | 'reading'
+  | 'narrative'
+  | 'group'
+  | 'aside';
 
 interface MeasureColumns {
   readonly roles: ReadonlyMap<number, Role>;
@@ -27,12 +37,24 @@ const ROLES: readonly (readonly [Role, RegExp])[] = [
   ['interim', /\b(?:interim|trajectory|milestone|stretch|expected|planned)\b/],
   ['baseline', /\bbaseline\b|\bstarting (?:point|position)\b/],
   ['owner', /\b(?:owners?|leads?|responsible|who|officer|accountable|by whom)\b/],
-  ['narrative', /\b(?:comment\w*|narrative|progress|update|analysis|explanation|notes?|story|so what|what does)\b/],
-  ['aside', /\b(?:rag|status|rating|trend|direction|source|frequency|national|benchmark|statistical|neighbours?|england|polarity|unit|reported|how often)\b/],
+  [
+    'narrative',
+    /\b(?:comment\w*|narrative|progress|update|analysis|explanation|notes?|story|so what|what does)\b/,
+  ],
+  [
+    'aside',
+    /\b(?:rag|status|rating|trend|direction|source|frequency|national|benchmark|statistical|neighbours?|england|polarity|unit|reported|how often)\b/,
+  ],
   ['target', /\btargets?\b|\bgoal\b|\bambition\b|\baim\b/],
-  ['reading', /\b(?:actual|current|latest|outturn|result|performance (?:in|at|to)|reading|value|data|figure|score|ytd|year to date)\b/],
+  [
+    'reading',
+    /\b(?:actual|current|latest|outturn|result|performance (?:in|at|to)|reading|value|data|figure|score|ytd|year to date)\b/,
+  ],
   ['ref', /^(?:refs?|reference|no|number|id|kpi (?:ref|no|id|number)|measure (?:ref|no|id|number)|#)$/],
-  ['group', /^(?:priority(?: area)?|work ?stream|theme|area|outcome|success statement|domain)(?: (?:ref|no))?$/],
+  [
+    'group',
+    /^(?:priority(?: area)?|work ?stream|theme|area|outcome|success statement|domain)(?: (?:ref|no))?$/,
+  ],
   ['name', /\b(?:measures?|kpis?|indicators?|metrics?|description|what|name|title|data ?set)\b/],
 ];
 
@@ -40,13 +62,20 @@ const ROLES: readonly (readonly [Role, RegExp])[] = [
  * Reads a table of measures: name, owner, target, interim targets wherever they stand (a column, a row below the measure's, inside
  * the readings' own cells), and a reading for each column that names a time.
  */
-export function readMeasures(section: RawSection, group: string | null, readOwners: ReadOwners): UnderstoodMeasure[] {
+export function readMeasures(
+  section: RawSection,
+  group: string | null,
+  readOwners: ReadOwners,
+): UnderstoodMeasure[] {
   if (!section.header) return [];
   const columns = columnsOf(section);
   const drafts: Draft[] = [];
   for (const { row, where, isAfterBreak } of section.rows) {
     const text = (role: Role): string =>
-      [...columns.roles].flatMap(([at, one]) => (one === role ? [textAt(row, at)] : [])).filter(Boolean).join('\n');
+      [...columns.roles]
+        .flatMap(([at, one]) => (one === role ? [textAt(row, at)] : []))
+        .filter(Boolean)
+        .join('\n');
     const last = drafts.at(-1);
     const name = text('name');
     if (last && isInterimRow(row, name, columns)) {
@@ -136,7 +165,11 @@ function isInterimRow(row: SectionRow['row'], name: string, { roles }: MeasureCo
     .map(([column]) => textAt(row, column))
     .filter((text) => text !== '');
   const only = name === '' ? label.join(' ') : name;
-  return label.length <= 2 && /^(?:interim|target|trajectory|milestone|planned|expected)\b/i.test(only) && only.length <= 40;
+  return (
+    label.length <= 2 &&
+    /^(?:interim|target|trajectory|milestone|planned|expected)\b/i.test(only) &&
+    only.length <= 40
+  );
 }
 
 function addInterimRow(draft: Draft, row: SectionRow['row'], { roles, headers }: MeasureColumns): void {
@@ -173,8 +206,11 @@ function partReading(text: string): { reading: string; interim: string } {
     const [interim = '', ...rest] = alone[1].split('\n');
     return { interim, reading: rest.join('\n').replace(/^actual\s*[:=–-]?\s*/i, '') };
   }
-  const beside = /^([\s\S]*?)[\s,;(]*\b(?:interim\s+)?(?:target|trajectory)\s*[:=–-]?\s*([^()\n]+)\)?$/i.exec(text);
-  if (beside?.[1]?.trim() && beside[2]) return { reading: beside[1].replace(/^actual\s*[:=–-]?\s*/i, '').trim(), interim: beside[2].trim() };
+  const beside = /^([\s\S]*?)[\s,;(]*\b(?:interim\s+)?(?:target|trajectory)\s*[:=–-]?\s*([^()\n]+)\)?$/i.exec(
+    text,
+  );
+  if (beside?.[1]?.trim() && beside[2])
+    return { reading: beside[1].replace(/^actual\s*[:=–-]?\s*/i, '').trim(), interim: beside[2].trim() };
   return { reading: text, interim: '' };
 }
 

@@ -47,7 +47,14 @@ type Parting = (line: string) => string[];
 function separatorOf(text: string): Parting {
   if (text.includes('\t')) return (line) => line.split('\t').map(unquote);
   if (/^\s*\|.*\|.*\|/m.test(text)) {
-    return (line) => (line.includes('|') ? line.trim().replace(/^\||\|$/g, '').split('|').map(tidy) : [line]);
+    return (line) =>
+      line.includes('|')
+        ? line
+            .trim()
+            .replace(/^\||\|$/g, '')
+            .split('|')
+            .map(tidy)
+        : [line];
   }
   return (line) => line.trim().split(/ {2,}/).map(tidy);
 }

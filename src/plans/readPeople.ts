@@ -11,9 +11,15 @@ type Field = 'code' | 'name' | 'role' | 'organisation';
 
 const FIELDS: readonly (readonly [Field, RegExp])[] = [
   ['code', /^(?:initials?|abbreviations?|acronyms?|codes?|short(?:ened)? (?:form|name)|abbr|term)\b/],
-  ['organisation', /\b(?:organi[sz]ation|agency|service|team|directorate|partner|employer|representing|company)\b/],
+  [
+    'organisation',
+    /\b(?:organi[sz]ation|agency|service|team|directorate|partner|employer|representing|company)\b/,
+  ],
   ['role', /\b(?:roles?|job|title|post|position|designation|responsib\w*)\b/],
-  ['name', /\b(?:names?|officer|person|people|lead|full|meaning|stands|definition|descriptions?|explanation)\b/],
+  [
+    'name',
+    /\b(?:names?|officer|person|people|lead|full|meaning|stands|definition|descriptions?|explanation)\b/,
+  ],
 ];
 
 /**
@@ -80,14 +86,18 @@ function fieldsOfCells(rows: readonly Row[]): [Field, number][] {
   };
   const columns = Array.from({ length: width }, (_, column) => column);
   const best = (test: (text: string) => boolean): number | undefined => {
-    const ranked = columns.map((column) => ({ column, fit: share(column, test) })).sort((a, b) => b.fit - a.fit);
+    const ranked = columns
+      .map((column) => ({ column, fit: share(column, test) }))
+      .sort((a, b) => b.fit - a.fit);
     return ranked[0] && ranked[0].fit >= 0.5 ? ranked[0].column : undefined;
   };
   const name = best((text) => isPersonName(bareName(partName(text).name)));
   const code = best((text) => /^[A-Z][A-Za-z&.]{1,5}\d?$/.test(text));
   const found: [Field, number][] = [];
   if (code !== undefined && code !== name) found.push(['code', code]);
-  const rest = columns.filter((column) => column !== code && column !== name && share(column, (text) => text !== '') > 0);
+  const rest = columns.filter(
+    (column) => column !== code && column !== name && share(column, (text) => text !== '') > 0,
+  );
   const named = name ?? rest.shift();
   if (named !== undefined) found.push(['name', named]);
   if (rest[0] !== undefined) found.push(['role', rest[0]]);

@@ -74,10 +74,8 @@ async function readTables(bytes: Buffer): Promise<TablesRead> {
 async function readOfficeFile(bytes: Buffer, kind: 'xlsx' | 'docx'): Promise<TablesRead> {
   const { excess, hasMacros, hasOutsideLinks, mergesTooMuch } = surveyOfficeFile(bytes, kind);
   const name = kind === 'xlsx' ? 'workbook' : 'document';
-  if (excess !== null)
-    return refuse(`The ${name} ${excess}, which is more than any plan has: send the plan’s tables alone.`);
-  const { tables, problems } =
-    kind === 'xlsx' ? await readXlsx(bytes, mergesTooMuch) : await readDocx(bytes);
+  if (excess !== null) return refuse(`The ${name} ${excess}: send the plan’s tables alone, in a new file.`);
+  const { tables, problems } = kind === 'xlsx' ? await readXlsx(bytes, mergesTooMuch) : await readDocx(bytes);
   const notes: Problem[] = [];
   if (hasMacros) notes.push(problem('note', 'the file', `The ${name} has macros: they were not run.`));
   if (hasOutsideLinks)

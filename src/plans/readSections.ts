@@ -12,7 +12,11 @@ export function readAssurance({ header, rows }: RawSection, group: string | null
   const activity = column(/\bactivit|\bbusiness\b|\bbau\b|\bassurance\b|\bwhat\b|\baction/, 0);
   const drafts: { group: string | null; activity: string; complete: string; impact: string }[] = [];
   for (const { row, isAfterBreak } of rows) {
-    const line = { activity: textAt(row, activity), complete: textAt(row, complete), impact: textAt(row, impact) };
+    const line = {
+      activity: textAt(row, activity),
+      complete: textAt(row, complete),
+      impact: textAt(row, impact),
+    };
     const last = drafts.at(-1);
     const isTail = line.activity === '' || (isAfterBreak && /^[\p{Ll}(]/u.test(line.activity));
     if (last && isTail) {
@@ -25,7 +29,10 @@ export function readAssurance({ header, rows }: RawSection, group: string | null
 }
 
 /** Reads a table of recommendations or decisions: the column with the most words, and a ref where there is one. */
-export function readRecommendations({ header, rows }: RawSection, group: string | null): UnderstoodRecommendation[] {
+export function readRecommendations(
+  { header, rows }: RawSection,
+  group: string | null,
+): UnderstoodRecommendation[] {
   const column = findColumn(header, /\brecommendations?\b|\bdecisions?\b/) ?? 0;
   const longest = longestColumn(rows.map(({ row }) => row)) ?? column;
   const text = rows.some(({ row }) => textAt(row, column).length > 12) ? column : longest;

@@ -51,7 +51,10 @@ function datesOf(text: string): DatedText[] {
   if (mentions.length < 2 || readTargetDate(text)?.recurrence) return [];
   if (mentions.length === 2 && isRange(whole, mentions)) return [];
   const perLine = lines.map((line) => findDateMentions(plain(line)).filter(({ due }) => due !== null).length);
-  const isList = lines.length > 1 && perLine.filter((count) => count === 1).length >= 2 && perLine.every((count) => count <= 1);
+  const isList =
+    lines.length > 1 &&
+    perLine.filter((count) => count === 1).length >= 2 &&
+    perLine.every((count) => count <= 1);
   if (!isList) return mentions.map((mention) => ({ date: mention.text, text: '' }));
   // A line without a date is the beginning of the next one that has it.
   let before = '';

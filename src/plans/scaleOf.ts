@@ -27,7 +27,9 @@ export function scaleOf(used: readonly UsedStatus[], meanings: readonly RawMeani
   const isThree = spelled > known.length / 2 && !keys.has('blue') && !keys.has('grey');
   const statuses = DEFAULT_SCALE.statuses
     .filter(({ key }) => !isThree || key === 'red' || key === 'amber' || key === 'green')
-    .map((status) => entry(status, status.letter, status.label, meaningOf(status.label, meanings) ?? status.meaning));
+    .map((status) =>
+      entry(status, status.letter, status.label, meaningOf(status.label, meanings) ?? status.meaning),
+    );
   return { id: isThree ? 'red-amber-green' : DEFAULT_SCALE.id, statuses };
 }
 
@@ -82,7 +84,8 @@ function meaningOf(label: string, meanings: readonly RawMeaning[]): string | nul
   const found = meanings.find(
     ({ status, meaning }) =>
       meaning !== '' &&
-      (status.toLowerCase() === label.toLowerCase() || readStatusText(status).key === readStatusText(label).key) &&
+      (status.toLowerCase() === label.toLowerCase() ||
+        readStatusText(status).key === readStatusText(label).key) &&
       readStatusText(status).how !== 'unknown' &&
       status !== '',
   );

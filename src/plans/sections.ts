@@ -18,7 +18,8 @@ const PERSON_WORDS = /\b(?:names?|officers?|lead|person|people)\b/;
 const POST_WORDS =
   /\b(?:roles?|job|title|post|position|organi[sz]ation|agency|service|team|e ?mail|contact|designation|directorate|represent\w*)\b/;
 const CODE_WORDS = /^(?:initials?|abbreviations?|acronyms?|codes?|short(?:ened)? (?:form|name)|abbr|term)\b/;
-const MEANING_WORDS = /\b(?:names?|full|meaning|stands for|in full|definition|descriptions?|explanation|role|title|person)\b/;
+const MEANING_WORDS =
+  /\b(?:names?|full|meaning|stands for|in full|definition|descriptions?|explanation|role|title|person)\b/;
 
 /** Says what a header row is of when it is no action table's; null when it is no such header. `label` is what the line above it said. */
 export function kindOfHeader(row: Row, label: LabelKind | null = null): HeaderKind | null {
@@ -38,14 +39,22 @@ export function kindOfHeader(row: Row, label: LabelKind | null = null): HeaderKi
   if (!isOfActions) {
     const measures = says(MEASURE_WORDS) || label === 'measure';
     if (measures && (says(TARGET_WORDS) || periods >= 2)) return 'measures';
-    if ((says(TARGET_WORDS) && periods >= 2) || (periods >= 3 && periods >= texts.length / 2)) return 'measures';
+    if ((says(TARGET_WORDS) && periods >= 2) || (periods >= 3 && periods >= texts.length / 2))
+      return 'measures';
     const [first = '', second = ''] = folded;
     const isAsk = /^(?:key )?(?:recommendations?|decisions?)\b/;
-    if ((isAsk.test(first) || (isAsk.test(second) && first.length <= 8)) && !says(/\b(?:status|rag|progress|lead|owner)\b/))
+    if (
+      (isAsk.test(first) || (isAsk.test(second) && first.length <= 8)) &&
+      !says(/\b(?:status|rag|progress|lead|owner)\b/)
+    )
       return 'recommendations';
     if (isPeople(texts, folded, label)) return 'people';
   }
-  if (/\btotals?\b.*(?:%|\bsplit\b|\bdelta\b|\bchange\b)|^(?:\S+ )?(?:r|red) (?:a|amber) (?:g|green)\b/.test(all))
+  if (
+    /\btotals?\b.*(?:%|\bsplit\b|\bdelta\b|\bchange\b)|^(?:\S+ )?(?:r|red) (?:a|amber) (?:g|green)\b/.test(
+      all,
+    )
+  )
     return 'totals';
   return null;
 }
@@ -85,7 +94,8 @@ export function kindOfCells(rows: readonly Row[], label: LabelKind | null): Sect
     .filter((texts) => texts.length >= 2 && texts.length <= 4);
   if (pairs.length < Math.max(2, rows.length * 0.6)) return null;
   if (label === 'glossary') return 'people';
-  const share = (test: (texts: readonly string[]) => boolean): number => pairs.filter(test).length / pairs.length;
+  const share = (test: (texts: readonly string[]) => boolean): number =>
+    pairs.filter(test).length / pairs.length;
   const isNamed = (texts: readonly string[]): boolean => texts.some((text) => isPersonName(bareName(text)));
   const isShort = (texts: readonly string[]): boolean => texts.every((text) => text.length <= 120);
   return share((texts) => isNamed(texts) && isShort(texts)) >= 0.6 && pairs.length >= 3 ? 'people' : null;

@@ -71,16 +71,22 @@ function giveRefToOutcome(columns: Map<Meaning, number[]>, sample: readonly Row[
   const rows = sample.filter((row) => textAt(row, title) !== '' && filledColumns(row).length > 1);
   const own = rows.filter((row) => textAt(row, ref) !== '' && textAt(row, above) !== '').length;
   const shared = rows.filter((row) => isOwnRow(row, [ref, above], columns)).length;
-  if (own >= 1 && shared >= 1 && own + shared >= rows.length * 0.8) moveColumn(columns, ref, 'ref', 'outcomeRef');
+  if (own >= 1 && shared >= 1 && own + shared >= rows.length * 0.8)
+    moveColumn(columns, ref, 'ref', 'outcomeRef');
 }
 
 /** Whether a row leaves the given columns to the row above it and says who, when or how far itself. */
-function isOwnRow(row: Row, shared: readonly number[], columns: ReadonlyMap<Meaning, readonly number[]>): boolean {
+function isOwnRow(
+  row: Row,
+  shared: readonly number[],
+  columns: ReadonlyMap<Meaning, readonly number[]>,
+): boolean {
   const telling = (['lead', 'planned', 'status', 'percent'] as const).flatMap(
     (meaning) => columns.get(meaning) ?? [],
   );
   return (
-    shared.every((column) => textAt(row, column) === '') && telling.some((column) => textAt(row, column) !== '')
+    shared.every((column) => textAt(row, column) === '') &&
+    telling.some((column) => textAt(row, column) !== '')
   );
 }
 
@@ -133,10 +139,21 @@ function betterMeaning(
   if ((meaning === 'status' || meaning === 'narrative') && holdsPercents && isOpen('percent'))
     return 'percent';
   if (meaning === 'narrative' && looks.share(isStatusText) >= MOST && isOpen('status')) return 'status';
-  if (meaning === 'status' && looks.average > 60 && looks.share(startsWithStatus) < 0.3 && isOpen('narrative'))
+  if (
+    meaning === 'status' &&
+    looks.average > 60 &&
+    looks.share(startsWithStatus) < 0.3 &&
+    isOpen('narrative')
+  )
     return 'narrative';
-  if (meaning === 'lead' && looks.average > 90 && looks.share(hasName) < 0.3) return isOpen('title') ? 'title' : 'aside';
-  if ((meaning === 'evidence' || meaning === 'milestone') && looks.share(isDateText) >= MOST && isOpen('planned')) return 'planned';
+  if (meaning === 'lead' && looks.average > 90 && looks.share(hasName) < 0.3)
+    return isOpen('title') ? 'title' : 'aside';
+  if (
+    (meaning === 'evidence' || meaning === 'milestone') &&
+    looks.share(isDateText) >= MOST &&
+    isOpen('planned')
+  )
+    return 'planned';
   if (meaning === 'partners' && looks.share(isName) >= MOST && isOpen('lead')) return 'lead';
   if (meaning === 'ref' && looks.share((text) => readRef(text) !== null) < 0.2) {
     if (isOpen('title')) return 'title';
@@ -216,7 +233,9 @@ function isPost(text: string): boolean {
   return (
     /^[A-Z]{2,4}(?:\s*[/,&]\s*[A-Z]{2,4})*$/.test(text) ||
     (text.length <= 60 &&
-      /\b(?:head|director|manager|officer|lead|team|board|headteacher|principal|commissioner|nurse|governor|senco|slt|chair)\b/i.test(text))
+      /\b(?:head|director|manager|officer|lead|team|board|headteacher|principal|commissioner|nurse|governor|senco|slt|chair)\b/i.test(
+        text,
+      ))
   );
 }
 

@@ -4,8 +4,8 @@ import type { FullAction, FullPlan, Problem, UnderstoodMilestone } from '../doma
 import { RefMaker, readRef } from './actionRefs';
 import { checkActions, type PlacedAction } from './checkActions';
 import { chooseTables } from './chooseTables';
-import { columnProblems, emptyGroups, inOrder, nothingFound, sectionNotes } from './fileProblems';
 import { foldHeader } from './columns';
+import { columnProblems, emptyGroups, inOrder, nothingFound, sectionNotes } from './fileProblems';
 import { Glossary } from './glossary';
 import { Groups } from './groups';
 import { findNameVariants } from './nameVariants';
@@ -57,7 +57,10 @@ export function understandTables(tables: readonly Table[], fileName: string): Fu
     ...rest,
     outcomes: groups.outcomes(),
     people: peopleOf(glossary, understoodGroups, actions),
-    scale: scaleOf(used, chosen.flatMap(({ meanings }) => meanings)),
+    scale: scaleOf(
+      used,
+      chosen.flatMap(({ meanings }) => meanings),
+    ),
     problems: inOrder([
       ...(actions.length === 0 ? [nothingFound(tables)] : []),
       ...problems,
@@ -132,8 +135,7 @@ function readActions(
     const printedOutcome = raw.fields.get('outcomeRef')?.text ?? '';
     if (printedOutcome !== '' || lastGroup !== group) outcomeRef = readRef(printedOutcome)?.ref ?? '';
     lastGroup = group;
-    const ref: string =
-      raw.ref ?? refs.make(after, stemOf(group, outcomeRef, raw.group !== null));
+    const ref: string = raw.ref ?? refs.make(after, stemOf(group, outcomeRef, raw.group !== null));
     const { content, problems: doubts } = readAction(raw, ref, habits, glossary, groups.repeated);
     groups.take(ref);
     if (raw.ref === null && raw.header.columns.has('ref')) {
@@ -176,7 +178,9 @@ function isMilestone(raw: RawAction, all: readonly RawAction[]): boolean {
 }
 
 function isOfMilestones({ header }: RawAction): boolean {
-  const titles = (header.columns.get('title') ?? []).map((column) => foldHeader(header.headers.get(column) ?? ''));
+  const titles = (header.columns.get('title') ?? []).map((column) =>
+    foldHeader(header.headers.get(column) ?? ''),
+  );
   return titles.some((title) => /\bmilestones?\b/.test(title) && !/\bactions?\b/.test(title));
 }
 
@@ -226,7 +230,8 @@ function readTheRest(
     groups.repeated.addLeads(reading, where);
     return reading.leads;
   };
-  const itemsOfKind = (kind: (typeof items)[number]['kind']): typeof items => items.filter((item) => item.kind === kind);
+  const itemsOfKind = (kind: (typeof items)[number]['kind']): typeof items =>
+    items.filter((item) => item.kind === kind);
   return {
     measures: [
       ...of('measures').flatMap((section) => readMeasures(section, groups.ofHeading(section.group), owners)),
@@ -242,13 +247,18 @@ function readTheRest(
       })),
     ],
     recommendations: [
-      ...of('recommendations').flatMap((section) => readRecommendations(section, groups.ofHeading(section.group))),
+      ...of('recommendations').flatMap((section) =>
+        readRecommendations(section, groups.ofHeading(section.group)),
+      ),
       ...itemsOfKind('recommendation').map(({ text, group }) => ({
         group: groups.ofHeading(group),
         ref: null,
         text,
       })),
-    ].filter(({ text }) => !/^(?:none|nil|n\/?a|no(?:ne)? (?:at this time|this (?:month|period|quarter))|-+)\.?$/i.test(text)),
+    ].filter(
+      ({ text }) =>
+        !/^(?:none|nil|n\/?a|no(?:ne)? (?:at this time|this (?:month|period|quarter))|-+)\.?$/i.test(text),
+    ),
     milestones: milestonesOf(walks, groups, placed),
   };
 }

@@ -1,15 +1,9 @@
 import type { Problem } from '../domain/understood';
 import { readRef } from './actionRefs';
 import { type ColumnMap, foldHeader, type Meaning, readHeader } from './columns';
-import {
-  beginsLikeAction,
-  beginsMidPhrase,
-  endsMidPhrase,
-  joinTexts,
-  splitTail,
-} from './continuation';
+import { beginsLikeAction, beginsMidPhrase, endsMidPhrase, joinTexts, splitTail } from './continuation';
 import { findHeadings, type Headings } from './headings';
-import { itemsOf, type LabelKind, kindOfLabel, readLabel } from './labels';
+import { itemsOf, kindOfLabel, type LabelKind, readLabel } from './labels';
 import type {
   Placed,
   RawAction,
@@ -43,7 +37,18 @@ import {
 } from './rowKinds';
 import { kindOfCells, kindOfHeader } from './sections';
 import { joinHeaderRows, mendByContent, readHeaderBySight } from './sniffColumns';
-import { BLANK_CELL, type Cell, filledColumns, placeOf, problem, quote, type Row, shortPlace, type Table, textAt } from './tables';
+import {
+  BLANK_CELL,
+  type Cell,
+  filledColumns,
+  placeOf,
+  problem,
+  quote,
+  type Row,
+  shortPlace,
+  type Table,
+  textAt,
+} from './tables';
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 interface GroupDraft extends Omit<Mutable<RawGroup>, 'leads' | 'narrative'> {
@@ -53,7 +58,8 @@ interface GroupDraft extends Omit<Mutable<RawGroup>, 'leads' | 'narrative'> {
 interface OutcomeDraft extends Omit<Mutable<RawOutcome>, 'group'> {
   group: GroupDraft | null;
 }
-interface ActionDraft extends Omit<Mutable<RawAction>, 'fields' | 'group' | 'outcome' | 'steps' | 'milestones'> {
+interface ActionDraft
+  extends Omit<Mutable<RawAction>, 'fields' | 'group' | 'outcome' | 'steps' | 'milestones'> {
   fields: Map<Meaning, RawField>;
   group: GroupDraft | null;
   outcome: OutcomeDraft | null;
@@ -98,7 +104,8 @@ class Walk {
   private readonly headersByRow = new Map<Row, ColumnMap | null>();
   /** Rows that are the second half of a header of two rows. */
   private readonly headerTails = new Set<Row>();
-  private readonly rowsByNumber: ReadonlyMap<number, Row>;
+  /** By the number of each row, the number of the first row of its stretch without a gap. */
+  private readonly stretches: ReadonlyMap<number, number>;
 
   private mode: Mode = 'open';
   private header: ColumnMap | null = null;
@@ -122,7 +129,7 @@ class Walk {
 
   constructor(private readonly table: Table) {
     this.headings = findHeadings(table, (row) => this.headerOf(row) !== null && !this.isOther(row));
-    this.rowsByNumber = new Map(table.rows.map((row) => [row.number, row]));
+    this.stretches = stretchesOf(table);
   }
 
   run(): TableWalk {
@@ -133,8 +140,22 @@ class Walk {
       this.step(row, isAfterGap, rows[index + 1], index);
     });
     const problems = [...this.problems, ...this.keyNotes(), ...this.leftOutNotes(), ...this.unreadNotes()];
-    const { table, headers, groups, outcomes, actions, sections, items, lines, totals, redList, meanings } = this;
-    return { table, headers, groups, outcomes, actions, sections, items, lines, totals, redList, meanings, problems };
+    const { table, headers, groups, outcomes, actions, sections, items, lines, totals, redList, meanings } =
+      this;
+    return {
+      table,
+      headers,
+      groups,
+      outcomes,
+      actions,
+      sections,
+      items,
+      lines,
+      totals,
+      redList,
+      meanings,
+      problems,
+    };
   }
 
   private step(row: Row, isAfterGap: boolean, next: Row | undefined, index: number): void {
@@ -361,14 +382,17 @@ class Walk {
     }
     for (const line of rows) this.takeMeaning(line);
     // The column beside the colours is today's; older meanings may stand to its right.
-    const text = rows.map((line) => textAt(line, filledColumns(line).find((column) => column > 0) ?? 0)).join(' | ');
+    const text = rows
+      .map((line) => textAt(line, filledColumns(line).find((column) => column > 0) ?? 0))
+      .join(' | ');
     this.keys.push({ text, where: placeOf(this.table, row.number) });
   }
 
   private takeMeaning(line: Row): void {
     const [first = 0, second] = filledColumns(line);
     const status = textAt(line, first);
-    if (second !== undefined && status.length <= 20) this.meanings.push({ status, meaning: textAt(line, second) });
+    if (second !== undefined && status.length <= 20)
+      this.meanings.push({ status, meaning: textAt(line, second) });
   }
 
   /** That keys of colours were passed over, and whether they say different things. */
@@ -578,7 +602,12 @@ class Walk {
     if (this.isLine(row) || this.isActionRow(row)) return false;
     const kind = kindOfHeader(row, this.label);
     if (kind === null) return false;
-    const hasManyCells = filledColumns(row).length >= 3 || kind === 'people' || kind === 'recommendations' || kind === 'measures' || kind === 'assurance';
+    const hasManyCells =
+      filledColumns(row).length >= 3 ||
+      kind === 'people' ||
+      kind === 'recommendations' ||
+      kind === 'measures' ||
+      kind === 'assurance';
     if (!hasManyCells) return false;
     if (kind === 'totals') {
       this.mode = 'aside';
@@ -619,16 +648,16 @@ class Walk {
     const isCell = this.table.places ? !this.isLine(row) : columns.length > 2;
     if (!isCell) return;
     const stretch = this.stretchOf(row);
-    this.unread.set(stretch, [...(this.unread.get(stretch) ?? []), row]);
+    const rows = this.unread.get(stretch);
+    if (rows) rows.push(row);
+    else this.unread.set(stretch, [row]);
   }
 
   /** Names the table, or in a sheet the stretch of rows without a gap, that a row stands in. */
   private stretchOf(row: Row): string {
     const place = this.table.places?.get(row.number);
     if (place) return `table ${place.table}`;
-    let { number } = row;
-    while (this.rowsByNumber.has(number - 1)) number -= 1;
-    return `row ${number}`;
+    return `row ${this.stretches.get(row.number) ?? row.number}`;
   }
 
   /** Tables that were made nothing of: never dropped in silence. */
@@ -783,7 +812,10 @@ class Walk {
     const leading = splitLeadingRef(text);
     const isOutcome = leading !== null && /\./.test(leading.ref) && (isRefColumn || isWide || !isTitleColumn);
     if (isOutcome || (isWide && /^(?:outcome|objective|aim)\b/i.test(text))) {
-      this.beginOutcome(text.replace(/^(?:outcome|objective|aim)s?\s*(?:no\.?\s*)?[:–-]?\s*/i, ''), placeOf(this.table, row.number));
+      this.beginOutcome(
+        text.replace(/^(?:outcome|objective|aim)s?\s*(?:no\.?\s*)?[:–-]?\s*/i, ''),
+        placeOf(this.table, row.number),
+      );
       this.last = null;
       this.isNewPage = false;
       return true;
@@ -798,7 +830,12 @@ class Walk {
       next !== undefined && !FOOTER.test(text) && (this.isActionRow(next) || readLeadLine(next) !== null);
     const isFirstColumn = column <= Math.min(...[...header.columns.values()].flat());
     const isContinued = this.isNewPage && beginsMidPhrase(text);
-    if (leadsOn && !isContinued && text.length <= 200 && (isRefColumn || isFirstColumn || (isTitleColumn && isAfterGap))) {
+    if (
+      leadsOn &&
+      !isContinued &&
+      text.length <= 200 &&
+      (isRefColumn || isFirstColumn || (isTitleColumn && isAfterGap))
+    ) {
       this.beginGroup(leading ?? { ref: '', title: text }, placeOf(this.table, row.number));
       return true;
     }
@@ -813,7 +850,8 @@ class Walk {
   /** A heading across the whole table is a group's, or an outcome's where the groups have headings of their own outside. */
   private beginWideHeading(heading: GroupHeading, text: string, where: string): void {
     const isInsideGroup =
-      this.group !== null && (this.headings.above.size > 0 || readGroupText(this.group.where) !== null || this.group.ref !== '') &&
+      this.group !== null &&
+      (this.headings.above.size > 0 || readGroupText(this.group.where) !== null || this.group.ref !== '') &&
       !this.wideGroups.has(this.group);
     if (isInsideGroup) this.beginOutcome(text, where);
     else {
@@ -941,6 +979,18 @@ const FOOTER =
 
 function isSameGroup(group: Pick<RawGroup, 'ref' | 'title'>, { ref, title }: GroupHeading): boolean {
   return ref === '' ? group.title === title : group.ref === ref;
+}
+
+function stretchesOf({ rows }: Table): ReadonlyMap<number, number> {
+  let first = 0;
+  let before = 0;
+  return new Map(
+    rows.map(({ number }) => {
+      if (number !== before + 1) first = number;
+      before = number;
+      return [number, first];
+    }),
+  );
 }
 
 function textsOf(header: Row): ReadonlyMap<number, string> {

@@ -51,6 +51,8 @@ interface OpenList {
 }
 
 const LINES = /^(?:p|h[1-6]|li|dt|dd|blockquote)$/;
+/** A paragraph of more characters than a spreadsheet's cell can hold is nobody's narrative. */
+const LONGEST_LINE = 32_767;
 /** Deeper nesting than any document has: what lies deeper is read as text of the table around it. */
 const DEEPEST = 8;
 
@@ -92,6 +94,7 @@ class Reading {
   say(text: string): void {
     if (!this.line && text.trim() === '') return;
     this.line ??= { text: '', bold: '', tag: 'p' };
+    if (this.line.text.length > LONGEST_LINE) return;
     this.line.text += text;
     if (this.boldDepth > 0) this.line.bold += text;
   }
@@ -142,7 +145,7 @@ class Reading {
     const { line } = this;
     this.line = null;
     if (!line) return;
-    const text = tidyLines(line.text);
+    const text = tidyLines(line.text.slice(0, LONGEST_LINE));
     if (text === '' || text === '•') return;
     this.add({ kind: 'line', text, level: levelOf(line, text) });
   }

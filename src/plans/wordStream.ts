@@ -1,5 +1,13 @@
 import { readGroupHeading } from './rowKinds';
-import { BLANK_CELL, type Cell, type FillColour, type Row, type RowPlace, type Table, textCell } from './tables';
+import {
+  BLANK_CELL,
+  type Cell,
+  type FillColour,
+  type Row,
+  type RowPlace,
+  type Table,
+  textCell,
+} from './tables';
 import type { WordBlock, WordCell, WordTable } from './wordHtml';
 
 /** A row of a Word table with its cells in columns, before it gets its number in the stream. */
@@ -66,7 +74,11 @@ class Layout {
         continue;
       }
       const row = this.nextRow(cells);
-      if (readGroupHeading(row)) this.heading = cells.map(({ text }) => text).join(' ').trim();
+      if (readGroupHeading(row))
+        this.heading = cells
+          .map(({ text }) => text)
+          .join(' ')
+          .trim();
       this.place(row, {
         text: `table ${this.tables}, row ${index + 1}`,
         table: this.tables,
@@ -198,7 +210,9 @@ function textOfCell({ blocks }: WordCell): string {
     .map((block) =>
       block.kind === 'line'
         ? block.text
-        : block.rows.map((row) => row.map((cell) => textOfCell(cell).replace(/\n/g, ' ')).join(' | ')).join('\n'),
+        : block.rows
+            .map((row) => row.map((cell) => textOfCell(cell).replace(/\n/g, ' ')).join(' | '))
+            .join('\n'),
     )
     .filter((text) => text !== '')
     .join('\n')

@@ -256,6 +256,10 @@ async function checkInTheEnd(life: Life): Promise<void> {
     });
   for (const cycle of await life.deps.months.readCycles(world.planId)) {
     expect(cycle.state).not.toBe('publishing');
+    if (cycle.state === 'closed')
+      expect((await world.message(`notice|closed|${cycle.period}|${idOf('Olive Officer')}`)).state).toMatch(
+        /^(sent|unconfirmed)$/,
+      );
     if (cycle.state !== 'published') continue;
     expect(await life.deps.months.readPosition(world.planId, cycle.period)).not.toBeNull();
     expect((await world.message(`post|${cycle.period}`)).state).toMatch(/^(sent|unconfirmed)$/);
@@ -292,7 +296,7 @@ test('whatever happens in whatever order, and wherever the process dies', async 
       }
       await checkInTheEnd(life);
     }),
-    { numRuns: 120 },
+    { numRuns: 80 },
   );
 }, 120_000);
 
@@ -328,6 +332,26 @@ test('a death at every single write of a month, before it is kept or after, and 
     }
   }
 }, 120_000);
+
+test.each<[string, Deed]>([
+  ['settling a name', { deed: 'settle', nobody: false }],
+  ['settling a name as nobody’s', { deed: 'settle', nobody: true }],
+  ['closing', { deed: 'close', later: false }],
+])('a death at every single write of %s in an open month: nobody is left out', async (_what, deed) => {
+  for (const afterwards of [false, true]) {
+    for (let at = 1; ; at += 1) {
+      const life = await begin();
+      await live(life, { deed: 'open', later: false });
+      await live(life, { deed: 'advance' });
+      life.crash.crashAt(at, afterwards);
+      const starts = life.starts;
+      await live(life, deed);
+      await checkInTheEnd(life);
+      if (life.starts === starts + 1) break;
+      expect(at).toBeLessThan(100);
+    }
+  }
+});
 
 test('a death at every single write of the first settling of a team: it is bound, greeted once, and its months come', async () => {
   for (const afterwards of [false, true]) {

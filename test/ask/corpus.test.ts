@@ -2,6 +2,7 @@ import { readQuestion } from '../../src/ask/readQuestion';
 import { CORPUS } from './corpus';
 import type { Meaning } from './support/means';
 import { type SamplePlan, samplePlan } from './support/samplePlan';
+import { UNSEEN } from './unseen';
 
 /** What must at least be understood of what the grammar was tuned against. */
 const LEAST_SHARE = 0.98;
@@ -25,6 +26,17 @@ test('nearly all of the corpus means what it should', () => {
   );
   for (const miss of misses) process.stdout.write(`  missed: ${miss}\n`);
   expect(share).toBeGreaterThanOrEqual(LEAST_SHARE);
+});
+
+test('and so does what it was not tuned against', () => {
+  const { misses, total } = missesOf(UNSEEN);
+  const share = (total - misses.length) / total;
+  process.stdout.write(
+    `Unseen: ${total - misses.length} of ${total} understood (${(share * 100).toFixed(1)}%)\n`,
+  );
+  for (const miss of misses) process.stdout.write(`  missed: ${miss}\n`);
+  expect(total).toBeGreaterThanOrEqual(100);
+  expect(share).toBeGreaterThanOrEqual(0.9);
 });
 
 function missesOf(corpus: readonly Meaning[]): { misses: string[]; total: number } {

@@ -35,6 +35,7 @@ import {
   PRIYA,
   percent,
   personal,
+  quoted,
   rank,
   refs,
   silent,
@@ -277,7 +278,7 @@ export const CORPUS: readonly Meaning[] = [
     'board',
     list(text('speech and language')),
     'actions about speech and language',
-    '"speech and language"',
+
     'speech and language',
     'what do we have on speech and language?',
   ),
@@ -295,7 +296,8 @@ export const CORPUS: readonly Meaning[] = [
     'late actions about training',
     'anything about training that is overdue',
   ),
-  means('board', list(text('named contact')), 'find named contact', 'actions mentioning "named contact"'),
+  means('board', list(text('named contact')), 'find named contact'),
+  means('board', list(quoted('named contact')), 'actions mentioning "named contact"', '"Named contact"'),
 
   // Dates
   means(

@@ -1,5 +1,7 @@
 import type { IsoDate } from '../../domain/period';
 import { type Period, periodOfDate } from '../../domain/period';
+import type { StatusKey } from '../../domain/status';
+import type { AskContext } from '../context';
 import { as, costing, either, type Input, type Match, maybe, type Parser, seq, words } from '../parser';
 import type { NamedWho, Piece } from '../piece';
 import { type Command, type HandedOver, type Named, NOTHING_SAID, type SaidValues } from '../question';
@@ -36,14 +38,14 @@ const narrative: Parser<string> = as(
 function unquoted(text: string): string {
   return text
     .replace(/^[\s:;,–—-]+/u, '')
+    .replace(/^(?:note|narrative|comment)\s*:\s*/iu, '')
     .replace(/^["“](.*)["”]$/su, '$1')
     .trim();
 }
 
 const delivered: Parser<SaidValues> = as(
   words('done|complete|completed|delivered|finished|as done/complete/completed/delivered/finished'),
-  (_, { context }) =>
-    saying({ status: context.scale.statuses.find(({ phase }) => phase === 'done')?.key ?? null }),
+  (_, { context }) => saying({ status: doneOn(context) }),
 );
 const closed: Parser<SaidValues> = as(words('closed|merged'), (_, { context }) =>
   saying({ status: context.scale.statuses.find(({ phase }) => phase === 'closed')?.key ?? null }),
@@ -93,6 +95,10 @@ function merged(a: SaidValues, b: SaidValues): SaidValues | null {
     narrative: null,
     revised: a.revised ?? b.revised,
   };
+}
+
+function doneOn({ scale }: AskContext): StatusKey | null {
+  return scale.statuses.find(({ phase }) => phase === 'done')?.key ?? null;
 }
 
 function saying(said: Partial<SaidValues>): SaidValues {
@@ -158,6 +164,10 @@ const update: Parser<Piece> = either(
   as(seq(ref, maybe(words('is|,|-')), valuesWithBoth), ([one, , says]) =>
     whole({ do: 'update', ref: one, says }),
   ),
+  as(seq(words('complete/finish'), ref, maybe(narrative)), ([, one, text], { context }) =>
+    whole({ do: 'update', ref: one, says: { ...NOTHING_SAID, status: doneOn(context), narrative: text } }),
+  ),
+  as(seq(words('close'), ref), ([, one]) => whole({ do: 'update', ref: one, says: NOTHING_SAID })),
   as(seq(ref, words('is|has been'), either(delivered, closed)), ([one, , says]) =>
     whole({ do: 'update', ref: one, says }),
   ),
@@ -397,6 +407,12 @@ const remind: Parser<Piece> = either(
     ),
     ([, who]) => (who.kind === 'me' ? null : whole({ do: 'remind', who })),
   ),
+  as(seq(words('send/give'), somebody, words('reminder/nudge/chaser/prompt')), ([, who]) =>
+    whole({ do: 'remind', who }),
+  ),
+  as(seq(words('tell/ask/get'), somebody, words('to update/answer/reply/respond'), maybe(ref)), ([, who]) =>
+    whole({ do: 'remind', who }),
+  ),
   as(seq(REMIND, somebody, words('about|on|for'), ref), ([, who]) =>
     who.kind === 'me' ? null : whole({ do: 'remind', who }),
   ),
@@ -404,7 +420,7 @@ const remind: Parser<Piece> = either(
 
 const unreachable: Parser<Piece> = as(
   words(
-    'who/whom/which can/could/do/did not you/steward reach/contact/get/message|who/whom can/could you/steward not reach/contact/get/message|who/which lead/leads/people is/are/was/were? unreachable/unreached|who is/are/was/were unreachable|unreachable|unreachable lead/leads/people|who/which lead/leads/people? can/could not be reached/contacted|who has/have you not been able to reach/contact|who/which did/has/have not get/got/receive/received it/card/message/prompt/reminder/yet?|undelivered messages?|failed messages?|who is not reachable|which leads/lead can/could you/steward not reach/contact|who have you not reached|anyone you/steward can/could not reach/contact|who did not get/receive it/card/message/prompt|is/are anyone unreachable|which lead/leads/people can/could you not reach/contact',
+    'who/whom/which can/could/do/did not you/steward reach/contact/get/message|who/whom can/could you/steward not reach/contact/get/message|who/which lead/leads/people is/are/was/were? unreachable/unreached|who is/are/was/were unreachable|unreachable|unreachable lead/leads/people|who/which lead/leads/people? can/could not be reached/contacted|who has/have you not been able to reach/contact|who are you unable to reach/contact|who are you not able to reach/contact|who/which did/has/have not get/got/receive/received it/card/message/prompt/reminder/yet?|undelivered messages?|failed messages?|who is not reachable|which leads/lead can/could you/steward not reach/contact|who have you not reached|anyone you/steward can/could not reach/contact|who did not get/receive it/card/message/prompt|is/are anyone unreachable|which lead/leads/people can/could you not reach/contact',
   ),
   () => whole({ do: 'unreachable' }),
 );
@@ -495,7 +511,7 @@ const silence: Parser<Piece> = either(
   as(
     seq(
       words(
-        `who/which/what lead/leads/people? has/have/is not yet? been? ${REPLIED} in? anything/their/theirs/it/update/updates/yet?|who has/have not|who did not reply/answer/respond/update|who has/have ${REPLIED}|who replied/answered/responded|who still? owe/owes/need/needs/has/have to? update/reply/answer/us updates?|who owes updates?|who is/are late with/in/replying/answering/responding their/update/reply?|who is/are/was/were missing/outstanding/silent|who is/are yet to reply/answer/respond/update|who is/are we/i still? waiting/missing for/on?|who am i waiting for/on|who/whom have/has we/i not heard from/back|who/whom have/has not we/i heard from/back|who needs/need chasing/reminding/nudge/chase|who do/should i/we? need/have? to? chase/remind|non replies/reply/repliers/responders/response/responses|missing/outstanding/late replies/reply/responses/answers/updates|outstanding returns|has/have everyone/everybody/all/they ${REPLIED} yet?|have all leads ${REPLIED}|how many have/has replied/answered/responded|how many people/leads have/has not? ${REPLIED}|response rate|reply rate|who is/are silent|silent leads|list/show non replies/repliers/responders|no reply|who has/have been silent|who forgot|who is/are left to reply/answer|is everyone/everybody done|has anyone/anybody not ${REPLIED}|which leads/people are/is missing/outstanding/silent|how many replies are? outstanding/missing?|how many replies do/have we have/had|how is response going`,
+        `who/which/what lead/leads/people? has/have/is not yet? been? ${REPLIED} in? anything/their/theirs/it/update/updates/yet?|who has/have not|who did not reply/answer/respond/update|who has/have ${REPLIED}|who replied/answered/responded|who still? owe/owes/need/needs/has/have to? update/reply/answer/us updates?|who owes updates?|who is/are late with/in/replying/answering/responding their/update/reply?|who is/are/was/were missing/outstanding/silent|who is/are/has/have yet to reply/answer/respond/update|who is/are we/i still? waiting/missing for/on?|who am i waiting for/on|who/whom have/has we/i not heard from/back|who/whom have/has not we/i heard from/back|who needs/need chasing/reminding/nudge/chase|who do/should i/we? need/have? to? chase/remind|non replies/reply/repliers/responders/response/responses|missing/outstanding/late replies/reply/responses/answers/updates|outstanding returns|has/have everyone/everybody/all/they ${REPLIED} yet?|have all leads ${REPLIED}|how many have/has replied/answered/responded|how many people/leads have/has not? ${REPLIED}|response rate|reply rate|who is/are silent|silent leads|list/show non replies/repliers/responders|no reply|who has/have been silent|who forgot|who is/are left to reply/answer|is everyone/everybody done|has anyone/anybody not ${REPLIED}|which leads/people are/is missing/outstanding/silent|how many replies are? outstanding/missing?|how many replies do/have we have/had|how is response going`,
       ),
       maybe(words('so far|yet|about their/theirs?|update|their update|updates')),
       forMonth,
@@ -548,7 +564,7 @@ const simple = (pattern: string, command: Command): Parser<Piece> => as(words(pa
 
 const others: Parser<Piece> = either(
   simple(
-    'help|help me|hi|hello|hey|hiya|start|menu|what can you do|what can i ask/say/do|what can you do for me|how do i use you/this|how does this work|examples|show me examples|what do you do|who are you|what are you|commands|good morning/afternoon|what should i ask|options|what else can i ask/you do|how do you work|get started|instructions|i need help|can you help me?',
+    'help|help me|hello/hi there|what questions can/could/should i ask|what can you help with|hi|hello|hey|hiya|start|menu|what can you do|what can i ask/say/do|what can you do for me|how do i use you/this|how does this work|examples|show me examples|what do you do|who are you|what are you|commands|good morning/afternoon|what should i ask|options|what else can i ask/you do|how do you work|get started|instructions|i need help|can you help me?',
     { do: 'help' },
   ),
   simple(

@@ -134,7 +134,7 @@ export const people: Parser<Piece> = either<Piece>(
   as(seq(words('i/we/you'), words(OWNS)), () => piece([{ kind: 'me' }])),
   as(
     words(
-      'am i leading/responsible|do i lead/own/run/manage|i got|on my plate/desk/list|for me to do?|with my name on|against my name',
+      'am i leading/running/responsible/accountable for?|am i leading/running/responsible/accountable|do i lead/own/run/manage|i got|on my plate/desk/list|for me to do?|with my name on|against my name',
     ),
     () => piece([{ kind: 'me' }]),
   ),

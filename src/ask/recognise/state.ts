@@ -13,7 +13,7 @@ const said = (pattern: string, condition: Condition): Parser<Piece> =>
 const not = (of: Condition): Condition => ({ kind: 'not', of });
 
 const OVERDUE = words(
-  'overdue|over due|late|past due date?|past deadline/date|past their/its due? date/deadline|behind schedule/time|behind|missed deadline/date/their/its due? date/deadline?|has/have missed due? date/deadline|due? date/deadline has/have? passed/gone|due? date passed/gone|gone past due? date/deadline/their?|should have been? done/finished/completed/delivered by? now?|should have finished/been done|lapsed|beyond due? date/deadline|out of time|passed due? date/deadline|due date is past|running late|late running|not delivered on time',
+  'overdue|over due|late|past due date?|past deadline/date|past their/its due? date/deadline|behind schedule/time|behind|missed deadline/date/their/its due? date/deadline?|has/have missed due? date/deadline|due? date/deadline has/have? passed/gone|due? date passed/gone|gone past due? date/deadline/their?|should have been? done/finished/completed/delivered by? now?|should have finished/been done|lapsed|beyond due? date/deadline|out of time|passed due? date/deadline|due date is past|running late|date/dates in past|past date/dates|late running|not delivered on time',
 );
 
 const SLIPPED = words(
@@ -159,6 +159,16 @@ const byStatus: Parser<Piece> = either(
       statuses,
     ),
     ([, keys]) => holding({ kind: 'status', statuses: keys }),
+  ),
+  said(
+    'need/needs attention|worry/worrying about?|concern/concerns/concerning/concerned us/me/about?|problem/problems|problem actions|risk/risks|in trouble|struggling|not going well|going wrong|biggest/main/top risk/risks/concern/concerns/problem/problems|trouble',
+    {
+      kind: 'any',
+      of: [
+        { kind: 'status', statuses: ['red'] },
+        { kind: 'overdue', by: null },
+      ],
+    },
   ),
   said('at risk', { kind: 'status', statuses: ['red', 'amber'] }),
   said('off track|off course|off target|not on track/course/target', {

@@ -32,7 +32,9 @@ const ABOUT =
 const quoted: Parser<Piece> = as(
   seq(maybe(words(`${ABOUT}|in|on|with|for`)), token('quote')),
   ([, { word }]) =>
-    word === '' ? null : { is: 'condition', condition: { kind: 'text', phrases: [phraseOf(word)] } },
+    word === ''
+      ? null
+      : { is: 'condition', condition: { kind: 'text', phrases: [phraseOf(word)], exact: true } },
 );
 
 /** Free words that follow one another. Words that mean something to the grammar are dearer, statuses the dearest. */

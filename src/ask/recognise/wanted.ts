@@ -226,17 +226,23 @@ const intents: Parser<Piece> = either(
     0.03,
     intent(
       'show',
-      'show/give/list/display/see/view/get/bring/pull/find/fetch/tell/read/open/want/need/send/pull me/us? up?|show|list|can/could/may i/we see/have/get|i/we want/need to? see/know/have?|i/we would like to? see/know/have?|let me/us see/have|what are/is|which are/is|is/are there any?|any|do/have/has we have/got any?|are/is any|what have we/i got|what else|have we got any?|remind me of/which/what|give me|tell me|let me know|looking for|what do/does we have?|could you/i|can you/i|would you|see|need|want|where are/is|are/is|does/do',
+      'show/give/list/display/see/view/get/bring/pull/find/fetch/tell/read/want/need/send/pull me/us? up?|show|list|can/could/may i/we see/have/get|i/we want/need to? see/know/have?|i/we would like to? see/know/have?|let me/us see/have|what are/is|which are/is|is/are there any?|any|do/have/has we have/got any?|are/is any|what have we got|what else|have we got any?|remind me of/which/what|give me|tell me|let me know|looking for|what do/does we have?|could you/i|can you/i|would you|see|need|want|where are/is|are/is|does/do',
     ),
   ),
   costing(0.05, intent('show', 'what|which')),
+  as(words('when is/are/will/does'), () => ({
+    is: 'order',
+    order: 'due-soonest',
+    limit: null,
+    implies: LIVE_AND_DATED,
+  })),
   intent(
     'count',
     'how many|how much|number of|count of?|count|total number of?|total of?|no of|what number of|tally of?|quantity of|what/which percentage/proportion/share/%/percent/fraction of?|what % of?|percentage/proportion/share of|how many of',
   ),
   intent(
     'report',
-    'how is/are|how is/are things|summary/overview/status/state/position/progress/report/performance/rundown/picture/breakdown/summarise/recap/brief of/on/for/with?|summarise|where are/is we/it with/on|where have we got to with/on|tell me/us? about|tell about|update/latest/news/report/progress on/about/with|any update/news/progress on/about|brief me on|run me through|what is happening/going/up/status/position/state/progress/latest on? with/in/of/on?|how is/are doing/going/getting/looking/coming on/along?|what about|talk me through|doing|going|getting on|looking|performing|progressing|coming along|faring|more about|info/information/detail/details on/about/of/for|look up|explain|describe',
+    'average/mean percent/percentage/%/completion/progress of?|how complete/advanced/far is?|how is/are|how is/are things|summary/overview/status/state/position/progress/report/performance/rundown/picture/breakdown/summarise/recap/brief of/on/for/with?|summarise|where are/is we/it with/on|where have we got to with/on|tell me/us? about|tell about|update/latest/news/report/progress on/about/with|any update/news/progress on/about|brief me on|run me through|what is happening/going/up/status/position/state/progress/latest on? with/in/of/on?|how is/are doing/going/getting/looking/coming on/along?|what about|talk me through|doing|going|getting on|looking|performing|progressing|coming along|faring|more about|info/information/detail/details on/about/of/for|look up|explain|describe',
   ),
   intent(
     'history',
@@ -262,7 +268,7 @@ const joins: Parser<Piece> = either<Piece>(
   as(words('or|or else|or are/is|and/or|and or|/'), () => ({ is: 'join', how: 'or' })),
   as(
     words(
-      "not|everything/all/anything/anybody/every one but|non|never|except/excluding/excl/without/minus for?|other than|apart from|aside from|but not|rather than|instead of|ignore/ignoring/exclude/omit/omitting/leave/leaving out?|isn't|neither|nor|no|do/does not|is/are not|outside of?",
+      "not|everything/all/anything/anybody but|every one but|non|never|except/excluding/excl/without/minus for?|other than|apart from|aside from|but not|rather than|instead of|ignore/ignoring/exclude/omit/omitting/leave/leaving out?|isn't|neither|nor|no|do/does not|is/are not|outside of?",
     ),
     () => ({ is: 'join', how: 'not' }),
   ),

@@ -1,11 +1,11 @@
 import type { IsoDate } from '../../domain/period';
-import { as, costing, either, type Input, maybe, type Parser, seq, words } from '../parser';
+import { as, costing, either, maybe, type Parser, seq, words } from '../parser';
 import { countedSpan, type Span, span } from './numbers';
 import { type Days, type Lean, plainShift, settle, type When, when } from './when';
 
 /** A stretch of time as it was named. */
 export type Window =
-  | { readonly edge: 'in' | 'before' | 'by' | 'after' | 'from'; readonly when: When }
+  | { readonly edge: 'in' | 'before' | 'by' | 'after' | 'from' | 'since'; readonly when: When }
   | { readonly edge: 'between'; readonly when: When; readonly until: When }
   /** From today so far ahead, or back. */
   | { readonly edge: 'ahead' | 'back'; readonly span: Span }
@@ -13,6 +13,8 @@ export type Window =
   | { readonly edge: 'for'; readonly span: Span }
   /** Since the last position that was published, or since the plan was loaded. */
   | { readonly edge: 'last' | 'loaded' };
+
+type Edge = 'in' | 'before' | 'by' | 'after' | 'from' | 'since';
 
 /** The first and last day; null for no end. */
 export interface Reach {
@@ -46,13 +48,13 @@ export function reachOf(window: Window, lean: Lean, today: IsoDate): { reach: Re
       return { reach: { from: first.from, to: last.to }, other: null };
     }
     default: {
-      const { days, other } = settle(window.when, lean, today);
+      const { days, other } = settle(window.when, window.edge === 'since' ? 'past' : lean, today);
       return { reach: edgeOf(window.edge, days), other: other && edgeOf(window.edge, other) };
     }
   }
 }
 
-function edgeOf(edge: 'in' | 'before' | 'by' | 'after' | 'from', { from, to }: Days): Reach {
+function edgeOf(edge: Edge, { from, to }: Days): Reach {
   switch (edge) {
     case 'in':
       return { from, to };
@@ -63,11 +65,12 @@ function edgeOf(edge: 'in' | 'before' | 'by' | 'after' | 'from', { from, to }: D
     case 'after':
       return { from: plainShift(to, 1, 'day'), to: null };
     case 'from':
+    case 'since':
       return { from, to: null };
   }
 }
 
-const at = (edge: 'in' | 'before' | 'by' | 'after' | 'from', pattern: string): Parser<Window> =>
+const at = (edge: Edge, pattern: string): Parser<Window> =>
   as(seq(words(pattern), when), ([, named]) => ({ edge, when: named }));
 
 const ahead = (input: Span): Window => ({ edge: 'ahead', span: input });
@@ -78,8 +81,9 @@ export const markedWindow: Parser<Window> = either<Window>(
   at('before', 'before|ahead of|prior to|earlier than|sooner than|this side of'),
   at('by', 'by|until|till|til|up to|no/not later than|on or before|or before|at latest by?'),
   at('after', 'after|later than|beyond|following|past'),
-  at('from', 'since|from|starting|as of|on or after'),
-  at('in', 'in|during|within|on|over|throughout|for|at|of|around'),
+  at('since', 'since|ever since'),
+  at('from', 'from|starting|as of|on or after'),
+  costing(0.01, at('in', 'in|during|within|on|over|throughout|for|at|of|around')),
   as(seq(words('from'), when, words('onwards/onward/on')), ([, named]) => ({ edge: 'from', when: named })),
   as(seq(when, words('onwards/onward')), ([named]) => ({ edge: 'from', when: named })),
   as(seq(words('between'), when, words('and/to/-'), when), ([, named, , until]) => between(named, until)),
@@ -91,7 +95,9 @@ export const markedWindow: Parser<Window> = either<Window>(
     seq(maybe(words('in/within/over/during/for/by')), words('next/coming/following/upcoming'), countedSpan),
     ([, , length]) => ahead(length),
   ),
-  as(seq(words('in/within/over/during'), words('next/coming'), span), ([, , length]) => ahead(length)),
+  as(seq(words('in/within/over/during'), words('the next/coming/following'), span), ([, , length]) =>
+    ahead(length),
+  ),
   as(
     seq(words('in/within|less/fewer than|under'), countedSpan, maybe(words("time|'s time|from now"))),
     ([, length]) => ahead(length),
@@ -130,14 +136,11 @@ export const bareWindow: Parser<Window> = (input, from) =>
   when(input, from).map(({ end, value, cost }) => ({
     end,
     value: { edge: 'in', when: value },
-    cost: cost + (isDoubtful(input, from, end) ? 1.5 : 0.2),
+    cost: cost + (end === from + 1 ? (DOUBTFUL[input.tokens[from]?.word ?? ''] ?? 0.2) : 0.2),
   }));
 
-function isDoubtful(input: Input, from: number, end: number): boolean {
-  return (
-    end === from + 1 && ['may', 'march', 'mar', 'sun', 'sat', 'now'].includes(input.tokens[from]?.word ?? '')
-  );
-}
+/** Words that are times and much else. */
+const DOUBTFUL: Readonly<Record<string, number>> = { may: 1.3, march: 0.7, mar: 0.7, sun: 1, sat: 1, now: 1 };
 
 function between(named: When, until: When): Window {
   return { edge: 'between', when: named, until };

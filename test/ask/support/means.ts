@@ -64,6 +64,7 @@ export const refs = (...ranges: (string | readonly [string, string])[]): Conditi
   ),
 });
 export const text = (...phrases: string[]): Condition => ({ kind: 'text', phrases });
+export const quoted = (...phrases: string[]): Condition => ({ kind: 'text', phrases, exact: true });
 export const due = (from: IsoDate | null, to: IsoDate | null): Condition => ({ kind: 'due', from, to });
 export const measure = (is: Measure['is'], n: number, unit: Measure['unit']): Measure => ({ is, n, unit });
 export const overdue: Condition = { kind: 'overdue', by: null };
