@@ -2,7 +2,15 @@ import { type Period, periodOfDate } from '../domain/period';
 import { hangsOn, sameRef } from './conditions';
 import type { AskContext } from './context';
 import { at, type Gathered, mergeAll, sorted } from './gather';
-import { type Condition, listOf, type PositionAt, type Question, type RefRange, type Who } from './question';
+import {
+  type CompareQuestion,
+  type Condition,
+  listOf,
+  type PositionAt,
+  type Question,
+  type RefRange,
+  type Who,
+} from './question';
 import { reachOf, type Window } from './recognise/windows';
 
 /**
@@ -52,7 +60,12 @@ function isAsked(parts: Gathered, conditions: readonly Condition[]): boolean {
 
 // ---- Comparisons
 
-function comparison(parts: Gathered, conditions: readonly Condition[], context: AskContext): Question | null {
+/** Two positions compared; where one is named, with this one. */
+export function comparison(
+  parts: Gathered,
+  conditions: readonly Condition[],
+  context: AskContext,
+): CompareQuestion {
   const named = [...new Set(parts.windows.flatMap((window) => positionsNamed(window, context)))];
   const [first, second] = inTime(named);
   const about = conditions.filter(({ kind }) => kind !== 'due' && kind !== 'moved');

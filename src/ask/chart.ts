@@ -113,6 +113,7 @@ function isInPlace(piece: Piece, input: Input, from: number, to: number): boolea
   if (piece.is === 'whole') return isPolite(input, 0, from) && isPolite(input, to, input.tokens.length);
   if (piece.is !== 'back') return true;
   if (piece.how === 'page') return isPolite(input, 0, from) && isPolite(input, to, input.tokens.length);
+  if (piece.how === 'also') return isPolite(input, 0, from) || isPolite(input, to, input.tokens.length);
   return (piece.how !== 'only' && piece.how !== 'and') || isPolite(input, 0, from);
 }
 

@@ -17,6 +17,7 @@ export interface Gathered {
     readonly order: Order;
     readonly limit: number | null;
     readonly implies: Condition | null;
+    readonly sorts: boolean;
   } | null;
   readonly limit: number | null;
   readonly shape: 'cards' | 'titles' | null;
@@ -30,6 +31,10 @@ export interface Gathered {
   readonly hasNoun: boolean;
   readonly backs: readonly Extract<Piece, { is: 'back' }>[];
   readonly unknown: readonly string[];
+  /** Whether a word says what the times are of: due, updated, went red. */
+  readonly hasMarker: boolean;
+  /** Whether it begins with a word that hangs on something before: "in priority 5", "for Helen". */
+  readonly isHanging: boolean;
   readonly maybeName: boolean;
 }
 
@@ -45,7 +50,7 @@ interface Item {
 }
 
 /** Adds up what the pieces say. */
-export function gather(spans: readonly Span[], context: AskContext): Gathered {
+export function gather(spans: readonly Span[], context: AskContext, opening = ''): Gathered {
   const items: Item[] = [];
   const ors = new Set<number>();
   const windows: { at: number; window: Window }[] = [];
@@ -94,12 +99,20 @@ export function gather(spans: readonly Span[], context: AskContext): Gathered {
     ...gatherRest(pieces),
     windows: windows.map(({ window }) => window),
     isCombined: items.some(({ not }) => not) || ors.size > 0,
+    hasMarker: spans.some(({ piece }) => MARKERS.has(piece.is)),
+    isHanging: HANGING.has(opening) && !pieces.some((piece) => piece.is === 'intent' || piece.is === 'noun'),
   };
 }
 
+const MARKERS: ReadonlySet<Piece['is']> = new Set<Piece['is']>(['due', 'fresh', 'stood', 'movement']);
+
+const HANGING: ReadonlySet<string> = new Set(
+  'for in by led since before after within during between until'.split(' '),
+);
+
 function gatherRest(
   pieces: readonly Piece[],
-): Omit<Gathered, 'conditions' | 'otherConditions' | 'windows' | 'isCombined'> {
+): Omit<Gathered, 'conditions' | 'otherConditions' | 'windows' | 'isCombined' | 'hasMarker' | 'isHanging'> {
   const all = <Is extends Piece['is']>(is: Is) =>
     pieces.filter((piece): piece is Extract<Piece, { is: Is }> => piece.is === is);
   const named = [...all('who').flatMap(({ who }) => who), ...all('person').map(({ who }) => who)];
@@ -110,7 +123,14 @@ function gatherRest(
     intents: new Set(all('intent').map(({ intent }) => intent)),
     rank: rank ? { by: rank.by, order: rank.order } : null,
     superlative: all('superlative')[0]?.order ?? null,
-    order: order ? { order: order.order, limit: order.limit, implies: order.implies ?? null } : null,
+    order: order
+      ? {
+          order: order.order,
+          limit: order.limit,
+          implies: order.implies ?? null,
+          sorts: order.sorts ?? false,
+        }
+      : null,
     limit: all('limit')[0]?.n ?? null,
     shape: all('shape')[0]?.shape ?? null,
     person: person && person.kind !== 'unknown' ? person : null,

@@ -30,6 +30,8 @@ export type Piece =
       readonly order: Order;
       readonly limit: number | null;
       readonly implies?: Condition;
+      /** Puts a list that is there already in another order. */
+      readonly sorts?: boolean;
     }
   | { readonly is: 'limit'; readonly n: number }
   | { readonly is: 'shape'; readonly shape: 'cards' | 'titles' }
@@ -43,7 +45,7 @@ export type Piece =
   /** Says that the question before is refined. */
   | {
       readonly is: 'back';
-      readonly how: 'only' | 'and' | 'also' | 'those' | 'it' | 'page' | 'drop-who';
+      readonly how: 'only' | 'and' | 'also' | 'those' | 'it' | 'page' | 'drop-who' | 'drop-scope';
       readonly page?: number;
     }
   /** The whole of what was meant; nothing else may stand beside it. */

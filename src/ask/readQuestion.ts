@@ -54,7 +54,8 @@ export function readQuestion(text: string, context: AskContext, previous?: Quest
   const chart = readPieces(input);
   if (input.tokens.every((token) => token.kind === 'mark' || isFiller(token)) && chart.spans.length === 0)
     return asked({ kind: 'command', command: { do: 'help' } }, [], []);
-  const reading = readSpans(chart.spans, context, previous);
+  const opening = input.tokens[0]?.word ?? '';
+  const reading = readSpans(chart.spans, context, previous, opening);
   if (!context.people && needsPeople(reading, chart.spans)) return { kind: 'needs-people' };
   const ignored = ignoredWords(input, chart);
   const question = reading.questions[0];
@@ -69,7 +70,7 @@ export function readQuestion(text: string, context: AskContext, previous?: Quest
   }
   return asked(
     question,
-    [...reading.questions.slice(1), ...rivalsOf(chart.spans, context, previous)],
+    [...reading.questions.slice(1), ...rivalsOf(chart.spans, context, previous, opening)],
     ignored,
   );
 }
@@ -86,8 +87,13 @@ interface SpansRead {
   readonly parts: Gathered;
 }
 
-function readSpans(spans: readonly Span[], context: AskContext, previous: Question | undefined): SpansRead {
-  const parts = gather(spans, context);
+function readSpans(
+  spans: readonly Span[],
+  context: AskContext,
+  previous: Question | undefined,
+  opening: string,
+): SpansRead {
+  const parts = gather(spans, context, opening);
   const whole = spans.find(({ piece }) => piece.is === 'whole')?.piece;
   if (whole?.is === 'whole') return { questions: [whole.question, ...(whole.other ?? [])], parts };
   const make = (conditions: readonly Condition[]) =>
@@ -95,7 +101,11 @@ function readSpans(spans: readonly Span[], context: AskContext, previous: Questi
   const questions = [parts.conditions, ...parts.otherConditions].flatMap(
     (conditions) => make(conditions) ?? [],
   );
-  return { questions, parts };
+  const refined =
+    previous && (parts.conditions.length > 0 || parts.order !== null)
+      ? refine(previous, parts, parts.conditions, context, true)
+      : null;
+  return { questions: refined ? [...questions, refined] : questions, parts };
 }
 
 /** A "how is it going?" that names nothing is about the plan. */
@@ -108,11 +118,16 @@ function assembled(parts: Gathered, conditions: readonly Condition[], context: A
 }
 
 /** The questions that there would be with one span read the other way. */
-function rivalsOf(spans: readonly Span[], context: AskContext, previous: Question | undefined): Question[] {
+function rivalsOf(
+  spans: readonly Span[],
+  context: AskContext,
+  previous: Question | undefined,
+  opening: string,
+): Question[] {
   return spans.flatMap((span, at) =>
     span.rivals.flatMap((rival) => {
       const swapped = spans.map((other, n) => (n === at ? { ...span, piece: rival } : other));
-      return readSpans(swapped, context, previous).questions.slice(0, 1);
+      return readSpans(swapped, context, previous, opening).questions.slice(0, 1);
     }),
   );
 }

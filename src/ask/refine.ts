@@ -1,24 +1,28 @@
-import { personIn } from './assemble';
+import { comparison, personIn } from './assemble';
 import { sameRef } from './conditions';
 import type { AskContext } from './context';
 import { endsOf, type Gathered, mergeAll, sorted, widened } from './gather';
 import { type Condition, conditionsOf, type ListQuestion, listOf, type Question } from './question';
 
 /**
- * The question before, refined by what was said now; null where what was said does not refine it and stands for itself.
+ * The question before, refined by what was said now; null where what was said does not refine it and stands for itself. `always`
+ * refines whatever does not plainly stand for itself.
  */
 export function refine(
   previous: Question,
   parts: Gathered,
   said: readonly Condition[],
   context: AskContext,
+  always = false,
 ): Question | null {
-  const turned = turnPage(previous, parts);
-  if (turned) return turned;
-  if (previous.kind === 'command' || !isFollowUp(parts, said)) return null;
+  if (parts.backs.some(({ how }) => how === 'page')) return turnPage(previous, parts);
+  if (previous.kind === 'command' || !(always || isFollowUp(previous, parts, said))) return null;
   if (previous.kind === 'action' || previous.kind === 'history') return ofAction(previous, parts, said);
   const conditions = refined(previous, parts, said, context);
-  return reshaped(previous, parts, conditions, said);
+  const isNumbered = groupOfNumber(subjectOf(previous), said, parts, context) !== null;
+  const isTimed = previous.kind === 'compare' && parts.windows.length > 0 && !parts.hasMarker;
+  if (isTimed) return comparison(parts, subjectOf(previous), context);
+  return reshaped(previous, isNumbered ? { ...parts, limit: null } : parts, conditions, said);
 }
 
 function turnPage(previous: Question, { backs }: Gathered): Question | null {
@@ -27,15 +31,18 @@ function turnPage(previous: Question, { backs }: Gathered): Question | null {
   return { ...previous, page: page === 0 ? 0 : Math.max(0, previous.page + page) };
 }
 
-/** "Only …", "and …", "of those", or a fragment that names nothing of its own: "as a list of titles", "how many?". */
-function isFollowUp(parts: Gathered, said: readonly Condition[]): boolean {
-  if (parts.backs.some(({ how }) => how !== 'drop-who')) return true;
+/** "Only …", "and …", "of those", or a fragment that names nothing of its own: "in priority 5", "as a list of titles". */
+function isFollowUp(previous: Question, parts: Gathered, said: readonly Condition[]): boolean {
+  const hows = parts.backs.map(({ how }) => how);
+  if (hows.some((how) => how === 'only' || how === 'and' || how === 'also' || how === 'those')) return true;
+  if (hows.includes('it') && (previous.kind === 'action' || previous.kind === 'history')) return true;
+  if (parts.isHanging) return true;
   if (said.length > 0 || parts.hasNoun || parts.refs.length > 0) return false;
   if (parts.backs.length > 0) return true;
   return (
     parts.shape !== null ||
-    parts.order !== null ||
-    parts.limit !== null ||
+    parts.order?.sorts === true ||
+    (parts.limit !== null && parts.order === null) ||
     parts.intents.has('count') ||
     parts.intents.has('leads') ||
     parts.intents.has('history') ||
@@ -64,14 +71,20 @@ function refined(
   context: AskContext,
 ): Condition[] {
   const isWider = parts.backs.some(({ how }) => how === 'also');
-  const drops = parts.backs.some(({ how }) => how === 'drop-who');
-  let all = subjectOf(previous).filter(({ kind }) => !(drops && kind === 'who'));
+  let all = subjectOf(previous).filter(({ kind }) => !isDropped(kind, parts));
   for (const one of placed(said, all, parts, context)) {
     const same = all.find((other) => slotOf(other) === slotOf(one));
     const wider = isWider && same ? widened(same, one) : null;
     all = same ? all.map((other) => (other === same ? (wider ?? one) : other)) : mergeAll(all, one);
   }
   return sorted(all);
+}
+
+/** "Everyone's" drops whose they are; "the whole plan" their groups and refs, too. */
+function isDropped(kind: Condition['kind'], { backs }: Gathered): boolean {
+  const hows = backs.map(({ how }) => how);
+  if (kind === 'who') return hows.includes('drop-who') || hows.includes('drop-scope');
+  return (kind === 'group' || kind === 'refs') && hows.includes('drop-scope');
 }
 
 /** A bare number after a question of a group is another group; a bare time takes the place of the time before. */
@@ -81,16 +94,28 @@ function placed(
   parts: Gathered,
   context: AskContext,
 ): Condition[] {
-  const isGroup = before.some(({ kind }) => kind === 'group');
-  const group = context.groups.find(({ ref }) => sameRef(ref, String(parts.limit)));
-  if (said.length === 0 && isGroup && parts.limit !== null && group)
-    return [{ kind: 'group', groups: [group.ref] }];
+  const another = groupOfNumber(before, said, parts, context);
+  if (another) return [another];
   const [window] = parts.windows;
   const moved = before.find(({ kind }) => kind === 'moved');
-  const [only] = said;
-  if (window && moved?.kind === 'moved' && said.length === 1 && only?.kind === 'due')
-    return [{ ...moved, ...endsOf(window, context) }];
+  const isBare = window !== undefined && !parts.hasMarker;
+  if (isBare && moved?.kind === 'moved')
+    return [
+      ...said.filter(({ kind }) => kind !== 'due' && kind !== 'moved'),
+      { ...moved, ...endsOf(window, context) },
+    ];
   return [...said];
+}
+
+function groupOfNumber(
+  before: readonly Condition[],
+  said: readonly Condition[],
+  { limit }: Gathered,
+  { groups }: AskContext,
+): Condition | null {
+  if (said.length > 0 || limit === null || !before.some(({ kind }) => kind === 'group')) return null;
+  const group = groups.find(({ ref }) => sameRef(ref, String(limit)));
+  return group ? { kind: 'group', groups: [group.ref] } : null;
 }
 
 /** What only one of can hold: who, which status, when. */

@@ -81,7 +81,7 @@ const FORMS: readonly Form[] = [
   ),
   form(`(?:q|qtr\\.?|quarter)\\s?[1-4]\\b`, ([text]) => withoutYear(text)),
   form(
-    `(${SEASON}(?:${JOIN}${SEASON})*)(\\s+terms?\\b)?(?:[\\s,'/.-]|\\bof\\b)*(?:${SPLIT_YEAR}|(${ANY_YEAR}))(\\s+terms?\\b)?`,
+    `(${SEASON}(?:${JOIN}${SEASON})*)(\\s+terms?\\b|\\s+[12](?=[\\s,]+(?:20)?\\d\\d))?(?:[\\s,'/.-]|\\bof\\b)*(?:${SPLIT_YEAR}|(${ANY_YEAR}))(\\s+terms?\\b)?`,
     ([, seasons, termBefore, from, to, single, termAfter]) =>
       seasonsOf(seasons ?? '', Boolean(termBefore ?? termAfter), from, to, single),
   ),

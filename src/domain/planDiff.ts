@@ -126,13 +126,18 @@ function saysTitles({ actions }: ComparedPlan): boolean {
 function matchByWords(older: readonly ComparedAction[], newer: readonly ComparedAction[]): Pair[] {
   const left = older.map(({ title }) => wordsOf(title));
   const right = newer.map(({ title }) => wordsOf(title));
-  const likeness = (before: number, after: number): number =>
-    sharedShare(left[before] ?? new Set(), right[after] ?? new Set());
+  const likeness = (before: number, after: number): number => {
+    const [one, other] = [older[before]?.title ?? '', newer[after]?.title ?? ''];
+    if (one === other) return 1;
+    // What has no words tells nothing against its ref.
+    if (one === '' || other === '') return OTHER_WORDS;
+    return sharedShare(left[before] ?? new Set(), right[after] ?? new Set());
+  };
   const sure = pairRefs(older, newer).filter(({ before, after }) => likeness(before, after) >= SAME_WORDS);
   const free = leftOver(older, newer, sure);
   const alike = free.before
     .flatMap((before) => free.after.map((after) => ({ before, after, like: likeness(before, after) })))
-    .filter(({ like }) => like >= SAME_WORDS)
+    .filter(({ before, like }) => like >= SAME_WORDS && older[before]?.title !== '')
     .sort((a, b) => b.like - a.like);
   const byWords = takeEachOnce(alike).map(({ before, after }) => ({ before, after, by: 'words' as const }));
   const rest = leftOver(older, newer, [...sure, ...byWords]);

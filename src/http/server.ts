@@ -73,8 +73,7 @@ async function takeTurn(
     if (body === undefined) response.send(status);
     else response.send(status, body);
   } catch (error) {
-    const status =
-      (error as { statusCode?: unknown }).statusCode === 401 ? 401 : 500;
+    const status = (error as { statusCode?: unknown }).statusCode === 401 ? 401 : 500;
     if (status === 401) log.warn({}, 'a request without a good token was turned away');
     else log.error({ error: error instanceof Error ? error.message : String(error) }, 'a turn failed');
     response.send(status);

@@ -301,6 +301,7 @@ function settle(
   preferOwnRef(columns, folded);
   promoteOutcome(columns);
   twoDates(columns, folded);
+  oneGroup(columns);
   for (const meaning of ['status', 'percent', 'narrative', 'revised'] as const) {
     keepOnly(meaning, latestColumns(columns.get(meaning) ?? [], headers));
   }
@@ -367,6 +368,14 @@ function joinTitles(columns: Map<Meaning, number[]>, folded: (column: number) =>
     if (isAnswered && !columns.has('outcome')) moveColumn(columns, column, 'title', 'outcome');
     else if (isHow) moveColumn(columns, column, 'title', 'aside');
   }
+}
+
+/** "Regulation | Finding | Action": the first parts the plan, the second is what its actions answer. */
+function oneGroup(columns: Map<Meaning, number[]>): void {
+  const [, second] = columns.get('group') ?? [];
+  if (second === undefined) return;
+  moveColumn(columns, second, 'group', columns.has('outcome') ? 'aside' : 'outcome');
+  oneGroup(columns);
 }
 
 /** Two dates of which neither is called revised: the one called original is the planned one. */

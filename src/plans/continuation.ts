@@ -44,10 +44,15 @@ export function joinTexts(before: string, after: string, meaning: Meaning): stri
 const POST_END =
   /\b(?:psychologist|manager|officer|board|forum|director|coordinator|commissioner|headteacher)$/i;
 
+/** A post that is named, and the beginning of another one. */
+const POST_WORD = /\b(?:lead|manager|officer|director|commissioner|head|nurse|psychologist)\b/i;
+const POST_BEGIN = /^(?:specialist|strategic|head|director|principal|assistant|deputy|designated) \p{L}/iu;
+
 function joinLeads(before: string, after: string): string {
   const open = (text: string): number => text.split(/[[(]/).length - text.split(/[\])]/).length;
   // "(Head of Education)" above "Improvement)": the bracket was closed too early, at the page's end.
   if (open(before) === 0 && open(after) < 0 && before.endsWith(')')) return `${before.slice(0, -1)} ${after}`;
-  const isWhole = (/[)\]]$/.test(before) && !/^[)\],;]/.test(after)) || POST_END.test(before);
+  const isNextPost = POST_BEGIN.test(after) && POST_WORD.test(before) && !endsMidPhrase(before);
+  const isWhole = (/[)\]]$/.test(before) && !/^[)\],;]/.test(after)) || POST_END.test(before) || isNextPost;
   return isWhole && open(before) === 0 ? `${before}; ${after}` : `${before} ${after}`;
 }

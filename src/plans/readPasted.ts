@@ -17,7 +17,7 @@ export function readPasted(text: string): TablesRead {
   }
   const plain = text.replace(/\r\n?/g, '\n').replace(/\p{Cf}/gu, '');
   const part = separatorOf(plain);
-  const lines = linesOf(plain, part);
+  const lines = linesOf(plain);
   if (lines.length > MOST_ROWS) {
     return refuse(`The text has more than ${MOST_ROWS.toLocaleString('en-GB')} lines, which no plan has.`);
   }
@@ -60,12 +60,13 @@ function separatorOf(text: string): Parting {
 }
 
 /** Lines of text; one whose quotation mark is open goes on in the next, where tabs part the cells. */
-function linesOf(text: string, part: Parting): string[] {
+function linesOf(text: string): string[] {
+  if (!text.includes('\t')) return text.split('\n');
   const lines: string[] = [];
   let open = '';
   for (const line of text.split('\n')) {
     const whole = open === '' ? line : `${open}\n${line}`;
-    const hasOpenQuote = text.includes('\t') && part(whole).some(isOpenQuote);
+    const hasOpenQuote = whole.split('\t').some((cell) => isOpenQuote(cell.trim()));
     open = hasOpenQuote && whole.length < 40_000 ? whole : '';
     if (open === '') lines.push(whole);
   }

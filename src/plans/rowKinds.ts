@@ -1,4 +1,5 @@
 import { foldHeader, type Meaning, meaningOfHeader } from './columns';
+import { kindOfLabel } from './labels';
 import { readStatusText } from './readStatusText';
 import { filledColumns, type Row, textAt } from './tables';
 
@@ -10,7 +11,7 @@ export interface GroupHeading {
 }
 
 const GROUP_LABEL =
-  '(?:strategic |key |main )?(?:priority(?: (?:action )?area| action)?|work ?stream|theme|strand|objective|aim|success statement|pillar|domain|goal|section|programme|project|outcome area|key area|key issue|area(?: (?:for|of|requiring) (?:priority )?(?:development|improvement|focus|action|weakness|concern|significant (?:concern|weakness)))?|(?:significant )?weakness|(?:significant )?concern|finding|recommendation|key question|group|part|chapter|improvement (?:area|priority)|blaenoriaeth|thema)';
+  '(?:strategic |key |main )?(?:priority(?: (?:action )?area| action)?|work ?stream|theme|strand|objective|aim|success statement|pillar|domain|goal|section|programme|project|outcome area|key area|key issue|area(?: (?:for|of|requiring) (?:priority )?(?:development|improvement|focus|action|weakness|concern|significant (?:concern|weakness)))?|(?:significant )?weakness|(?:significant )?concern|finding|recommendation|regulation|key question|group|part|chapter|improvement (?:area|priority)|blaenoriaeth|thema)';
 const NUMBER_WORDS = [
   'one',
   'two',
@@ -121,6 +122,7 @@ export function isKeyHeader(row: Row): boolean {
   return (
     texts.length <= 4 &&
     first.length < 60 &&
+    kindOfLabel(first) !== 'glossary' &&
     /^(?:key:?$|key to\b|legend|(?:b?rag|status|colour) (?:key|ratings?|definitions?|descriptors?|descriptions?|guide|meanings?))\b/i.test(
       first,
     )

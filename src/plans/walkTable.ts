@@ -349,7 +349,12 @@ class Walk {
 
   /** The rows that a header is over: until the next header. */
   private rowsBelow(index: number): Row[] {
-    const below = this.table.rows.slice(index + 1, index + 400).filter((row) => !this.isLine(row));
+    const widthOf = (row: Row | undefined): number | undefined =>
+      row && this.table.places?.get(row.number)?.width;
+    const width = widthOf(this.table.rows[index]);
+    const below = this.table.rows
+      .slice(index + 1, index + 400)
+      .filter((row) => !this.isLine(row) && widthOf(row) === width);
     const end = below.findIndex((row) => this.headerOf(row) !== null);
     const own = end < 0 ? below : below.slice(0, end);
     // Page breaks repeat the header over the same table: where few rows are left the next pages tell more.
@@ -749,7 +754,10 @@ class Walk {
       if (this.evidence(row, header) > 0 || this.textOf(row, header, 'outcome') === '') this.leaveOut(row);
     } else {
       const tails = this.isNewPage && this.last ? this.takeTails(row, header, this.last) : row;
-      this.beginAction(tails, header, LEADING_REF.exec(title)?.[1] ?? null, '');
+      const ref = LEADING_REF.exec(title)?.[1] ?? null;
+      this.beginAction(tails, header, ref, '');
+      const field = this.last?.fields.get('title');
+      if (ref !== null && field) this.last?.fields.set('title', { ...field, text: withoutRef(field.text, ref) });
     }
   }
 
@@ -972,6 +980,10 @@ class Walk {
 
 /** A ref that a title begins with, in a table without a column of refs: `1.2 Do it`, `A1. Do it`. */
 const LEADING_REF = /^([A-Z]{0,4}\d{1,3}(?:\.\d{1,3})+[a-z]?|[A-Z]{0,4}\d{1,3}(?=[.):]))[.):]?\s+\S/;
+
+function withoutRef(title: string, ref: string): string {
+  return title.slice(ref.length).replace(/^[.):]?\s+/, '');
+}
 
 /** What stands below a table and belongs to no action. */
 const FOOTER =

@@ -141,6 +141,9 @@ export async function hand(deps: TurnDeps, asker: Reading, what: HandedOver, to:
   if ('sentence' in taker) return taker.sentence;
   const given = await whatIsHanded(deps, asker, what);
   if ('sentence' in given) return given.sentence;
+  const taken = memberOf(taker.person, plan.id)?.leads ?? [];
+  if (given.from.some((key) => taken.includes(key)))
+    return say(deps, 'chat.handedBefore', { n: 1, actions: '', name: taker.person.name });
   const outcome = await handOver(deps, plan, doerOf(asker), { ...given, to: taker.person.id });
   const name = taker.person.name;
   switch (outcome.outcome) {

@@ -272,7 +272,6 @@ export const CORPUS: readonly Meaning[] = [
     'autism actions',
     'which actions mention autism',
     'search for autism',
-    'find "autism"',
   ),
   means(
     'board',

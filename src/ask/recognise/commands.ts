@@ -27,7 +27,8 @@ const narrative: Parser<string> = as(
     either(
       words(':|-|;|,|because|note|narrative|saying|comment|with note/comment/narrative/words|and say/add'),
       words(
-        ': -|, because|, note|with note/comment/narrative :|narrative/note/comment :|, note :|and say/add :|: note',
+        `: - | , because | , note | with note/comment/narrative : | narrative/note/comment :
+          | , note : | and say/add : | : note`,
       ),
     ),
     tail,
@@ -61,7 +62,8 @@ const one: Parser<SaidValues> = either(
   as(
     seq(
       words(
-        'with/and? new/revised date/deadline of/to/is?|revised/new? date/deadline/due of/to/is?|due date? of/to/is?|date/deadline',
+        `with/and? new/revised date/deadline of/to/is? | revised/new? date/deadline/due of/to/is?
+          | due date? of/to/is? | date/deadline`,
       ),
       day,
     ),
@@ -116,7 +118,9 @@ const valuesAndWords: Parser<SaidValues> = either(
 );
 
 const SET = words(
-  'update|set|change|put|mark|move|make|record|log|amend|edit|report|correct|i/we want/need/would to/like to? update/edit/change|let me update|do update for/on|do my update for/on|fill in update? for?|flag',
+  `update | set | change | put | mark | move | make | record | log | amend | edit | report | correct
+    | i/we want/need/would to/like to? update/edit/change | let me update | do update for/on
+    | do my update for/on | fill in update? for? | flag`,
 );
 const TO = maybe(words('to|as|is|at|:|,|-|->|now|is now|is at|is now at|to be|=|up/down to|with'));
 
@@ -149,7 +153,9 @@ const update: Parser<Piece> = either(
   as(
     seq(
       words(
-        'update/edit|i/we want/need/would to/like to? update/edit|let me update|do update for/on|do my update for/on|fill in update? for?|report on my|open form for|form for|amend',
+        `update/edit | i/we want/need/would to/like to? update/edit | let me update
+          | do update for/on | do my update for/on | fill in update? for? | report on my
+          | open form for | form for | amend`,
       ),
       ref,
     ),
@@ -179,7 +185,9 @@ function valuesWithBoth(input: Input, at: number): readonly Match<SaidValues>[] 
 }
 
 const NO_CHANGE = words(
-  'no change/changes|nothing new|no further change/progress|same as before/last/last month|nothing to report|as before|leave as is|keep as is|nothing has changed|stays same|still same|unchanged',
+  `no change/changes | nothing new | no further change/progress | same as before/last/last month
+    | nothing to report | as before | leave as is | keep as is | nothing has changed | stays same
+    | still same | unchanged`,
 );
 
 const noChange: Parser<Piece> = either(
@@ -198,7 +206,8 @@ const noChange: Parser<Piece> = either(
 // ---- Who does what for whom
 
 const HAND = words(
-  'hand/hands/handover/give/transfer/reassign/pass/move/assign/reallocate/allocate/switch/swap|re assign|hand/pass/sign over|change lead of/for/on',
+  `hand/hands/handover/give/transfer/reassign/pass/move/assign/reallocate/allocate/switch/swap
+    | re assign | hand/pass/sign over | change lead of/for/on`,
 );
 const OVER = maybe(words('over|across'));
 
@@ -258,7 +267,8 @@ const handOver: Parser<Piece> = either(
     seq(
       somebody,
       words(
-        'is/are now? new? lead/leader/leading for/on/of?|is/will be? taking/take over|takes/taking/take over|now leads|is now leading|will lead|should lead',
+        `is/are now? new? lead/leader/leading for/on/of? | is/will be? taking/take over
+          | takes/taking/take over | now leads | is now leading | will lead | should lead`,
       ),
       handed,
     ),
@@ -280,7 +290,9 @@ const cover: Parser<Piece> = either(
       maybe(words('let|have|get|ask')),
       somebody,
       words(
-        'covers/covering/cover/answers/answering/answer/stands/standing/stand/deputises/deputising in? for|is/will/can/to/be/should cover/covering/answer/answering/stand/deputise in? for|is/will be covering/answering/deputising for|is my/a? deputy/cover for',
+        `covers/covering/cover/answers/answering/answer/stands/standing/stand/deputises/deputising in? for
+          | is/will/can/to/be/should cover/covering/answer/answering/stand/deputise in? for
+          | is/will be covering/answering/deputising for | is my/a? deputy/cover for`,
       ),
       somebody,
       maybe(until),
@@ -312,7 +324,9 @@ const cover: Parser<Piece> = either(
 );
 
 const FOR = words(
-  'answer/reply/respond/update/answering/replying/answers for|on behalf of|i will answer/reply for|i am answering/replying for|answer/reply/update/record on behalf of|in place of|record answer/update for|enter update for',
+  `answer/reply/respond/update/answering/replying/answers for | on behalf of
+    | i will answer/reply for | i am answering/replying for | answer/reply/update/record on behalf of
+    | in place of | record answer/update for | enter update for`,
 );
 
 const answerFor: Parser<Piece> = either(
@@ -354,7 +368,8 @@ const undo: Parser<Piece> = either(
   as(
     seq(
       words(
-        'undo|revert|take back|reverse|roll back|scrap|cancel|withdraw|undo/revert/cancel/reverse/withdraw my? last? update/change/answer to/on/for/of',
+        `undo | revert | take back | reverse | roll back | scrap | cancel | withdraw
+          | undo/revert/cancel/reverse/withdraw my? last? update/change/answer to/on/for/of`,
       ),
       ref,
     ),
@@ -362,20 +377,29 @@ const undo: Parser<Piece> = either(
   ),
   as(
     words(
-      'undo|undo that/it/this|undo/revert/cancel/reverse/withdraw my? last? update/change/answer/one/thing|take that/it back|revert|that was wrong|i/we made mistake|put it back|go back on that|scrap that|cancel that',
+      `undo | undo that/it/this
+        | undo/revert/cancel/reverse/withdraw my? last? update/change/answer/one/thing
+        | take that/it back | revert | that was wrong | i/we made mistake | put it back
+        | go back on that | scrap that | cancel that`,
     ),
     () => whole({ do: 'undo', ref: null }),
   ),
 );
 
 const REMIND = words(
-  'remind|chase|nudge|prompt|ping|poke|send/give reminder/nudge/chaser to?|follow up with|chase up|email|message',
+  `remind | chase | nudge | prompt | ping | poke | send/give reminder/nudge/chaser to?
+    | follow up with | chase up | email | message`,
 );
 const EVERYONE = words(
-  'everyone|everybody|all|them|them all|those|people|all leads|leads|late/missing ones|rest|others|all of them|anyone|anybody|lead|whoever|stragglers',
+  `everyone | everybody | all | them | them all | those | people | all leads | leads
+    | late/missing ones | rest | others | all of them | anyone | anybody | lead | whoever | stragglers`,
 );
 const UNANSWERED = words(
-  'who/that has/have not yet? replied/answered/responded/updated/done/sent/submitted theirs/it/their/yet? update/updates/yet?|who/that is/are missing/outstanding/late/silent|who/that did not reply/answer/respond|with no/outstanding reply/update/updates/answer|yet to reply/answer/respond|who/that still? need/needs/have/has to reply/answer/respond/update|who/that owe/owes update|outstanding|that has/have not|who has/have not',
+  `who/that has/have not yet? replied/answered/responded/updated/done/sent/submitted theirs/it/their/yet? update/updates/yet?
+    | who/that is/are missing/outstanding/late/silent | who/that did not reply/answer/respond
+    | with no/outstanding reply/update/updates/answer | yet to reply/answer/respond
+    | who/that still? need/needs/have/has to reply/answer/respond/update | who/that owe/owes update
+    | outstanding | that has/have not | who has/have not`,
 );
 
 const remind: Parser<Piece> = either(
@@ -384,14 +408,16 @@ const remind: Parser<Piece> = either(
     seq(
       REMIND,
       words(
-        'non repliers/responders/replies|late repliers|late leads|outstanding leads/replies/updates|missing leads/replies/updates',
+        `non repliers/responders/replies | late repliers | late leads
+          | outstanding leads/replies/updates | missing leads/replies/updates`,
       ),
     ),
     () => whole({ do: 'remind', who: null }),
   ),
   as(
     words(
-      'send reminder/reminders|send out reminders|send reminder out|remind|chase|chase up|send another reminder|send reminders now',
+      `send reminder/reminders | send out reminders | send reminder out | remind | chase | chase up
+        | send another reminder | send reminders now`,
     ),
     () => whole({ do: 'remind', who: null }),
   ),
@@ -401,7 +427,8 @@ const remind: Parser<Piece> = either(
       somebody,
       maybe(
         words(
-          'to update/answer/reply|about their/her/his update/updates/actions|again|for update|for their/her/his update|about it',
+          `to update/answer/reply | about their/her/his update/updates/actions | again | for update
+            | for their/her/his update | about it`,
         ),
       ),
     ),
@@ -420,7 +447,19 @@ const remind: Parser<Piece> = either(
 
 const unreachable: Parser<Piece> = as(
   words(
-    'who/whom/which can/could/do/did not you/steward reach/contact/get/message|who/whom can/could you/steward not reach/contact/get/message|who/which lead/leads/people is/are/was/were? unreachable/unreached|who is/are/was/were unreachable|unreachable|unreachable lead/leads/people|who/which lead/leads/people? can/could not be reached/contacted|who has/have you not been able to reach/contact|who are you unable to reach/contact|who are you not able to reach/contact|who/which did/has/have not get/got/receive/received it/card/message/prompt/reminder/yet?|undelivered messages?|failed messages?|who is not reachable|which leads/lead can/could you/steward not reach/contact|who have you not reached|anyone you/steward can/could not reach/contact|who did not get/receive it/card/message/prompt|is/are anyone unreachable|which lead/leads/people can/could you not reach/contact',
+    `who/whom/which can/could/do/did not you/steward reach/contact/get/message
+      | who/whom can/could you/steward not reach/contact/get/message
+      | who/which lead/leads/people is/are/was/were? unreachable/unreached
+      | who is/are/was/were unreachable | unreachable | unreachable lead/leads/people
+      | who/which lead/leads/people? can/could not be reached/contacted
+      | who has/have you not been able to reach/contact | who are you unable to reach/contact
+      | who are you not able to reach/contact
+      | who/which did/has/have not get/got/receive/received it/card/message/prompt/reminder/yet?
+      | undelivered messages? | failed messages? | who is not reachable
+      | which leads/lead can/could you/steward not reach/contact | who have you not reached
+      | anyone you/steward can/could not reach/contact
+      | who did not get/receive it/card/message/prompt | is/are anyone unreachable
+      | which lead/leads/people can/could you not reach/contact`,
   ),
   () => whole({ do: 'unreachable' }),
 );
@@ -471,7 +510,9 @@ const months: Parser<Piece> = either(
   ),
   as(
     words(
-      'show/see/give me? preview|can i see preview|what will board see|dry run|preview post/position/summary|draft post|show/see draft|what is board going to see|what would be? published',
+      `show/see/give me? preview | can i see preview | what will board see | dry run
+        | preview post/position/summary | draft post | show/see draft | what is board going to see
+        | what would be? published`,
     ),
     () => whole({ do: 'preview', period: null }),
   ),
@@ -496,7 +537,8 @@ const months: Parser<Piece> = either(
 
 function PUBLISHED(): Parser<Period | null> {
   const what = words(
-    'position/summary/report/results/update/post/figures/it|board post/report/summary|board update|month',
+    `position/summary/report/results/update/post/figures/it | board post/report/summary
+      | board update | month`,
   );
   return either<Period | null>(
     as(seq(period, maybe(words("'s")), maybe(what)), ([month]) => month),
@@ -523,7 +565,8 @@ const silence: Parser<Piece> = either(
       words('has/have/did'),
       somebody,
       words(
-        'replied/answered/responded/reply/answer/respond|sent/done/submitted/updated their/her/his/theirs? update/updates?',
+        `replied/answered/responded/reply/answer/respond
+          | sent/done/submitted/updated their/her/his/theirs? update/updates?`,
       ),
       maybe(words('yet|so far')),
       forMonth,
@@ -543,7 +586,24 @@ const summary: Parser<Piece> = either(
   as(
     seq(
       words(
-        'summary|summarise|position|overview|overall position/status/picture/summary/progress|dashboard|headline/headlines|figures|numbers|rag summary/split/breakdown/status/position/rating|breakdown by/of status/rag|split by status/rag|how is plan/everything/it/things all? doing/going/looking/getting/performing/progressing/coming on/along?|how are we/things/it doing/getting/going/looking/progressing/performing on/along?|how is it/everything all? going/looking|where are we|where are we at/up to?|where do we stand|status of plan|state of plan|plan status|current position|big picture|totals|total|board report/summary/update|percentage split|% split|how many of each|how many in/of each status/colour/rag|how many by status/rag|count/counts by status/rag|give me summary|what is position/picture/overall|state of play|show/give me? us? summary/position/overview/headlines/figures|summary/position/overview/status/state/progress of/on whole/entire/improvement? plan/everything/programme|where is plan|what is status/state/position of plan/everything|what is position|what is current/overall position/status/picture|plan summary|what are numbers/figures/totals/headlines|how is whole plan doing|show/give me? us? position/summary/plan/board post|the plan|how many actions of each/every status/colour',
+        `summary | summarise | position | overview | overall position/status/picture/summary/progress
+          | dashboard | headline/headlines | figures | numbers
+          | rag summary/split/breakdown/status/position/rating | breakdown by/of status/rag
+          | split by status/rag
+          | how is plan/everything/it/things all? doing/going/looking/getting/performing/progressing/coming on/along?
+          | how are we/things/it doing/getting/going/looking/progressing/performing on/along?
+          | how is it/everything all? going/looking | where are we | where are we at/up to?
+          | where do we stand | status of plan | state of plan | plan status | current position
+          | big picture | totals | total | board report/summary/update | percentage split | % split
+          | how many of each | how many in/of each status/colour/rag | how many by status/rag
+          | count/counts by status/rag | give me summary | what is position/picture/overall
+          | state of play | show/give me? us? summary/position/overview/headlines/figures
+          | summary/position/overview/status/state/progress of/on whole/entire/improvement? plan/everything/programme
+          | where is plan | what is status/state/position of plan/everything | what is position
+          | what is current/overall position/status/picture | plan summary
+          | what are numbers/figures/totals/headlines | how is whole plan doing
+          | show/give me? us? position/summary/plan/board post | the plan
+          | how many actions of each/every status/colour`,
       ),
       maybe(
         words(
@@ -564,17 +624,28 @@ const simple = (pattern: string, command: Command): Parser<Piece> => as(words(pa
 
 const others: Parser<Piece> = either(
   simple(
-    'help|help me|hello/hi there|what questions can/could/should i ask|what can you help with|hi|hello|hey|hiya|start|menu|what can you do|what can i ask/say/do|what can you do for me|how do i use you/this|how does this work|examples|show me examples|what do you do|who are you|what are you|commands|good morning/afternoon|what should i ask|options|what else can i ask/you do|how do you work|get started|instructions|i need help|can you help me?',
+    `help | help me | hello/hi there | what questions can/could/should i ask | what can you help with
+      | hi | hello | hey | hiya | start | menu | what can you do | what can i ask/say/do
+      | what can you do for me | how do i use you/this | how does this work | examples
+      | show me examples | what do you do | who are you | what are you | commands
+      | good morning/afternoon | what should i ask | options | what else can i ask/you do
+      | how do you work | get started | instructions | i need help | can you help me?`,
     { do: 'help' },
   ),
   simple(
-    'post summary/position/it/updates/update/board/report/this? summary/post/report? here|use this channel|post in/to this channel|post here|this is board channel|put summary here',
+    `post summary/position/it/updates/update/board/report/this? summary/post/report? here
+      | use this channel | post in/to this channel | post here | this is board channel
+      | put summary here`,
     {
       do: 'post-here',
     },
   ),
   simple(
-    'settle|settle names/leads|match names/leads/people|unmatched names/leads/people?|who is/are not/un? matched|who could/can not be matched|names that do not match|names not matched|who is not matched|which names/leads are/could/can not be? matched/unmatched|show unmatched names/leads?|fix names|not matched',
+    `settle | settle names/leads | match names/leads/people | unmatched names/leads/people?
+      | who is/are not/un? matched | who could/can not be matched | names that do not match
+      | names not matched | who is not matched
+      | which names/leads are/could/can not be? matched/unmatched | show unmatched names/leads?
+      | fix names | not matched`,
     { do: 'settle' },
   ),
   simple('play|play month', { do: 'play' }),

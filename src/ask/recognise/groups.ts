@@ -21,7 +21,9 @@ import { number } from './numbers';
 
 /** What plans call their groups. */
 const NOUN =
-  'priority/group/workstream/theme/area/section/strand/objective/goal/pillar/outcome/chapter/prio/pri|work stream|success statement|area for development|priority area/number/no|priority group';
+  `priority/group/workstream/theme/area/section/strand/objective/goal/pillar/outcome/chapter/prio/pri
+    | work stream | success statement | area for development | priority area/number/no
+    | priority group`;
 
 /** Codes that stand for a group by its number: `P5`. */
 const CODE = /^(?:p|pr|pri|prio|priority|ws|g|ss|afd|t)-?(\d{1,3})$/;

@@ -123,7 +123,8 @@ const fraction: Parser<number> = either(
 );
 
 const COMPLETE = words(
-  'complete/completed/done/finished/delivered through|complete/completed/done/finished|there|of way',
+  `complete/completed/done/finished/delivered through | complete/completed/done/finished | there
+    | of way`,
 );
 
 /** A comparison with a percentage: `under 50%`, `80% or more`, `less than half done`. Without a word, exactly so much. */

@@ -121,33 +121,41 @@ const known: Parser<NamedWho> = either(me, knownPerson);
 const piece = (who: readonly NamedWho[]): Piece => ({ is: 'who', who });
 
 const OWNS =
-  'lead/leads/leading/led|own/owns/owning|run/runs/running|manage/manages/managing|am/is/are responsible/accountable for|responsible/accountable for|am/is/are in charge of|have/has|look/looks after|deal/deals with|am/is/are working on|work/works on|am/is/are on hook for|have/has to do';
+  `lead/leads/leading/led | own/owns/owning | run/runs/running | manage/manages/managing
+    | am/is/are responsible/accountable for | responsible/accountable for | am/is/are in charge of
+    | have/has | look/looks after | deal/deals with | am/is/are working on | work/works on
+    | am/is/are on hook for | have/has to do`;
 
 /** Whose actions are meant. */
 export const people: Parser<Piece> = either<Piece>(
   as(
     words(
-      'my own?|mine|our|assigned/belonging to me|i am lead/leading|i co lead|have i got|have i|do i have|i have|i have got|i got|am i|me and me',
+      `my own? | mine | our | assigned/belonging to me | i am lead/leading | i co lead | have i got
+        | have i | do i have | i have | i have got | i got | am i | me and me`,
     ),
     () => piece([{ kind: 'me' }]),
   ),
   as(seq(words('i/we/you'), words(OWNS)), () => piece([{ kind: 'me' }])),
   as(
     words(
-      'am i leading/running/responsible/accountable for?|am i leading/running/responsible/accountable|do i lead/own/run/manage|i got|on my plate/desk/list|for me to do?|with my name on|against my name',
+      `am i leading/running/responsible/accountable for?
+        | am i leading/running/responsible/accountable | do i lead/own/run/manage | i got
+        | on my plate/desk/list | for me to do? | with my name on | against my name`,
     ),
     () => piece([{ kind: 'me' }]),
   ),
   as(
     seq(
       words(
-        'led/owned/run/managed/held/being by|lead/leads by|assigned/allocated/given/belonging/belong/belongs/down/down to|belong to|under name of|for which/whom lead is|whose lead is|where lead is|against',
+        `led/owned/run/managed/held/being by | lead/leads by
+          | assigned/allocated/given/belonging/belong/belongs/down/down to | belong to | under name of
+          | for which/whom lead is | whose lead is | where lead is | against`,
       ),
       somebodies,
     ),
     ([, who]) => piece(who),
   ),
-  as(seq(maybe(words('for|of|by|with|from|and for')), series(known)), ([, who]) => piece(who)),
+  as(seq(maybe(words('for|of|by|with|from')), series(known)), ([, who]) => piece(who)),
   as(seq(somebodies, words("'s")), ([who]) => piece(who)),
   as(seq(somebodies, words(OWNS)), ([who]) => piece(who)),
   as(seq(words('do/does'), somebodies, words('lead/own/run/manage/have')), ([, who]) => piece(who)),
@@ -158,7 +166,12 @@ export const people: Parser<Piece> = either<Piece>(
   as(seq(words('led/owned/run by|assigned to|belong to|belonging to'), nobody), ([, who]) => piece([who])),
   as(
     words(
-      'nobody leads/owns/runs/leading|have/has nobody/none leading?|no one leads/owns/runs|noone leads/owns/runs|no/without/missing lead/owner/leader|no/without named/named lead/owner|no/without one/anyone/anybody leading/responsible|unassigned|unowned|leaderless|ownerless|not assigned to? anyone?|no lead named|do/does not have lead/owner|has/have no lead/owner|lead is missing/blank|not led by anyone/anybody|nobody responsible',
+      `nobody leads/owns/runs/leading | have/has nobody/none leading? | no one leads/owns/runs
+        | noone leads/owns/runs | no/without/missing lead/owner/leader
+        | no/without named/named lead/owner | no/without one/anyone/anybody leading/responsible
+        | unassigned | unowned | leaderless | ownerless | not assigned to? anyone? | no lead named
+        | do/does not have lead/owner | has/have no lead/owner | lead is missing/blank
+        | not led by anyone/anybody | nobody responsible`,
     ),
     () => piece([{ kind: 'nobody' }]),
   ),

@@ -25,7 +25,8 @@ const numbered: Parser<string> = as(token('number'), ({ word }, { context }) => 
 });
 
 const NOUN = words(
-  'action/item/line/row/ref/reference/number/no/# number/no/ref/reference/#|action/item/line/row/ref/reference/#',
+  `action/item/line/row/ref/reference/number/no/# number/no/ref/reference/#
+    | action/item/line/row/ref/reference/#`,
 );
 
 /** One ref: `1.3.2`, `action AIP4`, `ref 12`. */

@@ -13,11 +13,23 @@ const said = (pattern: string, condition: Condition): Parser<Piece> =>
 const not = (of: Condition): Condition => ({ kind: 'not', of });
 
 const OVERDUE = words(
-  'overdue|over due|late|past due date?|past deadline/date|past their/its due? date/deadline|behind schedule/time|behind|missed deadline/date/their/its due? date/deadline?|has/have missed due? date/deadline|due? date/deadline has/have? passed/gone|due? date passed/gone|gone past due? date/deadline/their?|should have been? done/finished/completed/delivered by? now?|should have finished/been done|lapsed|beyond due? date/deadline|out of time|passed due? date/deadline|due date is past|running late|date/dates in past|past date/dates|late running|not delivered on time',
+  `overdue | over due | late | past due date? | past deadline/date
+    | past their/its due? date/deadline | behind schedule/time | behind
+    | missed deadline/date/their/its due? date/deadline? | has/have missed due? date/deadline
+    | due? date/deadline has/have? passed/gone | due? date passed/gone
+    | gone past due? date/deadline/their?
+    | should have been? done/finished/completed/delivered by? now? | should have finished/been done
+    | lapsed | beyond due? date/deadline | out of time | passed due? date/deadline | due date is past
+    | running late | date/dates in past | past date/dates | late running | not delivered on time`,
 );
 
 const SLIPPED = words(
-  'slipped|slipping|slip|slips|slippage|delayed|delay|pushed/put/moved/set/pulled back|pushed/moved out|postponed|rescheduled|deferred|extended|date/dates/deadline has/have? moved/slipped/changed|later than originally? planned|behind original/planned date/plan|missed original/first/planned date|revised later|revised date later than planned|moved date/dates/deadline|revised date|re dated|been revised',
+  `slipped | slipping | slip | slips | slippage | delayed | delay | pushed/put/moved/set/pulled back
+    | pushed/moved out | postponed | rescheduled | deferred | extended
+    | date/dates/deadline has/have? moved/slipped/changed | later than originally? planned
+    | behind original/planned date/plan | missed original/first/planned date | revised later
+    | revised date later than planned | moved date/dates/deadline | revised date | re dated
+    | been revised`,
 );
 
 const overdue: Parser<Piece> = either(
@@ -36,31 +48,35 @@ const slipped: Parser<Piece> = either(
 );
 
 const NO_DATE =
-  'no/without/missing/lacking due/end/target/completion/finish/revised/fixed/set? date/deadline/dates|no/without deadline|undated|dateless|date missing/blank/tbc/unknown|not dated|not got date|do/does not have due? date/deadline|no end';
+  `no/without/missing/lacking due/end/target/completion/finish/revised/fixed/set? date/deadline/dates
+    | no/without deadline | undated | dateless | date missing/blank/tbc/unknown | not dated
+    | not got date | do/does not have due? date/deadline | no end`;
 
 const dates: Parser<Piece> = either(
-  said(`ongoing/rolling/continuous and? ${NO_DATE.split('|').join('|ongoing/rolling/continuous and? ')}`, {
-    kind: 'undated',
-    ongoing: true,
-  }),
   as(seq(words('ongoing/rolling/continuous'), maybe(words('with/but/and')), words(NO_DATE)), () =>
     holding({ kind: 'undated', ongoing: true }),
   ),
   said('ongoing/rolling/continuous', { kind: 'undated', ongoing: true }),
+  said('with due date/deadline', { kind: 'due', from: null, to: null }),
   said('open ended', { kind: 'undated', ongoing: true }),
   said(NO_DATE, { kind: 'undated', ongoing: false }),
 );
 
 const phases: Parser<Piece> = either(
   said(
-    'live|outstanding|active|unfinished|incomplete|uncompleted|undelivered|in progress|underway|under way|on going work|still open/live/going/outstanding/active|still to do|remaining|left to do|left|to do|yet to be? done/delivered/finished/completed|not yet? finished/complete/completed/done/delivered/closed yet?|open still|need doing|that need to be done',
+    `live | outstanding | active | unfinished | incomplete | uncompleted | undelivered | in progress
+      | underway | under way | on going work | still open/live/going/outstanding/active | still to do
+      | remaining | left to do | left | to do | yet to be? done/delivered/finished/completed
+      | not yet? finished/complete/completed/done/delivered/closed yet? | open still | need doing
+      | that need to be done`,
     { kind: 'phase', phase: 'live' },
   ),
   costing(0.2, said('open', { kind: 'phase', phase: 'live' })),
   costing(
     0.1,
     said(
-      'delivered|complete|completed|done|finished|achieved|done and dusted|signed off|fully delivered/complete/completed/done',
+      `delivered | complete | completed | done | finished | achieved | done and dusted | signed off
+        | fully delivered/complete/completed/done`,
       { kind: 'phase', phase: 'done' },
     ),
   ),
@@ -92,7 +108,8 @@ const percents: Parser<Piece> = either(
     ([, , { is, than }]) => holding({ kind: 'percent', is, than }),
   ),
   said(
-    'not started|not begun|not yet started/begun|yet to start/begin|have/has not started/begun|unstarted|no progress made?|nothing done',
+    `not started | not begun | not yet started/begun | yet to start/begin
+      | have/has not started/begun | unstarted | no progress made? | nothing done`,
     {
       kind: 'percent',
       is: '=',
@@ -100,7 +117,8 @@ const percents: Parser<Piece> = either(
     },
   ),
   said(
-    'nearly/almost done/there/finished/complete/completed/delivered|close to done/finished/complete/completion/being',
+    `nearly/almost done/there/finished/complete/completed/delivered
+      | close to done/finished/complete/completion/being`,
     {
       kind: 'percent',
       is: '>=',
@@ -108,7 +126,9 @@ const percents: Parser<Piece> = either(
     },
   ),
   said(
-    'no/without/missing/blank percentage/percent/%/completion/figure complete?|no % complete|percentage/percent/% missing/blank/na/unknown|percentage/percent/% not given|na percent/percentage/%|% complete missing/blank',
+    `no/without/missing/blank percentage/percent/%/completion/figure complete? | no % complete
+      | percentage/percent/% missing/blank/na/unknown | percentage/percent/% not given
+      | na percent/percentage/% | % complete missing/blank`,
     { kind: 'no-percent' },
   ),
 );
@@ -126,24 +146,34 @@ function betweenPercents(low: number, high: number): Condition {
 }
 
 const contradictions: Parser<Piece> = said(
-  'contradict/contradictory/contradiction/contradicting themselves/itself?|contradict/contradicting each other|inconsistent/inconsistency|do/does not add up|do/does not make sense|mismatch/mismatched|status and percentage/percent/% do not agree/match|look/looks wrong',
+  `contradict/contradictory/contradiction/contradicting themselves/itself?
+    | contradict/contradicting each other | inconsistent/inconsistency | do/does not add up
+    | do/does not make sense | mismatch/mismatched
+    | status and percentage/percent/% do not agree/match | look/looks wrong`,
   { kind: 'contradiction', which: 'any' },
 );
 
 const fields: Parser<Piece> = either(
   said(
-    'with/have/has/having? barrier/blocker/obstacle|blocked|held up|something in way|what is in way|what stands in way|in way',
+    `with/have/has/having? barrier/blocker/obstacle | blocked | held up | something in way
+      | what is in way | what stands in way | in way`,
     {
       kind: 'has',
       field: 'barriers',
     },
   ),
   said(
-    "ask/asks/asking of board|asked/ask/asks/asking/want/wants/need/needs something? of/from board|need/needs/wants board/help/decision/escalation 's? help/decision/attention/support/steer?|board decision/help needed/needed?|with ask/request|requests to/of board|what do/does we/they? ask of? board|asks to board|need/needs to be escalated|escalated|for escalation|asking/ask/asks board",
+    `ask/asks/asking of board | asked/ask/asks/asking/want/wants/need/needs something? of/from board
+      | need/needs/wants board/help/decision/escalation 's? help/decision/attention/support/steer?
+      | board decision/help needed/needed? | with ask/request | requests to/of board
+      | what do/does we/they? ask of? board | asks to board | need/needs to be escalated | escalated
+      | for escalation | asking/ask/asks board`,
     { kind: 'has', field: 'ask' },
   ),
   said(
-    'no/without/missing/blank/empty narrative/commentary/comment/comments/explanation/progress/note/notes/words/text/story/reason|narrative/commentary/comment missing/blank/empty|nothing written/said|no progress note/update',
+    `no/without/missing/blank/empty narrative/commentary/comment/comments/explanation/progress/note/notes/words/text/story/reason
+      | narrative/commentary/comment missing/blank/empty | nothing written/said
+      | no progress note/update`,
     not({ kind: 'has', field: 'narrative' }),
   ),
   said('no/without barrier/barriers/blocker/blockers', not({ kind: 'has', field: 'barriers' })),
@@ -161,7 +191,10 @@ const byStatus: Parser<Piece> = either(
     ([, keys]) => holding({ kind: 'status', statuses: keys }),
   ),
   said(
-    'need/needs attention|worry/worrying about?|concern/concerns/concerning/concerned us/me/about?|problem/problems|problem actions|risk/risks|in trouble|struggling|not going well|going wrong|biggest/main/top risk/risks/concern/concerns/problem/problems|trouble',
+    `need/needs attention | worry/worrying about?
+      | concern/concerns/concerning/concerned us/me/about? | problem/problems | problem actions
+      | risk/risks | in trouble | struggling | not going well | going wrong
+      | biggest/main/top risk/risks/concern/concerns/problem/problems | trouble`,
     {
       kind: 'any',
       of: [
@@ -180,7 +213,15 @@ const byStatus: Parser<Piece> = either(
 
 const due: Parser<Piece> = as(
   words(
-    'due date?|due for completion/delivery/to finish?|fall/falls/falling/fell due|coming/come/comes due|finish/finishing/finishes/ending/ends/end|with deadline|deadline/deadlines|target date|to be? done/finished/completed/delivered|need/needs to be? done/finished/completed/delivered/finishing/finish|has/have to be? done/finished/completed/delivered|should/must/will/shall be? done/finished/completed/delivered/finish/complete|scheduled|complete/completing/completes|expire/expires/expiring|planned|planned to finish|expected|land/lands/landing|supposed to be? done/finish/finished|want finished/done|that i have to do|must do',
+    `due date? | due for completion/delivery/to finish? | fall/falls/falling/fell due
+      | coming/come/comes due | finish/finishing/finishes/ending/ends/end | with deadline
+      | deadline/deadlines | target date | to be? done/finished/completed/delivered
+      | need/needs to be? done/finished/completed/delivered/finishing/finish
+      | has/have to be? done/finished/completed/delivered
+      | should/must/will/shall be? done/finished/completed/delivered/finish/complete | scheduled
+      | complete/completing/completes | expire/expires/expiring | planned | planned to finish
+      | expected | land/lands/landing | supposed to be? done/finish/finished | want finished/done
+      | that i have to do | must do`,
   ),
   () => ({ is: 'due' }),
 );
@@ -198,7 +239,8 @@ export const state: Parser<Piece> = either(
   due,
   as(
     words(
-      'soon|shortly|imminent/imminently|coming up|upcoming|around corner|on horizon|before long|in near future',
+      `soon | shortly | imminent/imminently | coming up | upcoming | around corner | on horizon
+        | before long | in near future`,
     ),
     () => ({ is: 'due', soon: true }),
   ),

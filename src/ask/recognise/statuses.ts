@@ -52,7 +52,8 @@ const letterA: Parser<FigureKey> = (input, at) => {
 
 const none: Parser<FigureKey> = as(
   words(
-    'no/without/missing/blank/empty status/rag/rating/colour/color|status blank/missing/empty/unknown|not rated|unrated|without rag rating|no rag rating',
+    `no/without/missing/blank/empty status/rag/rating/colour/color
+      | status blank/missing/empty/unknown | not rated | unrated | without rag rating | no rag rating`,
   ),
   () => 'none',
 );

@@ -26,7 +26,13 @@ const EDGE: ReadonlySet<string> = new Set(
 );
 
 const ABOUT =
-  'about|mention/mentions/mentioning/mentioned|contain/contains/containing|include/includes/including word/words?|with/has/have/having word/words/phrase|that/which say/says|say/says/saying|regarding|concerning|concern/concerns|relating/related/relate/relates to|to do with|involving|involve/involves|that cover|covering|re|around|called|titled|entitled|talk/talks/talking about|refer/refers/referring to|search/searching for|search|look for|find|matching|word/phrase|on subject/topic/theme of';
+  `about | mention/mentions/mentioning/mentioned | contain/contains/containing
+    | include/includes/including word/words? | with/has/have/having word/words/phrase
+    | that/which say/says | say/says/saying | regarding | concerning | concern/concerns
+    | relating/related/relate/relates to | to do with | involving | involve/involves | that cover
+    | covering | re | around | called | titled | entitled | talk/talks/talking about
+    | refer/refers/referring to | search/searching for | search | look for | find | matching
+    | word/phrase | on subject/topic/theme of`;
 
 /** What stands in quotation marks is what is searched for. */
 const quoted: Parser<Piece> = as(

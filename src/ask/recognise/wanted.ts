@@ -1,86 +1,11 @@
-import { as, costing, either, maybe, type Parser, seq, words } from '../parser';
+import { as, costing, either, type Parser, seq, words } from '../parser';
 import type { Intent, NamedWho, Piece } from '../piece';
-import type { Condition, Order } from '../question';
 import { number } from './numbers';
+import { orders } from './orders';
 import { somebody } from './people';
 
 const intent = (wanted: Intent, pattern: string): Parser<Piece> =>
   as(words(pattern), () => ({ is: 'intent', intent: wanted }));
-
-const LIVE_AND_DATED: Condition = { kind: 'due', from: null, to: null };
-
-/** How each order is asked for, and what it takes for granted. */
-const ORDERS: readonly { readonly order: Order; readonly pattern: string; readonly implies?: Condition }[] = [
-  {
-    order: 'most-overdue',
-    pattern:
-      'most/longest/worst/furthest/badly overdue/late/behind|overdue longest/most|longest/most overdue first|worst offenders|latest running|oldest overdue|furthest past due date?',
-    implies: { kind: 'overdue', by: null },
-  },
-  {
-    order: 'due-latest',
-    pattern:
-      'latest/last due first?|due latest/last|latest/furthest/last due? date/dates/deadline/deadlines|furthest away/out/off|latest to finish|finishing last|finish last',
-    implies: LIVE_AND_DATED,
-  },
-  {
-    order: 'due-soonest',
-    pattern:
-      'due next/first/soonest/earliest|next due|soonest/earliest due first|soonest/earliest/first/nearest/next due|soonest/earliest/nearest/next due? date/deadline/dates/deadlines|next up|finishing first/soonest',
-    implies: LIVE_AND_DATED,
-  },
-  {
-    order: 'due-soonest',
-    pattern:
-      'sort/sorted/order/ordered by due? date/deadline|in order of due? date/deadline|by due? date/deadline|in date order|soonest/earliest first',
-  },
-  {
-    order: 'percent-lowest',
-    pattern:
-      'lowest/least/smallest percent/percentage/%/completion/progress complete/completion?|least complete/completed/done/progressed/advanced/far progress?|lowest complete/completed|furthest from done/finished/completion/complete|lowest first|lowest|by percent/percentage/%/completion/progress|least far on/along|sort/sorted by percent/percentage/%/completion/progress',
-  },
-  {
-    order: 'percent-highest',
-    pattern:
-      'highest/greatest/largest percent/percentage/%/completion/progress complete/completion?|most complete/completed/done/progressed/advanced|closest/nearest to done/finished/completion/complete/being?|furthest on/along/ahead|highest first|highest',
-  },
-  {
-    order: 'most-slipped',
-    pattern:
-      'slipped/slip most/furthest/longest|most/furthest/worst slipped/delayed/slippage|biggest/largest/longest/worst/greatest slip/slips/slippage/delay/delays|delayed most/longest',
-    implies: { kind: 'slipped', by: null },
-  },
-  {
-    order: 'worst',
-    pattern:
-      'worst first|worst|by status/rag/colour/rating|sort/sorted by status/rag|most concerning/worrying|in order of status/rag/concern|reds first',
-  },
-  { order: 'best', pattern: 'best first|best' },
-  {
-    order: 'longest-unchanged',
-    pattern:
-      'longest/most unchanged/stuck/stale/stalled|unchanged/stuck longest|oldest/stalest update/updates|longest without update/change|least recently updated|not updated longest',
-  },
-  {
-    order: 'newest-update',
-    pattern:
-      'latest/newest/most recent/freshest update/updates/news|most recently/recent updated|recently updated|last updated first|newest first',
-  },
-];
-
-const orders: Parser<Piece> = either(
-  ...ORDERS.map(({ order, pattern, implies }) =>
-    as(seq(maybe(words('top/first')), maybe(number), words(pattern)), ([, n]) =>
-      orderPiece(order, n, implies),
-    ),
-  ),
-  as(seq(words('top/first/worst'), number, words('worst')), ([, n]) => orderPiece('worst', n, undefined)),
-  as(seq(words('worst'), number), ([, n]) => orderPiece('worst', n, undefined)),
-);
-
-function orderPiece(order: Order, limit: number | null, implies: Condition | undefined): Piece {
-  return { is: 'order', order, limit, ...(implies ? { implies } : {}) };
-}
 
 const limits: Parser<Piece> = either(
   as(seq(words('top/first/only/just/any|up to|at most|max/maximum of?|limit to?'), number), ([, n]) => ({
@@ -97,7 +22,8 @@ const GROUPS = 'priority/priorities/group/groups/workstream/theme/area/section/s
 const LEADS =
   'lead/leads/leader/leaders/person/people/owner/owners/officer/colleague/manager/member/individual';
 const MOST =
-  'most|highest/biggest/largest/greatest number/share/proportion/amount/count of?|more than any other|highest/biggest/largest|top';
+  `most | highest/biggest/largest/greatest number/share/proportion/amount/count of?
+    | more than any other | highest/biggest/largest | top`;
 const FEWEST = 'fewest|least|lowest/smallest number/share/proportion/amount/count of?|smallest';
 
 const ranks: Parser<Piece> = either<Piece>(
@@ -121,7 +47,8 @@ const ranks: Parser<Piece> = either<Piece>(
   as(
     seq(
       words(
-        'by/per|in/for/of/from each/every|broken/split/grouped up/down? by|break down by|breakdown by|split by|grouped by|across',
+        `by/per | in/for/of/from each/every | broken/split/grouped up/down? by | break down by
+          | breakdown by | split by | grouped by | across`,
       ),
       words(GROUPS),
     ),
@@ -169,7 +96,9 @@ const rankOrders: Parser<Piece> = either<Piece>(
 const shapes: Parser<Piece> = either<Piece>(
   as(
     words(
-      'as list of titles|as titles|titles only|just/only titles|titles|title only|list of titles|as list|as plain list|just/only names|refs and titles|ref and title|short list|in short|headings only|in brief|as bullets|as bullet points',
+      `as list of titles | as titles | titles only | just/only titles | titles | title only
+        | list of titles | as list | as plain list | just/only names | refs and titles | ref and title
+        | short list | in short | headings only | in brief | as bullets | as bullet points`,
     ),
     () => ({ is: 'shape', shape: 'titles' }),
   ),
@@ -181,7 +110,8 @@ const shapes: Parser<Piece> = either<Piece>(
 
 const nouns: Parser<Piece> = as(
   words(
-    'action/item/task/thing/line/row/stuff/everything/anything/something/entry/commitment/milestone/deliverable|one|all of it|lot',
+    `action/item/task/thing/line/row/stuff/everything/anything/something/entry/commitment/milestone/deliverable
+      | one | all of it | lot`,
   ),
   () => ({ is: 'noun' }),
 );
@@ -226,27 +156,45 @@ const intents: Parser<Piece> = either(
     0.03,
     intent(
       'show',
-      'show/give/list/display/see/view/get/bring/pull/find/fetch/tell/read/want/need/send/pull me/us? up?|show|list|can/could/may i/we see/have/get|i/we want/need to? see/know/have?|i/we would like to? see/know/have?|let me/us see/have|what are/is|which are/is|is/are there any?|any|do/have/has we have/got any?|are/is any|what have we got|what else|have we got any?|remind me of/which/what|give me|tell me|let me know|looking for|what do/does we have?|could you/i|can you/i|would you|see|need|want|where are/is|are/is|does/do',
+      `show/give/list/display/see/view/get/bring/pull/find/fetch/tell/read/want/need/send/pull me/us? up?
+        | show | list | can/could/may i/we see/have/get | i/we want/need to? see/know/have?
+        | i/we would like to? see/know/have? | let me/us see/have | what are/is | which are/is
+        | is/are there any? | any | do/have/has we have/got any? | are/is any | what have we got
+        | what else | have we got any? | remind me of/which/what | give me | tell me | let me know
+        | looking for | what do/does we have? | could you/i | can you/i | would you | see | need
+        | want | where are/is | are/is | does/do`,
     ),
   ),
   costing(0.05, intent('show', 'what|which')),
-  as(words('when is/are/will/does'), () => ({
-    is: 'order',
-    order: 'due-soonest',
-    limit: null,
-    implies: LIVE_AND_DATED,
-  })),
   intent(
     'count',
-    'how many|how much|number of|count of?|count|total number of?|total of?|no of|what number of|tally of?|quantity of|what/which percentage/proportion/share/%/percent/fraction of?|what % of?|percentage/proportion/share of|how many of',
+    `how many | how much | number of | count of? | count | total number of? | total of? | no of
+      | what number of | tally of? | quantity of
+      | what/which percentage/proportion/share/%/percent/fraction of? | what % of?
+      | percentage/proportion/share of | how many of`,
   ),
   intent(
     'report',
-    'average/mean percent/percentage/%/completion/progress of?|how complete/advanced/far is?|how is/are|how is/are things|summary/overview/status/state/position/progress/report/performance/rundown/picture/breakdown/summarise/recap/brief of/on/for/with?|summarise|where are/is we/it with/on|where have we got to with/on|tell me/us? about|tell about|update/latest/news/report/progress on/about/with|any update/news/progress on/about|brief me on|run me through|what is happening/going/up/status/position/state/progress/latest on? with/in/of/on?|how is/are doing/going/getting/looking/coming on/along?|what about|talk me through|doing|going|getting on|looking|performing|progressing|coming along|faring|more about|info/information/detail/details on/about/of/for|look up|explain|describe',
+    `average/mean percent/percentage/%/completion/progress of? | how complete/advanced/far is?
+      | how is/are | how is/are things
+      | summary/overview/status/state/position/progress/report/performance/rundown/picture/breakdown/summarise/recap/brief of/on/for/with?
+      | summarise | where are/is we/it with/on | where have we got to with/on | tell me/us? about
+      | tell about | update/latest/news/report/progress on/about/with
+      | any update/news/progress on/about | brief me on | run me through
+      | what is happening/going/up/status/position/state/progress/latest on? with/in/of/on?
+      | how is/are doing/going/getting/looking/coming on/along? | what about | talk me through | doing
+      | going | getting on | looking | performing | progressing | coming along | faring | more about
+      | info/information/detail/details on/about/of/for | look up | explain | describe`,
   ),
   intent(
     'history',
-    'history of?|audit trail? of?|audit of|timeline of?|track record of?|past/previous/earlier/all/old/every update/updates/entries of/on/to/for?|over time|change log|changelog|log of|all updates|who changed/updated/edited/touched/last|who last updated/changed/edited|how has changed/moved/progressed|changed over time|story of?|story so far|what was said about?|month by month|each month|journey of?|trend of?|what did say|when was last updated/changed?|what has happened to/with|what happened to/with',
+    `history of? | audit trail? of? | audit of | timeline of? | track record of?
+      | past/previous/earlier/all/old/every update/updates/entries of/on/to/for? | over time
+      | change log | changelog | log of | all updates | who changed/updated/edited/touched/last
+      | who last updated/changed/edited | how has changed/moved/progressed | changed over time
+      | story of? | story so far | what was said about? | month by month | each month | journey of?
+      | trend of? | what did say | when was last updated/changed? | what has happened to/with
+      | what happened to/with`,
   ),
   intent(
     'leads',
@@ -254,21 +202,26 @@ const intents: Parser<Piece> = either(
   ),
   intent(
     'compare',
-    'compare/comparing/compared/compares|comparison of/between?|versus|vs|difference/differences/change between|compare to/with/against',
+    `compare/comparing/compared/compares | comparison of/between? | versus | vs
+      | difference/differences/change between | compare to/with/against`,
   ),
 );
 
 const joins: Parser<Piece> = either<Piece>(
   as(
     words(
-      'and/but/also/plus|as well as|that are also|with|&|+|yet|though|although|while|still|even though|despite being',
+      `and/but/also/plus | as well as | that are also | with | & | + | yet | though | although
+        | while | still | even though | despite being`,
     ),
     () => ({ is: 'join', how: 'and' }),
   ),
   as(words('or|or else|or are/is|and/or|and or|/'), () => ({ is: 'join', how: 'or' })),
   as(
     words(
-      "not|everything/all/anything/anybody but|every one but|non|never|except/excluding/excl/without/minus for?|other than|apart from|aside from|but not|rather than|instead of|ignore/ignoring/exclude/omit/omitting/leave/leaving out?|isn't|neither|nor|no|do/does not|is/are not|outside of?",
+      `not | everything/all/anything/anybody but | every one but | non | never
+        | except/excluding/excl/without/minus for? | other than | apart from | aside from | but not
+        | rather than | instead of | ignore/ignoring/exclude/omit/omitting/leave/leaving out? | isn't
+        | neither | nor | no | do/does not | is/are not | outside of?`,
     ),
     () => ({ is: 'join', how: 'not' }),
   ),
@@ -276,7 +229,17 @@ const joins: Parser<Piece> = either<Piece>(
 
 const noise: Parser<Piece> = as(
   words(
-    'for board meeting/report/paper/pack/papers/agenda?|for meeting/report/paper/agenda/presentation|before meeting|for me/us|in/on/of/from/across/throughout improvement/whole/entire? plan/tracker/programme/spreadsheet/list|whole/entire plan|right now|as it stands|as things stand|if you can/could/would|if possible|thank you|good morning/afternoon/evening|by way|quick question|to me/us|i think|i believe|could/can/would/will you|i wonder|wondering|we have|on there|in there|to see|in total|altogether|all together|overall|across board|status/rag/rated/rating/colour|their|they|there|about|with|whose|where|when|that/which have/has/had?|have|has|had|do|does|did|i|we|you|in|on|of|for|to|from|at|by|as|if|me|us|us all|it|its|who|would|like|know|lead/leads|yet|today|sort|order|by|their|each|else|out',
+    `for board meeting/report/paper/pack/papers/agenda?
+      | for meeting/report/paper/agenda/presentation | before meeting | for me/us
+      | in/on/of/from/across/throughout improvement/whole/entire? plan/tracker/programme/spreadsheet/list
+      | whole/entire plan | right now | as it stands | as things stand | if you can/could/would
+      | if possible | thank you | good morning/afternoon/evening | by way | quick question | to me/us
+      | i think | i believe | could/can/would/will you | i wonder | wondering | we have | on there
+      | in there | to see | in total | altogether | all together | overall | across board
+      | status/rag/rated/rating/colour | their | they | there | about | with | whose | where | when
+      | that/which have/has/had? | have | has | had | do | does | did | i | we | you | in | on | of
+      | for | to | from | at | by | as | if | me | us | us all | it | its | who | would | like | know
+      | lead/leads | yet | today | sort | order | by | their | each | else | out`,
   ),
   () => ({ is: 'noise' }),
 );

@@ -114,13 +114,17 @@ export const markedWindow: Parser<Window> = either<Window>(
   })),
   as(
     words(
-      'since last time/board/meeting/report/position/update/summary/round|since last board meeting/report|since previous board/meeting/report/position/update/round|since we last met|since last published position?|since it was published|lately|recently',
+      `since last time/board/meeting/report/position/update/summary/round
+        | since last board meeting/report | since previous board/meeting/report/position/update/round
+        | since we last met | since last published position? | since it was published | lately
+        | recently`,
     ),
     () => ({ edge: 'last' as const }),
   ),
   as(
     words(
-      'since start/beginning of? plan?|since plan was? loaded/began/started/written|since day one|since it was? loaded|from start/beginning',
+      `since start/beginning of? plan? | since plan was? loaded/began/started/written | since day one
+        | since it was? loaded | from start/beginning`,
     ),
     () => ({ edge: 'loaded' as const }),
   ),

@@ -193,6 +193,11 @@ export class TeamsStandIn {
     this.members.set(member.id, member);
   }
 
+  /** Somebody who is in no team opens a chat with the bot of their own accord. */
+  openChatOf(member: Pick<TeamMember, 'id'>): void {
+    this.open(this.personalChatOf(member), member.id);
+  }
+
   /** Takes somebody off the team's roster. */
   removeMember(id: string): void {
     this.members.delete(id);
