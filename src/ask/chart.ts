@@ -23,7 +23,7 @@ const RIVAL_COST = 1.2;
 
 const window = (one: Window): Piece => ({ is: 'window', window: one });
 
-const PARSERS: readonly Parser<Piece>[] = [
+const ANY: Parser<Piece> = either(
   commands,
   state,
   movement,
@@ -34,7 +34,7 @@ const PARSERS: readonly Parser<Piece>[] = [
   either(as(markedWindow, window), as(bareWindow, window)),
   followUps,
   text,
-];
+);
 
 /** Words that may stand beside a command. */
 const POLITE: ReadonlySet<string> = new Set(
@@ -76,9 +76,7 @@ export function readPieces(input: Input): Chart {
 
 function spansOf(input: Input): Span[][] {
   return input.tokens.map((_, at) => {
-    const found = PARSERS.flatMap((parser) => parser(input, at)).filter(
-      ({ end, value }) => end > at && isInPlace(value, input, at, end),
-    );
+    const found = ANY(input, at).filter(({ end, value }) => end > at && isInPlace(value, input, at, end));
     const byEnd = new Map<number, typeof found>();
     for (const match of found) byEnd.set(match.end, [...(byEnd.get(match.end) ?? []), match]);
     return [...byEnd].flatMap(([to, matches]) => cheapestOf(matches, at, to));

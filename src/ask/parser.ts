@@ -19,7 +19,13 @@ export interface Match<T> {
 }
 
 /** Reads something from a token on, in every way that it can be read. */
-export type Parser<T> = (input: Input, at: number) => readonly Match<T>[];
+export interface Parser<T> {
+  (input: Input, at: number): readonly Match<T>[];
+  /** The words that it may begin with, where they are known: no other is worth trying. */
+  readonly starts?: ReadonlySet<string> | undefined;
+  /** Whether it reads nothing as well. */
+  readonly isOptional?: boolean | undefined;
+}
 
 type Values<Parsers extends readonly Parser<unknown>[]> = {
   [At in keyof Parsers]: Parsers[At] extends Parser<infer T> ? T : never;
@@ -50,13 +56,14 @@ export function words(pattern: string): Parser<string> {
   for (const phrase of phrases) {
     for (const word of firstWordsOf(phrase)) byFirst.set(word, [...(byFirst.get(word) ?? []), phrase]);
   }
-  return (input, at) => {
+  const read = (input: Input, at: number) => {
     const found: Match<string>[] = [];
     for (const word of input.forms[at]?.keys() ?? []) {
       for (const phrase of byFirst.get(word) ?? []) found.push(...matchSteps(input, phrase, 0, at, at));
     }
     return found;
   };
+  return Object.assign(read, { starts: new Set(byFirst.keys()) });
 }
 
 /** The words that a phrase may begin with. */
@@ -137,12 +144,40 @@ export function isFiller(token: Token | undefined): boolean {
 export function seq<Parsers extends readonly Parser<unknown>[]>(
   ...parsers: Parsers
 ): Parser<Values<Parsers>> {
-  return (input, at) =>
+  const read = (input: Input, at: number) =>
     sequence(input, parsers, at).map(({ end, value, cost }) => ({
       end,
       cost,
       value: value as Values<Parsers>,
     }));
+  return beginning(read, startsOf(parsers));
+}
+
+/** The words that parsers one after the other may begin with; unknown where one of the first ones' are. */
+function startsOf(parsers: readonly Parser<unknown>[]): ReadonlySet<string> | undefined {
+  const found = new Set<string>();
+  for (const { starts, isOptional } of parsers) {
+    if (!starts) return undefined;
+    for (const word of starts) found.add(word);
+    if (!isOptional) return found;
+  }
+  return undefined;
+}
+
+/** A reader that is tried only where a word stands that it may begin with. */
+function beginning<T>(
+  read: (input: Input, at: number) => readonly Match<T>[],
+  starts: ReadonlySet<string> | undefined,
+): Parser<T> {
+  if (!starts) return read;
+  return Object.assign((input: Input, at: number) => (mayBegin(input, at, starts) ? read(input, at) : []), {
+    starts,
+  });
+}
+
+function mayBegin(input: Input, at: number, starts: ReadonlySet<string>): boolean {
+  for (const word of input.forms[at]?.keys() ?? []) if (starts.has(word)) return true;
+  return false;
 }
 
 function sequence(input: Input, parsers: readonly Parser<unknown>[], at: number): Match<unknown[]>[] {
@@ -176,29 +211,53 @@ function parsedFrom(
 
 /** Any of several, in every way. */
 export function either<T>(...parsers: readonly Parser<T>[]): Parser<T> {
-  return (input, at) => parsers.flatMap((parser) => parser(input, at));
+  const byWord = new Map<string, Parser<T>[]>();
+  const always = parsers.filter(({ starts, isOptional }) => !starts || isOptional);
+  for (const parser of parsers) {
+    if (always.includes(parser)) continue;
+    for (const word of parser.starts ?? []) byWord.set(word, [...(byWord.get(word) ?? []), parser]);
+  }
+  const read = (input: Input, at: number) => {
+    const tried = new Set(always);
+    for (const word of input.forms[at]?.keys() ?? [])
+      for (const one of byWord.get(word) ?? []) tried.add(one);
+    return [...tried].flatMap((parser) => parser(input, at));
+  };
+  return always.length > 0 ? read : Object.assign(read, { starts: new Set(byWord.keys()) });
 }
 
 /** What is there, or null. Where it is there, it is not left out. */
 export function maybe<T>(parser: Parser<T>): Parser<T | null> {
-  return (input, at) => {
+  const read = (input: Input, at: number): readonly Match<T | null>[] => {
     const found = parser(input, at);
     return found.length > 0 ? found : [{ end: at, value: null, cost: 0 }];
   };
+  return Object.assign(read, { starts: parser.starts, isOptional: true });
 }
 
 /** Makes something of what a parser reads; null for "not that, after all". */
 export function as<T, U>(parser: Parser<T>, make: (value: T, input: Input) => U | null): Parser<U> {
-  return (input, at) =>
+  const read = (input: Input, at: number) =>
     parser(input, at).flatMap(({ end, value, cost }) => {
       const made = make(value, input);
       return made === null ? [] : [{ end, value: made, cost }];
     });
+  return like(parser, read);
 }
 
 /** The same, but dearer. */
 export function costing<T>(more: number, parser: Parser<T>): Parser<T> {
-  return (input, at) => parser(input, at).map((match) => ({ ...match, cost: match.cost + more }));
+  return like(parser, (input, at) =>
+    parser(input, at).map((match) => ({ ...match, cost: match.cost + more })),
+  );
+}
+
+/** Another reader that begins as a parser does. */
+function like<T>(
+  { starts, isOptional }: Parser<unknown>,
+  read: (input: Input, at: number) => readonly Match<T>[],
+): Parser<T> {
+  return Object.assign(read, { starts, isOptional });
 }
 
 /** One or more, parted by commas, "and", "or" or a stroke: every number of them that can be read. */
@@ -215,19 +274,19 @@ export function series<T>(parser: Parser<T>, separator: Parser<unknown> = SEPARA
       );
       return more.length > 0 ? [...more, one] : [one];
     });
-  return many;
+  return like(parser, many);
 }
 
 /** Reads the same place once only, however many phrases try it there. */
 export function once<T>(parser: Parser<T>): Parser<T> {
   const read = new WeakMap<Input, Map<number, readonly Match<T>[]>>();
-  return (input, at) => {
+  return like(parser, (input, at) => {
     const known = read.get(input) ?? new Map<number, readonly Match<T>[]>();
     read.set(input, known);
     const found = known.get(at) ?? parser(input, at);
     known.set(at, found);
     return found;
-  };
+  });
 }
 
 /** The one token here, if it is of a kind. */

@@ -224,10 +224,12 @@ function nearRefs(ref: string, data: AskedData): string[] {
   const hanging = refs.filter((known) => hangsOn(known, ref));
   if (hanging.length > 0) return hanging.slice(0, MOST_NEAR);
   const wanted = refSortKey(ref);
-  return refs
+  const near = refs
     .map((known) => ({ known, slips: distance(wanted, refSortKey(known)) }))
-    .filter(({ slips }) => slips <= 2)
-    .sort((a, b) => a.slips - b.slips)
+    .filter(({ slips }) => slips <= 2);
+  const fewest = Math.min(...near.map(({ slips }) => slips));
+  return near
+    .filter(({ slips }) => slips === fewest)
     .slice(0, MOST_NEAR)
     .map(({ known }) => known);
 }
@@ -263,7 +265,9 @@ function runPerson(question: PersonQuestion, data: AskedData): PersonAnswer {
     question,
     who: question.who,
     standing: standingOf(matching([{ kind: 'who', who: [question.who] }], data), data),
-    groups: data.groups.filter(({ leads }) => leads.some(({ key }) => keys.includes(key))),
+    groups: data.groups
+      .filter(({ leads }) => leads.some(({ key }) => keys.includes(key)))
+      .sort((a, b) => compareRefs(a.ref, b.ref)),
   };
 }
 

@@ -127,23 +127,6 @@ export interface FigureFacts extends Reader {
   readonly page: number;
 }
 
-/** A list of actions that answers a question. */
-export interface ListFacts extends Reader {
-  readonly plan: string;
-  readonly scale: StatusScale;
-  /** The question said back in words, with the count: the card's first line. */
-  readonly heading: string;
-  readonly actions: readonly Action[];
-  /** Which of them the asker may update (ids). */
-  readonly mine: ReadonlySet<string>;
-  readonly page: number;
-  /** What pages the list: sent back as it is. */
-  readonly question: string;
-  /** The period being answered for, so that "Update" opens the form; null while no month is open. */
-  readonly period: Period | null;
-  readonly more: readonly { readonly title: string; readonly question: string }[];
-}
-
 /** A lead of the plan and whether a person was found for them. */
 export interface LeadMatch {
   readonly lead: NamedLead;

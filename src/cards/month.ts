@@ -62,7 +62,10 @@ function monthView(facts: MonthFacts, words: Words): MonthView {
     ...headOf(facts, waiting.length, words),
     notes: [...(allDone ? thanks(facts, words) : []), ...noteOf(facts)],
     noteStyle: allDone ? 'good' : 'emphasis',
-    progressText: words.say('month.progress', { left: waiting.length, done: done.length }),
+    progressText:
+      rows.length === 0
+        ? words.say('month.nothing')
+        : words.say('month.progress', { left: waiting.length, done: done.length }),
     progress: allDone ? [] : progressBar(done.length, waiting.length),
     rows: renderRows(page.items, words),
     buttons: [...pagesOf(page, facts, words), ...deliveredButton(facts, words)],

@@ -22,7 +22,6 @@ import type {
 } from './facts';
 import { formCard } from './form';
 import { greetingCard } from './greeting';
-import { listCard } from './list';
 import { monthCard } from './month';
 import { openedCard } from './opened';
 import { postCard } from './post';
@@ -31,7 +30,6 @@ import { silentCard } from './silent';
 import {
   formSummary,
   greetingSummary,
-  listSummary,
   monthSummary,
   openedSummary,
   postSummary,
@@ -252,11 +250,6 @@ export function presentGreeting(
 /** The names that a programme officer is to settle. */
 export function presentSettle(facts: SettleFacts, words: Words): Content {
   return { summary: settleSummary(facts, words), card: settleCard(facts, words) };
-}
-
-/** A list of actions that answers a question. */
-export function presentList(facts: Parameters<typeof listCard>[0], words: Words): Content {
-  return { summary: listSummary(facts), card: listCard(facts, words) };
 }
 
 /** The title of an action's group, or its ref where the plan gives none. */

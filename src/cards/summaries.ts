@@ -1,10 +1,8 @@
 import type { Words } from '../words/words';
-import { plain } from './escape';
 import type {
   FormFacts,
   GreetingFacts,
   HelpFacts,
-  ListFacts,
   MonthFacts,
   OpenedFacts,
   PostFacts,
@@ -38,11 +36,6 @@ export function postSummary(facts: PostFacts, words: Words): string {
   };
   if (kind === 'post') return words.say('summary.post', values);
   return words.say(kind === 'preview' ? 'summary.preview' : 'summary.now', values);
-}
-
-/** The question said back, with its count. */
-export function listSummary(facts: ListFacts): string {
-  return plain(facts.heading);
 }
 
 /** `Steward is here: 90 actions, 28 of 30 leads found`. */

@@ -17,10 +17,14 @@ export function checkActions(
   groups: UnderstoodPlan['groups'],
   asOf: string | null,
 ): Problem[] {
+  const known = new Set([
+    ...actions.map(({ action }) => refSortKey(action.ref)),
+    ...groups.map(({ ref }) => refSortKey(ref)),
+  ]);
   return [
     ...findDuplicates(actions),
     ...actions.flatMap((placed) => [
-      ...checkPointers(placed, actions, groups),
+      ...checkPointers(placed, known),
       ...checkProgress(placed),
       ...checkDate(placed, asOf),
       ...checkLeads(placed, groups),
@@ -42,16 +46,9 @@ function findDuplicates(actions: readonly PlacedAction[]): Problem[] {
   return problems;
 }
 
-function checkPointers(
-  { action, where }: PlacedAction,
-  actions: readonly PlacedAction[],
-  groups: UnderstoodPlan['groups'],
-): Problem[] {
-  const isKnown = (ref: string): boolean =>
-    actions.some((other) => refSortKey(other.action.ref) === refSortKey(ref)) ||
-    groups.some((group) => group.ref === ref);
+function checkPointers({ action, where }: PlacedAction, known: ReadonlySet<string>): Problem[] {
   const missing = action.see
-    .filter((ref) => !isKnown(ref))
+    .filter((ref) => !known.has(refSortKey(ref)))
     .map((ref) =>
       problem('warning', where, `Action ${action.ref} points at ${ref}, which has no row in this file.`),
     );

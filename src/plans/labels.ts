@@ -71,6 +71,7 @@ export function kindOfLabel(text: string): LabelKind | null {
   const plain = text
     .replace(/[’‘]/g, "'")
     .replace(/^\d+[.)]\s+/, '')
+    .replace(/\(s\)/gi, 's')
     .replace(/\s*[:–—?-]+\s*$/, '')
     .replace(/\s+/g, ' ')
     .trim();

@@ -19,15 +19,30 @@ const MOST_NAMES = 1000;
 export function findNameVariants(names: readonly PrintedName[]): Problem[] {
   const people = distinctNames(names)
     .filter(({ name }) => isPersonName(name))
-    .slice(0, MOST_NAMES);
+    .slice(0, MOST_NAMES)
+    .map((one) => ({ ...one, folded: fold(one.name), unmasked: unmask(one.name) }));
   const problems: Problem[] = [];
   for (const [index, first] of people.entries()) {
     for (const second of people.slice(index + 1)) {
       const message = likenessOf(first, second);
       if (message) problems.push(problem('warning', second.where, message));
+      if (problems.length > MOST_VARIANTS) return [tooAlike(), ...namesWithLookAlikes(people)];
     }
   }
   return [...problems, ...namesWithLookAlikes(people)];
+}
+
+/** More pairs than this are a list of made-up names, not of a plan's leads with slips in them. */
+const MOST_VARIANTS = 200;
+
+function tooAlike(): Problem {
+  const message = `More than ${MOST_VARIANTS} pairs of names are nearly alike: they are kept as they are printed, each as a person.`;
+  return problem('warning', 'the file', message);
+}
+
+interface FoldedName extends PrintedName {
+  readonly folded: string;
+  readonly unmasked: string;
 }
 
 function distinctNames(names: readonly PrintedName[]): PrintedName[] {
@@ -36,11 +51,11 @@ function distinctNames(names: readonly PrintedName[]): PrintedName[] {
   return [...seen.values()];
 }
 
-function likenessOf(first: PrintedName, second: PrintedName): string | null {
-  const [a, b] = [fold(first.name), fold(second.name)];
+function likenessOf(first: FoldedName, second: FoldedName): string | null {
+  const [a, b] = [first.folded, second.folded];
   if (a === b)
     return `${bothOf(first, second)} differ only in capitals, accents or spaces: are they one person?`;
-  if (unmask(first.name) === unmask(second.name)) {
+  if (first.unmasked === second.unmasked) {
     return `${bothOf(first, second)} look the same, but one has a letter or figure that is printed like another (I for l, 0 for O, 1 for l): are they one person?`;
   }
   if (Math.abs(a.length - b.length) > 2) return null;

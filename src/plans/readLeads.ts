@@ -19,7 +19,7 @@ interface Piece {
 }
 
 const ROLE_WORDS =
-  /\b(?:head|deputy|director|manager|lead|leads|officer|officers|principal|headteacher|head ?teacher|teacher|chair|chairs|chief|executive|exec|assistant|associate|advis[eo]rs?|co-?ordinators?|commissioners?|psychologists?|nurses?|doctors?|gps?|secretary|clerk|sponsor|owner|strategic|operational|senior|consultants?|practitioners?|therapists?|specialists?|workers?|administrators?|analysts?|partners?|representatives?|reps?|members?|councillor|governor|governors|sencos?|dco|dmo|dsco|business|interim|designated|service|services)\b/i;
+  /\b(?:head|deputy|director|manager|lead|leads|officer|officers|principal|headteacher|head ?teacher|teacher|chair|chairs|chief|executive|exec|assistant|associate|advis[eo]rs?|co-?ordinators?|commissioners?|psychologists?|nurses?|doctors?|gps?|secretary|clerk|sponsor|owner|strategic|operational|senior|consultants?|practitioners?|therapists?|specialists?|workers?|administrators?|analysts?|partners?|representatives?|reps?|members?|councillor|governor|governors|sencos?|dco|dmo|dsco|business|interim|designated|service|services|matrons?|midwi(?:fe|ves)|registrar|inspector|sergeant|trustees?)\b/i;
 const TEAM_WORDS =
   /\b(?:team|teams|board|forum|group|groups|committee|council|partnership|panel|service|services|department|directorate|schools?|academy|academies|college|trust|nhs|icb|ccg|network|steering|all|everyone|working|providers?|organisations?|authority|authorities|hospital|university|charity|health|education|care|send|sen|social|commissioning|families|parents?|carers?|children|transport|hr|communications|comms|performance|safeguarding)\b/i;
 /** Words that also are people's names (Wendy Young): two of them together name a team (Early Help). */

@@ -42,7 +42,10 @@ export function readPeople({ header, rows }: RawSection): KnownPerson[] {
     const named = partName(text('name') || text('role'));
     return [
       {
-        code: text('code').replace(/\./g, '') || null,
+        code:
+          text('code')
+            .replace(/\./g, '')
+            .replace(/\b(\p{L}) (?=\p{L}\b)/gu, '$1') || null,
         name: named.name,
         role: (text('name') === '' ? '' : text('role')) || named.role,
         organisation: text('organisation') || null,

@@ -1,4 +1,4 @@
-import type { Problem, UnderstoodPlan } from '../domain/understood';
+import type { FullPlan, Problem } from '../domain/understood';
 import { type FileKind, kindOfFile, LARGEST_FILE, surveyOfficeFile } from './fileKind';
 import { readCsv } from './readCsv';
 import { readDocx } from './readDocx';
@@ -30,7 +30,7 @@ const REFUSALS: Readonly<Partial<Record<FileKind, string>>> = {
  * everything that it understood and everything that it doubts, each with its place. Never throws: a wrong, damaged or far too large file
  * gives an empty plan with one error that says what to do. `fileName` helps to name the plan and its month.
  */
-export async function readPlan(bytes: Buffer, fileName: string): Promise<UnderstoodPlan> {
+export async function readPlan(bytes: Buffer, fileName: string): Promise<FullPlan> {
   return understand(() => readTables(bytes), fileName);
 }
 
@@ -38,11 +38,11 @@ export async function readPlan(bytes: Buffer, fileName: string): Promise<Underst
  * Reads a plan from text that was pasted: lines, with cells parted by tabs, by bars or by two spaces or more. Else as
  * {@link readPlan}. `name` stands for the file's name.
  */
-export async function readPastedPlan(text: string, name = 'pasted text'): Promise<UnderstoodPlan> {
+export async function readPastedPlan(text: string, name = 'pasted text'): Promise<FullPlan> {
   return understand(async () => readPasted(text), name);
 }
 
-async function understand(read: () => Promise<TablesRead>, fileName: string): Promise<UnderstoodPlan> {
+async function understand(read: () => Promise<TablesRead>, fileName: string): Promise<FullPlan> {
   try {
     const { tables, problems } = await read();
     if (tables.length === 0) return emptyPlan(fileName, withReason(problems));

@@ -14,6 +14,9 @@ const MEASURE_WORDS =
 const TARGET_WORDS =
   /\b(?:targets?(?! (?:date|completion|month|end|deadline))|baseline|actual|trajectory|benchmark|current (?:position|performance|figure|data|value)|outturn|national average|direction of travel|latest (?:data|figure|reading))\b/;
 const ACTION_WORDS = /\b(?:actions?|tasks?|deliverables?|steps)\b/;
+/** What stands beside a recommendation in a table of them. */
+const ASK_WORDS =
+  /^(?:refs?|no|number|#|group|priority|decision|rationale|reasons?|why|background|by when|date|required by|status|outcome|options?|costs?|implications?|for whom|board|agreed)\b/;
 const PERSON_WORDS = /\b(?:names?|officers?|lead|person|people)\b/;
 const POST_WORDS =
   /\b(?:roles?|job|title|post|position|organi[sz]ation|agency|service|team|e ?mail|contact|designation|directorate|represent\w*)\b/;
@@ -43,11 +46,10 @@ export function kindOfHeader(row: Row, label: LabelKind | null = null): HeaderKi
       return 'measures';
     const [first = '', second = ''] = folded;
     const isAsk = /^(?:key )?(?:recommendations?|decisions?)\b/;
-    if (
-      (isAsk.test(first) || (isAsk.test(second) && first.length <= 8)) &&
-      !says(/\b(?:status|rag|progress|lead|owner)\b/)
-    )
-      return 'recommendations';
+    const isFirst = isAsk.test(first) || (isAsk.test(second) && first.length <= 8);
+    // "Recommendation | Agree to buy it" is a label with its text, not a header.
+    const areHeaders = folded.every((text) => isAsk.test(text) || ASK_WORDS.test(text));
+    if (isFirst && areHeaders && !says(/\b(?:rag|progress|lead|owner)\b/)) return 'recommendations';
     if (isPeople(texts, folded, label)) return 'people';
   }
   if (

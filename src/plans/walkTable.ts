@@ -757,7 +757,8 @@ class Walk {
       const ref = LEADING_REF.exec(title)?.[1] ?? null;
       this.beginAction(tails, header, ref, '');
       const field = this.last?.fields.get('title');
-      if (ref !== null && field) this.last?.fields.set('title', { ...field, text: withoutRef(field.text, ref) });
+      if (ref !== null && field)
+        this.last?.fields.set('title', { ...field, text: withoutRef(field.text, ref) });
     }
   }
 

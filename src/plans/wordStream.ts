@@ -1,3 +1,4 @@
+import { type Meaning, meaningOfHeader } from './columns';
 import { readGroupHeading } from './rowKinds';
 import {
   BLANK_CELL,
@@ -66,7 +67,7 @@ class Layout {
     this.skipNested(table);
     this.tables += 1;
     this.number += 1;
-    const grid = toGrid(table, fills);
+    const grid = turnForm(toGrid(table, fills));
     const width = Math.max(1, ...grid.map((cells) => cells.length));
     for (const [index, cells] of grid.entries()) {
       if (cells.every(({ text, mergedText }) => text === '' && mergedText === null)) {
@@ -115,6 +116,34 @@ class Layout {
       this.skipNested(block);
     }
   }
+}
+
+/** What a form of one action tells besides its words. */
+const TOLD: readonly Meaning[] = ['lead', 'planned', 'revised', 'status', 'percent', 'narrative'];
+/** The label of an action in a form, with the ref that may stand in it: `Action 1.2`. */
+const FORM_TITLE = /^(?:action|task)(?:\s+(?:no\.?|ref\.?)?\s*([A-Z]{0,4}\d[\w.]*))?\s*:?$/i;
+
+/**
+ * A table of two columns, labels on the left, is the form of one action ("Action 1.2 | …", "Lead | …", "Deadline | …"): turned round, it is
+ * a table like any other, a header and a row. Any other table stays as it is.
+ */
+function turnForm(grid: readonly GridRow[]): readonly GridRow[] {
+  const pairs = grid.map(([label, value]) => ({ label: label?.text ?? '', value: value ?? BLANK_CELL }));
+  const title = pairs.find(({ label }) => FORM_TITLE.test(label));
+  const told = pairs.filter(
+    ({ label }) => label.length <= 40 && TOLD.includes(meaningOfHeader(label) ?? 'aside'),
+  );
+  const isForm = grid.length >= 3 && grid.every(({ length }) => length === 2) && title && told.length >= 2;
+  if (!isForm) return grid;
+  const ref = FORM_TITLE.exec(title.label)?.[1];
+  const labels = pairs.map(({ label }) => textCell(label === title.label ? 'Action' : label));
+  const values = pairs.map(({ value }) => value);
+  return ref === undefined
+    ? [labels, values]
+    : [
+        [textCell('Ref'), ...labels],
+        [textCell(ref), ...values],
+      ];
 }
 
 /** A table of one column that holds other tables is there for the looks: what it holds counts. */

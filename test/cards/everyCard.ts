@@ -3,7 +3,6 @@ import { figureCard } from '../../src/cards/figure';
 import { formCard } from '../../src/cards/form';
 import { greetingCard } from '../../src/cards/greeting';
 import { helpCard } from '../../src/cards/help';
-import { listCard } from '../../src/cards/list';
 import { monthCard } from '../../src/cards/month';
 import { openedCard } from '../../src/cards/opened';
 import { postCard } from '../../src/cards/post';
@@ -50,9 +49,6 @@ export const EVERY_CARD: Readonly<Record<string, () => AdaptiveCard>> = {
   'figure-silences': () => figureCard({ ...sample.FIGURE, opened: { what: 'silences' } }, english),
   'figure-total': () => figureCard({ ...sample.FIGURE, opened: { what: 'total' }, page: 1 }, english),
   'figure-nothing': () => figureCard({ ...sample.FIGURE, opened: { what: 'status', key: 'none' } }, english),
-  list: () => listCard(sample.LIST, english),
-  'list-empty': () =>
-    listCard({ ...sample.LIST, actions: [], heading: 'Red actions that you lead: none' }, english),
   greeting: () => greetingCard(sample.GREETING, english),
   'greeting-all': () => greetingCard({ ...sample.GREETING, matched: 30, unmatched: [] }, english),
   settle: () => settleCard(sample.SETTLE, english),

@@ -4,7 +4,6 @@ import type {
   GreetingFacts,
   HelpFacts,
   LeadMatch,
-  ListFacts,
   MonthFacts,
   MonthRow,
   OpenedFacts,
@@ -298,19 +297,6 @@ export const FIGURE: FigureFacts = {
   position: POSITION,
   actions: POST.actions,
   page: 0,
-};
-
-export const LIST: ListFacts = {
-  ...BASE,
-  heading: 'Amber actions that you lead: 4 of your 11',
-  actions: MONTH_ROWS.map(({ action }) => action).filter(({ status }) => status.key === 'amber'),
-  mine: new Set(['a122', 'a411']),
-  page: 0,
-  question: 'my amber actions',
-  more: [
-    { title: 'Only the overdue', question: 'my overdue amber actions' },
-    { title: 'Whole plan: 27 amber', question: 'amber actions' },
-  ],
 };
 
 export const UNMATCHED: readonly LeadMatch[] = [

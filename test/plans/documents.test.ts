@@ -1,6 +1,17 @@
 import type { FullPlan } from '../../src/domain/understood';
 import { readPastedPlan, readPlan } from '../../src/plans/readPlan';
-import { BROKEN, HARBOUR, ODD, SCHOOL, TOWN, TRUST } from '../fixtures/plans/documents';
+import {
+  BROKEN,
+  FORMS,
+  HARBOUR,
+  ODD,
+  PAGES,
+  QUESTIONS,
+  SCHOOL,
+  TOWN,
+  TRUST,
+  WARD,
+} from '../fixtures/plans/documents';
 import { type MadeBlock, makeDocx } from '../fixtures/plans/office';
 
 async function read(blocks: readonly MadeBlock[]): Promise<FullPlan> {
@@ -250,6 +261,72 @@ it('a table goes on in the next without its header', async () => {
   ]);
   expect(plan.actions[0]?.leads[0]?.role).toBe('Head of Roads, North');
   expect(plan.actions[1]?.narrative).toBe('Laid as far as the bridge.');
+});
+
+it('a plan by regulation keeps what was found as what its actions answer', async () => {
+  const plan = await read(WARD);
+  expect(lines(plan)).toEqual([
+    '12.1 | 12 | O12.1 | Read the fridges twi | Ward Manager | 2024-01-31 | blue | -',
+    '12.2 | 12 | O12.2 | Empty the bins each | Zoe Ash | 2024-02-29 | green | -',
+    '18.1 | 18 | O18.1 | Ask everybody | Sam Todd | 2024-03-31 | red | -',
+  ]);
+  expect(plan.actions[0]?.evidence).toBe('Charts');
+  expect(said(plan)).toMatch(/Columns that were not read: “Date completed”/);
+});
+
+it('headers may be questions, and refs stand in the actions’ words', async () => {
+  const plan = await read(QUESTIONS);
+  expect(lines(plan)).toEqual([
+    '1.1 | 1 | 1a | Set up a board | Tom Vale | 2022-04-30 | blue | -',
+    '1.2 | 1 | 1a | Agree a budget | Una West | 2022-06-30 | amber | -',
+    '1.3 | 1 | 1b | Hire a listener | Parent Forum | 2022-07-31 | green | -',
+  ]);
+  expect(plan.groups[0]).toMatchObject({
+    title: 'Nobody talks to anybody',
+    leads: [
+      { name: 'Tom Vale', role: 'Director of Talk' },
+      { name: 'Una West', role: 'Chief Listener' },
+    ],
+  });
+  expect(plan.actions[0]).toMatchObject({ evidence: 'Minutes', narrative: 'It met six times.' });
+});
+
+it('an action may have a form of its own', async () => {
+  const plan = await read(FORMS);
+  expect(lines(plan)).toEqual([
+    '3.1 | 3 | - | Write the charter | Amy Boon | 2024-06-30 | green | -',
+    '3.2 | 3 | - | Print the charter | Carl Dove | 2024-07-31 | red | -',
+  ]);
+});
+
+it('every table may be broken at a page end', async () => {
+  const plan = await read(PAGES);
+  expect(lines(plan)).toEqual([
+    'AIP1 | 1 | - | Build and light a li | Ann Bell | 2024-07-31 | green | -',
+    'AIP2 | 1 | - | Oil the lamps | Cal Dunn+Eli Frost | 2024-09-30 | red | -',
+    'AIP3 | 1 | - | Paint the tower | - | see aip2 | - | -',
+    '2.3.a | 2 | - | Hang a bell | Gina Hurst | 2025-03-31 | green | -',
+  ]);
+  expect(plan.groups.map(({ leads, narrative }) => [leads.map(({ name }) => name), narrative])).toEqual([
+    [['Ann Bell', 'Cal Dunn'], 'Most lamps burn.'],
+    [['Gina Hurst'], ''],
+  ]);
+  expect(plan.actions[0]?.narrative).toBe('The tower was agreed by the town.');
+  expect(
+    plan.measures.map(({ name, interim, readings }) => [
+      name,
+      interim.length,
+      readings.map(({ kind }) => kind),
+    ]),
+  ).toEqual([
+    ['Share of lamps that burn all night', 2, ['number', 'na', 'blank']],
+    ['Captains who are content', 0, ['tbc', 'number', 'number']],
+  ]);
+  expect(plan.assurance.map(({ activity, impact }) => [activity, impact])).toEqual([
+    ['Lamps are counted', 'None is lost'],
+    ['Watch is kept', ''],
+  ]);
+  expect(plan.recommendations).toEqual([{ group: '2', ref: null, text: 'Agree to pay for a bell' }]);
 });
 
 describe('pasted text', () => {

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import type { FullPlan } from '../../src/domain/understood';
 import { readPlan } from '../../src/plans/readPlan';
 import { HARBOUR } from '../fixtures/plans/documents';
-import { makeDocx, packedZeros, type Parts, zip } from '../fixtures/plans/office';
+import { makeDocx, type Parts, packedZeros, zip } from '../fixtures/plans/office';
 
 const W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"';
 const RELATION = 'http://schemas.openxmlformats.org/officeDocument/2006/relationships';

@@ -547,13 +547,36 @@ function PUBLISHED(): Parser<Period | null> {
   );
 }
 
-const REPLIED = 'replied/answered/responded/updated/submitted/reported/sent/done/completed/filled';
-
 const silence: Parser<Piece> = either(
   as(
     seq(
       words(
-        `who/which/what lead/leads/people? has/have/is not yet? been? ${REPLIED} in? anything/their/theirs/it/update/updates/yet?|who has/have not|who did not reply/answer/respond/update|who has/have ${REPLIED}|who replied/answered/responded|who still? owe/owes/need/needs/has/have to? update/reply/answer/us updates?|who owes updates?|who is/are late with/in/replying/answering/responding their/update/reply?|who is/are/was/were missing/outstanding/silent|who is/are/has/have yet to reply/answer/respond/update|who is/are we/i still? waiting/missing for/on?|who am i waiting for/on|who/whom have/has we/i not heard from/back|who/whom have/has not we/i heard from/back|who needs/need chasing/reminding/nudge/chase|who do/should i/we? need/have? to? chase/remind|non replies/reply/repliers/responders/response/responses|missing/outstanding/late replies/reply/responses/answers/updates|outstanding returns|has/have everyone/everybody/all/they ${REPLIED} yet?|have all leads ${REPLIED}|how many have/has replied/answered/responded|how many people/leads have/has not? ${REPLIED}|response rate|reply rate|who is/are silent|silent leads|list/show non replies/repliers/responders|no reply|who has/have been silent|who forgot|who is/are left to reply/answer|is everyone/everybody done|has anyone/anybody not ${REPLIED}|which leads/people are/is missing/outstanding/silent|how many replies are? outstanding/missing?|how many replies do/have we have/had|how is response going`,
+        `who/which/what lead/leads/people? has/have/is not yet? been? replied/answered/responded/updated/submitted/reported/sent/done/completed/filled in? anything/their/theirs/it/update/updates/yet?
+          | who has/have not | who did not reply/answer/respond/update
+          | who has/have replied/answered/responded/updated/submitted/reported/sent/done/completed/filled
+          | who replied/answered/responded
+          | who still? owe/owes/need/needs/has/have to? update/reply/answer/us updates?
+          | who owes updates?
+          | who is/are late with/in/replying/answering/responding their/update/reply?
+          | who is/are/was/were missing/outstanding/silent
+          | who is/are/has/have yet to reply/answer/respond/update
+          | who is/are we/i still? waiting/missing for/on? | who am i waiting for/on
+          | who/whom have/has we/i not heard from/back | who/whom have/has not we/i heard from/back
+          | who needs/need chasing/reminding/nudge/chase
+          | who do/should i/we? need/have? to? chase/remind
+          | non replies/reply/repliers/responders/response/responses
+          | missing/outstanding/late replies/reply/responses/answers/updates | outstanding returns
+          | has/have everyone/everybody/all/they replied/answered/responded/updated/submitted/reported/sent/done/completed/filled yet?
+          | have all leads replied/answered/responded/updated/submitted/reported/sent/done/completed/filled
+          | how many have/has replied/answered/responded
+          | how many people/leads have/has not? replied/answered/responded/updated/submitted/reported/sent/done/completed/filled
+          | response rate | reply rate | who is/are silent | silent leads
+          | list/show non replies/repliers/responders | no reply | who has/have been silent
+          | who forgot | who is/are left to reply/answer | is everyone/everybody done
+          | has anyone/anybody not replied/answered/responded/updated/submitted/reported/sent/done/completed/filled
+          | which leads/people are/is missing/outstanding/silent
+          | how many replies are? outstanding/missing? | how many replies do/have we have/had
+          | how is response going`,
       ),
       maybe(words('so far|yet|about their/theirs?|update|their update|updates')),
       forMonth,

@@ -20,8 +20,7 @@ import type { Piece } from '../piece';
 import { number } from './numbers';
 
 /** What plans call their groups. */
-const NOUN =
-  `priority/group/workstream/theme/area/section/strand/objective/goal/pillar/outcome/chapter/prio/pri
+const NOUN = `priority/group/workstream/theme/area/section/strand/objective/goal/pillar/outcome/chapter/prio/pri
     | work stream | success statement | area for development | priority area/number/no
     | priority group`;
 
@@ -169,11 +168,20 @@ function hitsFrom(input: Input, at: number, title: readonly string[]): Hit[] {
   return hits;
 }
 
-function titleWords(title: string): string[] {
-  return foldText(title)
+/** Every title is looked at from every word of a question: each is taken apart once. */
+function titleWords(title: string): readonly string[] {
+  const known = TITLE_WORDS.get(title);
+  if (known) return known;
+  const made = foldText(title)
     .split(' ')
     .filter((word) => word.length >= SHORTEST_TITLE_WORD && !SMALL.has(word));
+  if (TITLE_WORDS.size > MOST_TITLES) TITLE_WORDS.clear();
+  TITLE_WORDS.set(title, made);
+  return made;
 }
+
+const TITLE_WORDS = new Map<string, readonly string[]>();
+const MOST_TITLES = 1_000;
 
 /** 0 for the same word but for its ending, something for a slip, null for another word. */
 function unlike(typed: string, word: string): number | null {

@@ -120,8 +120,7 @@ const known: Parser<NamedWho> = either(me, knownPerson);
 /** Makes a piece of people. */
 const piece = (who: readonly NamedWho[]): Piece => ({ is: 'who', who });
 
-const OWNS =
-  `lead/leads/leading/led | own/owns/owning | run/runs/running | manage/manages/managing
+const OWNS = `lead/leads/leading/led | own/owns/owning | run/runs/running | manage/manages/managing
     | am/is/are responsible/accountable for | responsible/accountable for | am/is/are in charge of
     | have/has | look/looks after | deal/deals with | am/is/are working on | work/works on
     | am/is/are on hook for | have/has to do`;

@@ -47,8 +47,7 @@ const slipped: Parser<Piece> = either(
   as(SLIPPED, () => holding({ kind: 'slipped', by: null })),
 );
 
-const NO_DATE =
-  `no/without/missing/lacking due/end/target/completion/finish/revised/fixed/set? date/deadline/dates
+const NO_DATE = `no/without/missing/lacking due/end/target/completion/finish/revised/fixed/set? date/deadline/dates
     | no/without deadline | undated | dateless | date missing/blank/tbc/unknown | not dated
     | not got date | do/does not have due? date/deadline | no end`;
 

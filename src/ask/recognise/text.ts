@@ -25,8 +25,7 @@ const EDGE: ReadonlySet<string> = new Set(
   only just`.split(/\s+/),
 );
 
-const ABOUT =
-  `about | mention/mentions/mentioning/mentioned | contain/contains/containing
+const ABOUT = `about | mention/mentions/mentioning/mentioned | contain/contains/containing
     | include/includes/including word/words? | with/has/have/having word/words/phrase
     | that/which say/says | say/says/saying | regarding | concerning | concern/concerns
     | relating/related/relate/relates to | to do with | involving | involve/involves | that cover

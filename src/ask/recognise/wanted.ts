@@ -21,8 +21,7 @@ const limits: Parser<Piece> = either(
 const GROUPS = 'priority/priorities/group/groups/workstream/theme/area/section/strand/objective/pillar';
 const LEADS =
   'lead/leads/leader/leaders/person/people/owner/owners/officer/colleague/manager/member/individual';
-const MOST =
-  `most | highest/biggest/largest/greatest number/share/proportion/amount/count of?
+const MOST = `most | highest/biggest/largest/greatest number/share/proportion/amount/count of?
     | more than any other | highest/biggest/largest | top`;
 const FEWEST = 'fewest|least|lowest/smallest number/share/proportion/amount/count of?|smallest';
 
@@ -34,12 +33,12 @@ const ranks: Parser<Piece> = either<Piece>(
     by: 'lead',
     order: null,
   })),
-  as(words(`who leads/owns/runs ${MOST.split('|').join('|who leads/owns/runs ')}`), () => ({
+  as(seq(words('who leads/owns/runs'), words(MOST)), () => ({
     is: 'rank',
     by: 'lead',
     order: 'most',
   })),
-  as(words(`who leads/owns/runs ${FEWEST.split('|').join('|who leads/owns/runs ')}`), () => ({
+  as(seq(words('who leads/owns/runs'), words(FEWEST)), () => ({
     is: 'rank',
     by: 'lead',
     order: 'fewest',
@@ -116,8 +115,6 @@ const nouns: Parser<Piece> = as(
   () => ({ is: 'noun' }),
 );
 
-const LEAD_VERBS = 'lead/leads/leading|own/owns|run/runs|manage/manages';
-
 const persons: Parser<Piece> = either(
   as(
     seq(
@@ -125,7 +122,10 @@ const persons: Parser<Piece> = either(
       words('do/does/is/are/has/have/did/will'),
       somebody,
       words(
-        `${LEAD_VERBS.split('|').join('|')}|leading|responsible/accountable for|have|got|doing|do|working on|in charge of|look after|down for|signed up to|on the hook for|on their plate|on plate|leading on|lead on|need to do|got on`,
+        `lead/leads/leading | own/owns | run/runs | manage/manages | leading
+          | responsible/accountable for | have | got | doing | do | working on | in charge of
+          | look after | down for | signed up to | on the hook for | on their plate | on plate
+          | leading on | lead on | need to do | got on`,
       ),
     ),
     ([, , who]) => personPiece(who),
@@ -198,7 +198,14 @@ const intents: Parser<Piece> = either(
   ),
   intent(
     'leads',
-    `who lead/leads/leading/led|who own/owns|who run/runs|who manage/manages|who is/are lead/leads/leading/leader/owner/responsible/accountable/in/behind/charge on/for/of?|who is in charge of?|who is/are doing/delivering/handling/looking/dealing after/with?|whose is/are|whose|name of lead/owner for/of|lead/leads/owner/leader officer? for/of/on|who should/do/can/could/would i/we ask/contact/speak/talk/chase/email/ring to/with? about/on/for?|who do i/we talk/speak to about|who looks after|contact for|responsible for|who to ask about|lead officer for|person responsible for`,
+    `who lead/leads/leading/led | who own/owns | who run/runs | who manage/manages
+      | who is/are lead/leads/leading/leader/owner/responsible/accountable/in/behind/charge on/for/of?
+      | who is in charge of? | who is/are doing/delivering/handling/looking/dealing after/with?
+      | whose is/are | whose | name of lead/owner for/of
+      | lead/leads/owner/leader officer? for/of/on
+      | who should/do/can/could/would i/we ask/contact/speak/talk/chase/email/ring to/with? about/on/for?
+      | who do i/we talk/speak to about | who looks after | contact for | responsible for
+      | who to ask about | lead officer for | person responsible for`,
   ),
   intent(
     'compare',
