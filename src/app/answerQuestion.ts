@@ -62,7 +62,7 @@ export async function answerQuestion(
   const mine = leadsOf(asking.member, today);
   const [actions, positions] = await Promise.all([
     readNeeded(deps, plan, mine, needs.actions),
-    readPositions(deps, plan, needs.positions, today),
+    readPositions(deps, plan, needs.positions, today, question.kind === 'compare'),
   ]);
   const period = periodNow(plan, periodOfDate(today));
   const scale = scaleAt(plan.scales, period);
@@ -121,6 +121,7 @@ async function readPositions(
   plan: Plan,
   wanted: readonly PositionAt[],
   today: IsoDate,
+  isComparison: boolean,
 ): Promise<ReadonlyMap<PositionAt, PastPosition>> {
   if (wanted.length === 0) return new Map();
   const published = await deps.months.readPositions(plan.id);
@@ -134,7 +135,9 @@ async function readPositions(
         const actions = await deps.plans.readActions(plan.id);
         return [at, { at, snapshots: actions.map((one) => snapshotOf(one, scale)) }];
       }
-      const period = positionFor(at, plan, published);
+      // What moved since before anything is known moved since the plan was loaded, and the answer says so; figures are compared with what
+      // was asked for or not at all.
+      const period = positionFor(at, plan, published) ?? (isComparison ? null : 'loaded');
       if (!period) return null;
       return [at, { at: period, snapshots: await deps.months.readSnapshots(plan.id, period) }];
     }),
