@@ -28,7 +28,7 @@ const program = new Command()
 program
   .command('check')
   .description('says what is understood of a plan file, and every problem with its place; stores nothing')
-  .argument('<file>', '.xlsx, .csv or .tsv')
+  .argument('<file>', '.docx, .xlsx, .csv or .tsv')
   .option('--json', 'as JSON')
   .action(async (file: string, { json }: { json?: boolean }) => {
     const understood = await understand(file);
@@ -39,7 +39,7 @@ program
 program
   .command('load')
   .description('stores a plan, whole or not at all; the first team that adds Steward binds it')
-  .argument('<file>', '.xlsx, .csv or .tsv')
+  .argument('<file>', '.docx, .xlsx, .csv or .tsv')
   .option('--tenant <id>', 'only a team of this tenant may bind it')
   .action(async (file: string, { tenant }: { tenant?: string }) => {
     const understood = await understand(file);

@@ -113,7 +113,7 @@ function readOptions(): Options {
     .option('--port <number>', "the bot's port", portNumber, 3978)
     .option('--playground-port <number>', "the Playground's port", portNumber, 56_150)
     .option('--data <dir>', 'folder that everything is kept in', '.demo')
-    .option('--plan <file>', 'a plan instead of the sample: .xlsx or .csv')
+    .option('--plan <file>', 'a plan instead of the sample: .docx, .xlsx or .csv')
     .option('--now <iso>', 'what the clock says at the start, as 2023-09-20T08:59:00Z; it runs on', instant)
     .option('--storage <connection>', 'connection string of storage that runs already: no Azurite is started')
     .option('--log <level>', 'how much to log: silent, error, warn or info', 'warn')
@@ -145,7 +145,7 @@ async function loadPlan(
   const present = await stores.plans.listPlans();
   if (present[0]) return `It goes on with “${present[0].title}”, which was there already.`;
   if (!existsSync(file))
-    throw new Error(`There is no file ${file}. Give --plan the path of an .xlsx or .csv file.`);
+    throw new Error(`There is no file ${file}. Give --plan the path of a .docx, .xlsx or .csv file.`);
   const understood = await readPlan(readFileSync(file), basename(file));
   const outcome = await importPlan(stores, understood, null);
   if (outcome.outcome === 'refused') {
