@@ -1,4 +1,4 @@
-import { isKnown } from './lexicon';
+import { isKnown, isOrdinary } from './lexicon';
 import { as, either, type Input, isFiller, type Parser } from './parser';
 import type { Piece, Span } from './piece';
 import { commands } from './recognise/commands';
@@ -16,7 +16,7 @@ import { bareWindow, markedWindow, type Window } from './recognise/windows';
 const PIECE_COST = 0.2;
 
 /** What it costs to leave a word unread. */
-const UNREAD = { mark: 0.05, filler: 0.25, known: 1.6, unknown: 6 };
+const UNREAD = { mark: 0.05, filler: 0.25, known: 1.6, ordinary: 3, unknown: 6 };
 
 /** Readings of the same words that cost no more than this beside the best are rivals. */
 const RIVAL_COST = 1.2;
@@ -79,7 +79,7 @@ function spansOf(input: Input): Span[][] {
     const found = ANY(input, at).filter(({ end, value }) => end > at && isInPlace(value, input, at, end));
     const byEnd = new Map<number, typeof found>();
     for (const match of found) byEnd.set(match.end, [...(byEnd.get(match.end) ?? []), match]);
-    return [...byEnd].flatMap(([to, matches]) => cheapestOf(matches, at, to));
+    return [...byEnd].flatMap(([to, matches]) => rivalling(cheapestOf(matches, at, to)));
   });
 }
 
@@ -99,6 +99,17 @@ function cheapestOf(
       ({ cost, value }) => cost <= first.cost + RIVAL_COST && !isSame(value, first.value),
     );
     return [{ from, to, piece: first.value, cost: first.cost, rivals: others.map(({ value }) => value) }];
+  });
+}
+
+/** Words of a group's title may be searched for as well, and the other way round. */
+function rivalling(spans: readonly Span[]): readonly Span[] {
+  const group = spans.find(({ piece }) => piece.is === 'group');
+  const text = spans.find(({ piece }) => piece.is === 'condition' && piece.condition.kind === 'text');
+  if (!group || !text) return spans;
+  return spans.map((span) => {
+    if (span === group) return { ...span, rivals: [...span.rivals, text.piece] };
+    return span === text ? { ...span, rivals: [group.piece, ...span.rivals] } : span;
   });
 }
 
@@ -123,7 +134,8 @@ function isPolite(input: Input, from: number, to: number): boolean {
 
 function unreadCost(input: Input, at: number): number {
   const token = input.tokens[at];
-  if (!token || token.kind === 'mark') return UNREAD.mark;
+  if (!token || token.kind === 'mark' || token.word === "'s") return UNREAD.mark;
   if (isFiller(token)) return UNREAD.filler;
-  return isKnown(token.word) ? UNREAD.known : UNREAD.unknown;
+  if (!isKnown(token.word)) return UNREAD.unknown;
+  return isOrdinary(token.word) ? UNREAD.ordinary : UNREAD.known;
 }

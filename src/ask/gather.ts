@@ -74,10 +74,13 @@ export function gather(spans: readonly Span[], context: AskContext, opening = ''
         marker: null,
         window: null,
       });
+    if (piece.is === 'due' && joinDue(items, piece)) continue;
     const item = itemOf(piece, at, negated);
     if (!item) continue;
     if (joined) ors.add(items.length);
     items.push(item);
+    if (piece.is === 'condition' && piece.also)
+      items.push({ at, not: false, made: piece.also, marker: null, window: null });
     negated = false;
     joined = false;
   }
@@ -151,6 +154,16 @@ function isKnownWho(who: { readonly kind: string }): who is Who {
   return who.kind !== 'unknown';
 }
 
+/** "Due soon" is one time, said in two words. Says whether it was joined to what is there. */
+function joinDue(items: Item[], piece: Extract<Piece, { is: 'due' }>): boolean {
+  const at = items.findIndex(({ marker }) => marker?.is === 'due');
+  const there = items[at];
+  if (there?.marker?.is !== 'due') return false;
+  const soon = Boolean(there.marker.soon) || Boolean(piece.soon);
+  items[at] = { ...there, marker: { is: 'due', soon } };
+  return true;
+}
+
 function itemOf(piece: Piece, at: number, not: boolean): Item | null {
   const made = (condition: Condition): Item => ({ at, not, made: condition, marker: null, window: null });
   switch (piece.is) {
@@ -192,6 +205,7 @@ function giveWindows(items: readonly Item[], windows: readonly { at: number; win
  * "since June". Says whether it was taken for that.
  */
 function takesPast(items: Item[], window: Window, context: AskContext): boolean {
+  if (items.some(({ made }) => made?.kind === 'overdue')) return false;
   const isSince = ['since', 'last', 'loaded', 'back'].includes(window.edge);
   const { reach } = reachOf(window, 'past', context.today);
   const isOver = window.edge === 'in' && (reach.to ?? '') < `${context.today.slice(0, 7)}-01`;
@@ -438,7 +452,17 @@ function combine(made: readonly (Condition | null)[], ors: ReadonlySet<number>):
     const merged = run.reduce<Condition[]>((all, one) => mergeAny(all, one), []);
     return merged.length > 1 ? [{ kind: 'any', of: sorted(merged) }] : merged;
   });
-  return sorted(joined.reduce<Condition[]>((all, one) => mergeAll(all, one), []));
+  return sorted(fromStatus(joined.reduce<Condition[]>((all, one) => mergeAll(all, one), [])));
+}
+
+/** "Which ambers went green": what they were, since they cannot be both. */
+function fromStatus(conditions: readonly Condition[]): readonly Condition[] {
+  const moved = conditions.find((one) => one.kind === 'moved');
+  const status = conditions.find((one) => one.kind === 'status');
+  if (moved?.kind !== 'moved' || status?.kind !== 'status' || moved.left || !moved.became) return conditions;
+  if (status.statuses.some((key) => moved.became?.includes(key))) return conditions;
+  const stepped: Condition = { ...moved, left: status.statuses };
+  return conditions.flatMap((one) => (one === status ? [] : one === moved ? [stepped] : [one]));
 }
 
 /** Adds a condition that must hold as well. What an action can only be one of (status, group, lead) is widened instead. */

@@ -26,7 +26,7 @@ const ORDINARY: ReadonlySet<string> = new Set(
   foot force foster four free front fund funding future game give goal good grade grand grant grants grass great greed greet grew grow
   growth guide hall hand hard head heads health heat held help high hire hold home homes hope host hour hours house housing human
   income inner job jobs join just keep kids kind lack land language large law laws leader leaders learn learning led left legal level
-  library light like line link links live lives living load loan local long lose loss lost love loan made main make male many
+  library light like line link links lists live lives living load loan local long lose loss lost love loan made main make male many
   market matter meal means measure media medical meet men mental mile mind minor model money mood moon more most move moves music must
   name near neat need needs network night none north nurse nursery offer office older once open oral order other over pace paid pain pair
   panel paper parent parents park part parts path pathway pay peer people phone place places plan planning plant play pool poor post power
@@ -52,6 +52,11 @@ export function know(words: Iterable<string>): void {
     alike.add(word);
     KNOWN.set(initial, alike);
   }
+}
+
+/** Whether a word is one that plans speak of: read as it is, and never passed over lightly. */
+export function isOrdinary(word: string): boolean {
+  return ORDINARY.has(word);
 }
 
 /** Whether the grammar has a word, in the singular or the plural. */

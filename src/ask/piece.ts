@@ -5,7 +5,12 @@ import type { Window } from './recognise/windows';
 /** What a few words of a question contribute to it. */
 export type Piece =
   /** `maybeName`: free words, which a person may be called. */
-  | { readonly is: 'condition'; readonly condition: Condition; readonly maybeName?: boolean }
+  | {
+      readonly is: 'condition';
+      readonly condition: Condition;
+      readonly also?: Condition;
+      readonly maybeName?: boolean;
+    }
   /** A number or code that may stand for an action, or for a range of them. */
   | { readonly is: 'refs'; readonly ranges: readonly RefRange[] }
   /** A person, where it is not yet known what they have to do with it. */

@@ -33,7 +33,7 @@ const PARTS: readonly { readonly kind: Token['kind'] | 'gap'; readonly pattern: 
   { kind: 'ref', pattern: /[a-z]{0,5}\d{1,3}(?:\.(?:\d{1,3}|[a-z]{1,2}(?![a-z])))+(?![\p{L}\d])/iuy },
   { kind: 'code', pattern: /[a-z]{1,5}-?\d{1,3}(?![\p{L}\d])/iuy },
   { kind: 'number', pattern: /\d+/uy },
-  { kind: 'word', pattern: /(?<=\d)['’]s(?![\p{L}\d])/uy },
+  { kind: 'word', pattern: /(?<=\d)['’]s(?![\p{L}\d])/iuy },
   { kind: 'word', pattern: /[\p{L}\p{M}]+(?:['’ʼ`][\p{L}\p{M}]+)*['’]?/uy },
   { kind: 'mark', pattern: /->|<=|>=|[,;:/&+%#()=<>≤≥→–—-]/uy },
 ];
@@ -118,7 +118,7 @@ function tokensOf(text: string, kind: Token['kind'], start: number, end: number)
 }
 
 function wordTokens(raw: string, start: number, end: number): Token[] {
-  if (/^['’]s$/u.test(raw)) return split("'s", start, end);
+  if (/^['’]s$/iu.test(raw)) return split("'s", start, end);
   const folded = foldText(raw).replace(/ /g, '');
   if (folded === '') return [];
   const written = CONTRACTIONS[folded];

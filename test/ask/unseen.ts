@@ -51,7 +51,10 @@ const DEREK = person('Derek Sims');
 const BRIDGET = person('Bridget Conlon');
 const JOANNA = person('Joanna Whitlock');
 
-/** Utterances that were written down before the grammar was tried on them; the share at first is in docs/decisions. */
+/**
+ * Utterances that were written down before the grammar was tried on them: 196 of these 208 were understood at first (two of the twelve
+ * misses were conditions written down here in the wrong order). The grammar was then mended, so they no longer are unseen.
+ */
 export const UNSEEN: readonly Meaning[] = [
   means('lead', list(mine, is('red')), 'do I have any reds?', 'my red ones', 'are any of my actions red'),
   means(

@@ -170,6 +170,10 @@ const update: Parser<Piece> = either(
   as(seq(ref, maybe(words('is|,|-')), valuesWithBoth), ([one, , says]) =>
     whole({ do: 'update', ref: one, says }),
   ),
+  costing(
+    2.5,
+    as(seq(words('update'), ref, tail), ([, one]) => whole({ do: 'update', ref: one, says: NOTHING_SAID })),
+  ),
   as(seq(words('complete/finish'), ref, maybe(narrative)), ([, one, text], { context }) =>
     whole({ do: 'update', ref: one, says: { ...NOTHING_SAID, status: doneOn(context), narrative: text } }),
   ),
@@ -251,7 +255,7 @@ function owner(): Parser<NamedWho> {
 }
 
 const handed: Parser<HandedOver> = either(
-  as(ref, (one) => ({ kind: 'action', ref: one })),
+  as(seq(maybe(words('my|my action')), ref), ([, one]) => ({ kind: 'action', ref: one })),
   allOf,
 );
 
@@ -285,6 +289,18 @@ const until: Parser<IsoDate> = as(
 );
 
 const cover: Parser<Piece> = either(
+  as(
+    seq(
+      somebody,
+      words('is/will be? away/off/on/out/sick leave/holiday/sick/office?'),
+      maybe(until),
+      maybe(words(',|and|so|;|-')),
+      somebody,
+      words('covers/covering/cover/answers | is/will be? cover/covering/answer/answering'),
+      maybe(words('for him/her/them')),
+    ),
+    ([of, , last, , by]) => whole({ do: 'cover', of, by, until: last }),
+  ),
   as(
     seq(
       maybe(words('let|have|get|ask')),
@@ -330,6 +346,10 @@ const FOR = words(
 );
 
 const answerFor: Parser<Piece> = either(
+  as(
+    seq(FOR, somebody, maybe(words(':|,|-')), NO_CHANGE, maybe(words('on|for|to')), ref),
+    ([, who, , , , one]) => whole({ do: 'answer-for', who, ref: one, says: NOTHING_SAID }),
+  ),
   as(
     seq(
       FOR,
@@ -485,10 +505,28 @@ const forMonth: Parser<Period | null> = maybe(
   as(seq(maybe(words('for|of|in|from')), period), ([, month]) => month),
 );
 
-const round: Parser<Period | null> = either<Period | null>(
-  as(seq(period, maybe(words("'s")), maybe(ROUND)), ([month]) => month),
-  as(seq(ROUND, maybe(words('for/of')), period), ([, , month]) => month),
-  as(ROUND, () => null),
+/** The month that something is of; null where it names none. A wrapper, since a bare null would be no match. */
+interface OfMonth {
+  readonly month: Period | null;
+}
+
+const ofMonth = (month: Period): OfMonth => ({ month });
+
+/** Something of a month: "September 2023", "the September update", "the update for September", "the update". */
+function monthOf(what: Parser<string>): Parser<OfMonth> {
+  return either<OfMonth>(
+    as(seq(period, maybe(words("'s")), maybe(what)), ([month]) => ofMonth(month)),
+    as(seq(what, maybe(words('at|for|of')), period), ([, , month]) => ofMonth(month)),
+    as(what, () => ({ month: null })),
+  );
+}
+
+const round = monthOf(ROUND);
+const published = monthOf(
+  words(
+    `position/summary/report/results/update/post/figures/it | board post/report/summary
+      | board update | month`,
+  ),
 );
 
 const months: Parser<Piece> = either(
@@ -497,16 +535,16 @@ const months: Parser<Piece> = either(
       words('open/start/begin/launch/kick off? up?|kick off|start/open/launch new|start/open collecting'),
       round,
     ),
-    ([, month]) => whole({ do: 'open', period: month }),
+    ([, { month }]) => whole({ do: 'open', period: month }),
   ),
   as(words('open'), () => whole({ do: 'open', period: null })),
-  as(seq(words('close/end/finish/lock off?|close/lock down|wrap up'), round), ([, month]) =>
+  as(seq(words('close/end/finish/lock off?|close/lock down|wrap up'), round), ([, { month }]) =>
     whole({ do: 'close', period: month }),
   ),
   as(words('close'), () => whole({ do: 'close', period: null })),
   as(
     seq(words('preview'), maybe(words('of|post|summary|position|board post|post for')), maybe(round)),
-    ([, , month]) => whole({ do: 'preview', period: month }),
+    ([, , of]) => whole({ do: 'preview', period: of?.month ?? null }),
   ),
   as(
     words(
@@ -519,11 +557,11 @@ const months: Parser<Piece> = either(
   as(
     seq(
       words('publish/post/send/issue/release out?'),
-      PUBLISHED(),
-      maybe(words('to/in board/channel/board channel')),
+      published,
+      maybe(words('to/in board/channel|to/in board channel')),
       maybe(words('again|once more')),
     ),
-    ([, month, , again]) => whole({ do: 'publish', period: month, again: again !== null }),
+    ([, { month }, , again]) => whole({ do: 'publish', period: month, again: again !== null }),
   ),
   as(
     seq(
@@ -534,18 +572,6 @@ const months: Parser<Piece> = either(
     (_, input) => whole({ do: 'publish', period: null, again: /again|re-?publish/i.test(input.text) }),
   ),
 );
-
-function PUBLISHED(): Parser<Period | null> {
-  const what = words(
-    `position/summary/report/results/update/post/figures/it | board post/report/summary
-      | board update | month`,
-  );
-  return either<Period | null>(
-    as(seq(period, maybe(words("'s")), maybe(what)), ([month]) => month),
-    as(seq(what, maybe(words('at|for|of')), period), ([, , month]) => month),
-    as(what, () => null),
-  );
-}
 
 const silence: Parser<Piece> = either(
   as(

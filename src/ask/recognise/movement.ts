@@ -95,7 +95,7 @@ const freshness: Parser<Piece> = either<Piece>(
         | do i still? owe updates? | i still? need/have to update/answer/do/report/finish/complete
         | i owe update/updates? | am i missing | outstanding from/for me
         | should/must i still? update/answer/do/report | waiting for me
-        | need/needs/waiting/wanted/wants/awaited from me | my to do list? | to do list`,
+        | need/needs/waiting/wanted/wants/awaited from me | my to do list`,
     ),
     () => ({ is: 'fresh', how: 'silent', mine: true }),
   ),
@@ -112,7 +112,7 @@ const freshness: Parser<Piece> = either<Piece>(
         | still/left to be? update/answer/updated/answered
         | need/needs/needing updating/answering/update | waiting/wait for update/answer/reply
         | not heard about/back? | carried over | stale | do/did not update/answer | did not get update
-        | to update/answer/report | missed update | silent | never updated/answered | no news`,
+        | to do list | to update/answer/report | missed update | silent | never updated/answered | no news`,
     ),
     () => ({ is: 'fresh', how: 'silent' }),
   ),

@@ -92,6 +92,12 @@ export const orders: Parser<Piece> = either(
   ...SORTS.map(({ order, pattern }) =>
     as(words(pattern), () => ({ is: 'order' as const, order, limit: null, sorts: true })),
   ),
+  as(seq(words('top'), number, words('overdue/late')), ([, n]) =>
+    ordered('most-overdue', n, { kind: 'overdue', by: null }),
+  ),
+  as(seq(words('top'), number, words('slipped/delayed')), ([, n]) =>
+    ordered('most-slipped', n, { kind: 'slipped', by: null }),
+  ),
   as(seq(words('top/first/worst'), number, words('worst')), ([, n]) => ordered('worst', n, undefined)),
   as(seq(words('worst'), number), ([, n]) => ordered('worst', n, undefined)),
 );

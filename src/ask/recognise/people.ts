@@ -51,7 +51,11 @@ export const knownPerson: Parser<NamedWho> = once((input, at) => {
     const isWord = wordsBetween(input, at, end).some((word) => isKnownWord(word));
     const best = likely[0]?.cost ?? 0;
     for (const { who, cost } of likely.filter((one) => one.cost <= best + NEAR_ENOUGH))
-      found.push({ end, value: who, cost: isWord && cost > 0 ? cost + KNOWN_WORD_COST : cost });
+      found.push({
+        end,
+        value: who,
+        cost: isWord && cost > 0 && who.kind === 'lead' ? cost + KNOWN_WORD_COST : cost,
+      });
   }
   return found;
 });
@@ -91,7 +95,13 @@ function wordsBetween(input: Input, from: number, to: number): string[] {
     .filter((word) => !['of', 'and', 'the'].includes(word));
 }
 
-const me: Parser<NamedWho> = as(words('me/myself/mine|my self'), () => ({ kind: 'me' }));
+const me: Parser<NamedWho> = either<NamedWho>(
+  as(words('me/myself/mine|my self'), () => ({ kind: 'me' })),
+  costing(
+    0.5,
+    as(words('you'), () => ({ kind: 'me' })),
+  ),
+);
 const nobody: Parser<NamedWho> = as(words('nobody|no one|noone|none'), () => ({ kind: 'nobody' }));
 
 /** "The leads of priority 5", "priority 5's leads". */
@@ -126,7 +136,22 @@ const OWNS = `lead/leads/leading/led | own/owns/owning | run/runs/running | mana
     | am/is/are on hook for | have/has to do`;
 
 /** Whose actions are meant. */
+/** "List the reds for me" asks a favour; "anything for me?" is about what is mine. */
+const forMe: Parser<Piece> = (input, at) => {
+  const isFavour = input.tokens.slice(0, 4).some(({ word }) => FAVOURS.has(word));
+  return words('for me/us')(input, at).map(({ end, cost }) => ({
+    end,
+    cost: cost - 0.01,
+    value: isFavour ? { is: 'noise' } : piece([{ kind: 'me' }]),
+  }));
+};
+
+const FAVOURS: ReadonlySet<string> = new Set(
+  'list find get pull fetch show check give bring look'.split(' '),
+);
+
 export const people: Parser<Piece> = either<Piece>(
+  forMe,
   as(
     words(
       `my own? | mine | our | assigned/belonging to me | i am lead/leading | i co lead | have i got
@@ -146,7 +171,7 @@ export const people: Parser<Piece> = either<Piece>(
   as(
     seq(
       words(
-        `led/owned/run/managed/held/being by | lead/leads by
+        `jointly? led/owned/run/managed/held/being by|co led by | lead/leads by
           | assigned/allocated/given/belonging/belong/belongs/down/down to | belong to | under name of
           | for which/whom lead is | whose lead is | where lead is | against`,
       ),

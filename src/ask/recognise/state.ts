@@ -89,9 +89,11 @@ const phases: Parser<Piece> = either(
 );
 
 const percents: Parser<Piece> = either(
-  as(percentBetween, ({ low, high }) =>
-    low === high ? holding({ kind: 'percent', is: '=', than: low }) : holding(betweenPercents(low, high)),
-  ),
+  as(percentBetween, ({ low, high }) => ({
+    is: 'condition',
+    condition: { kind: 'percent', is: '>=', than: low },
+    also: { kind: 'percent', is: '<=', than: high },
+  })),
   as(seq(words('not'), percentIs), ([, { is, than }]) =>
     is === '=' && than === 100 ? holding({ kind: 'percent', is: '<', than }) : null,
   ),
@@ -108,7 +110,7 @@ const percents: Parser<Piece> = either(
   ),
   said(
     `not started | not begun | not yet started/begun | yet to start/begin
-      | have/has not started/begun | unstarted | no progress made? | nothing done`,
+      | have/has not started/begun | unstarted | nothing done`,
     {
       kind: 'percent',
       is: '=',
@@ -132,18 +134,6 @@ const percents: Parser<Piece> = either(
   ),
 );
 
-/** "Between 20 and 50%" as what it is not: neither under the one nor over the other. */
-function betweenPercents(low: number, high: number): Condition {
-  return not({
-    kind: 'any',
-    of: [
-      { kind: 'percent', is: '<', than: low },
-      { kind: 'percent', is: '>', than: high },
-      { kind: 'no-percent' },
-    ],
-  });
-}
-
 const contradictions: Parser<Piece> = said(
   `contradict/contradictory/contradiction/contradicting themselves/itself?
     | contradict/contradicting each other | inconsistent/inconsistency | do/does not add up
@@ -165,12 +155,12 @@ const fields: Parser<Piece> = either(
     `ask/asks/asking of board | asked/ask/asks/asking/want/wants/need/needs something? of/from board
       | need/needs/wants board/help/decision/escalation 's? help/decision/attention/support/steer?
       | board decision/help needed/needed? | with ask/request | requests to/of board
-      | what do/does we/they? ask of? board | asks to board | need/needs to be escalated | escalated
+      | what do/does we/they? ask of? board | asks to board | need/needs/needing decision | need/needs to be escalated | escalated
       | for escalation | asking/ask/asks board`,
     { kind: 'has', field: 'ask' },
   ),
   said(
-    `no/without/missing/blank/empty narrative/commentary/comment/comments/explanation/progress/note/notes/words/text/story/reason
+    `no/without/missing/blank/empty narrative/commentary/comment/comments/explanation/note/notes/words/text/story/reason
       | narrative/commentary/comment missing/blank/empty | nothing written/said
       | no progress note/update`,
     not({ kind: 'has', field: 'narrative' }),
@@ -218,7 +208,7 @@ const due: Parser<Piece> = as(
       | need/needs to be? done/finished/completed/delivered/finishing/finish
       | has/have to be? done/finished/completed/delivered
       | should/must/will/shall be? done/finished/completed/delivered/finish/complete | scheduled
-      | complete/completing/completes | expire/expires/expiring | planned | planned to finish
+      | completing | expire/expires/expiring | planned | planned to finish
       | expected | land/lands/landing | supposed to be? done/finish/finished | want finished/done
       | that i have to do | must do`,
   ),

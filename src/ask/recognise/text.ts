@@ -1,4 +1,4 @@
-import { isKnown } from '../lexicon';
+import { isKnown, isOrdinary } from '../lexicon';
 import {
   as,
   costing,
@@ -20,7 +20,7 @@ const LONGEST_PHRASE = 8;
 
 /** Words that a phrase neither begins nor ends with. */
 const EDGE: ReadonlySet<string> = new Set(
-  `about of on in for to from by with and or not but at as into that which who what when where is are was were be has have had do does did
+  `about mention mentions mentioning of on in for to from by with and or not but at as into that which who what when where is are was were be has have had do does did
   the a an my me i we you us our their this these those it its any all some there here also then if how many please pls 's
   only just`.split(/\s+/),
 );
@@ -48,7 +48,7 @@ const phrase: Parser<string> = (input, at) => {
   let cost = 0;
   for (let end = at + 1; end <= at + LONGEST_PHRASE; end += 1) {
     const here = input.tokens[end - 1];
-    if (!here || (here.kind !== 'word' && here.kind !== 'number')) break;
+    if (!here || here.word === 'or' || (here.kind !== 'word' && here.kind !== 'number')) break;
     cost += costOf(input, end - 1);
     const isEdge = EDGE.has(here.word) || isFiller(here);
     if (isEdge && end === at + 1) break;
@@ -61,6 +61,7 @@ function costOf(input: Input, at: number): number {
   const word = input.tokens[at]?.word ?? '';
   if (EDGE.has(word)) return 0.1;
   if (status(input, at).length > 0) return 2.5;
+  if (isOrdinary(word)) return 0.3;
   return isKnown(word) || (word.endsWith('s') && isKnown(word.slice(0, -1))) ? 1 : 0.3;
 }
 
@@ -80,8 +81,24 @@ const textOf = (words: string): Piece => ({
   maybeName: true,
 });
 
-const introduced: Parser<Piece> = as(seq(words(ABOUT), phrase), ([, text]) => textOf(text));
-const loosely: Parser<Piece> = as(seq(words('on|with|for|of|to|in'), phrase), ([, text]) => textOf(text));
+/** "About therapy or autism" is about either. */
+const phrases: Parser<Piece> = either(
+  as(phrase, textOf),
+  as(seq(phrase, words('or'), phrase), ([one, , other]) => ({
+    is: 'condition',
+    condition: {
+      kind: 'any',
+      of: [
+        { kind: 'text', phrases: [one] },
+        { kind: 'text', phrases: [other] },
+      ],
+    },
+    maybeName: true,
+  })),
+);
+
+const introduced: Parser<Piece> = as(seq(words(ABOUT), phrases), ([, piece]) => piece);
+const loosely: Parser<Piece> = as(seq(words('on|with|for|of|to|in'), phrases), ([, piece]) => piece);
 
 /** Words that mean nothing to the grammar at all. */
 const bare: Parser<Piece> = (input, at) =>

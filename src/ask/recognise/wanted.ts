@@ -2,7 +2,7 @@ import { as, costing, either, type Parser, seq, words } from '../parser';
 import type { Intent, NamedWho, Piece } from '../piece';
 import { number } from './numbers';
 import { orders } from './orders';
-import { somebody } from './people';
+import { knownPerson, somebody } from './people';
 
 const intent = (wanted: Intent, pattern: string): Parser<Piece> =>
   as(words(pattern), () => ({ is: 'intent', intent: wanted }));
@@ -65,6 +65,8 @@ const ranks: Parser<Piece> = either<Piece>(
     }),
   ),
   as(seq(words('each/every'), words(GROUPS)), () => ({ is: 'rank', by: 'group', order: 'plain' })),
+  as(seq(words(GROUPS), words('by')), () => ({ is: 'rank', by: 'group', order: 'most' })),
+  as(seq(words(LEADS), words('by')), () => ({ is: 'rank', by: 'lead', order: 'most' })),
   as(seq(words('rank/ranking of?|league table of'), words(GROUPS)), () => ({
     is: 'rank',
     by: 'group',
@@ -88,6 +90,7 @@ const ranks: Parser<Piece> = either<Piece>(
 );
 
 const rankOrders: Parser<Piece> = either<Piece>(
+  as(words('have/has nothing/zero|with zero'), () => ({ is: 'superlative', order: 'fewest' })),
   as(words(MOST), () => ({ is: 'superlative', order: 'most' })),
   as(words(FEWEST), () => ({ is: 'superlative', order: 'fewest' })),
 );
@@ -137,7 +140,7 @@ const persons: Parser<Piece> = either(
   as(
     seq(
       words('how is|how are'),
-      somebody,
+      knownPerson,
       words('doing/getting/going/progressing/looking on?|doing/getting on?|coping/faring'),
     ),
     ([, who]) => personPiece(who),
@@ -209,7 +212,7 @@ const intents: Parser<Piece> = either(
   ),
   intent(
     'compare',
-    `compare/comparing/compared/compares | comparison of/between? | versus | vs
+    `how are/do we doing? against/to/with | doing against | compare/comparing/compared/compares | comparison of/between? | versus | vs
       | difference/differences/change between | compare to/with/against`,
   ),
 );
@@ -246,7 +249,7 @@ const noise: Parser<Piece> = as(
       | status/rag/rated/rating/colour | their | they | there | about | with | whose | where | when
       | that/which have/has/had? | have | has | had | do | does | did | i | we | you | in | on | of
       | for | to | from | at | by | as | if | me | us | us all | it | its | who | would | like | know
-      | lead/leads | yet | today | sort | order | by | their | each | else | out`,
+      | lead/leads | yet | sort | order | by | their | each | else | out`,
   ),
   () => ({ is: 'noise' }),
 );

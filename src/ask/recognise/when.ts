@@ -266,7 +266,7 @@ const LENGTHS: Readonly<Record<Exclude<Calendar, 'week'>, readonly [months: numb
 };
 
 function endOf(days: Days): When {
-  return { kind: 'days', ...oneDay(days.to) };
+  return { kind: 'part', part: 'end', of: { kind: 'days', ...days } };
 }
 
 function shifted(today: IsoDate, n: number, unit: TimeUnit): When {

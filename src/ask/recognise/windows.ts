@@ -49,6 +49,9 @@ export function reachOf(window: Window, lean: Lean, today: IsoDate): { reach: Re
     }
     default: {
       const { days, other } = settle(window.when, window.edge === 'since' ? 'past' : lean, today);
+      // "Before the end of March" takes in its last day.
+      const isEnd = window.edge === 'before' && window.when.kind === 'part' && window.when.part === 'end';
+      if (isEnd) return { reach: edgeOf('by', days), other: other && edgeOf('by', other) };
       return { reach: edgeOf(window.edge, days), other: other && edgeOf(window.edge, other) };
     }
   }
