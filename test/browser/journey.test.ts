@@ -81,6 +81,26 @@ describe('the month in the Playground', () => {
     await page.pictureOf(await page.card(/[Aa]mber actions that you lead/), '7-amber');
   });
 
+  test.each([
+    ['rank', 'which priority has most reds?', /Which priority has most/],
+    ['action', 'tell me about 5.1.4', /Start the new autism assessment pathway/],
+    ['history', 'history of 1.2.1', /History of 1\.2\.1/],
+    ['leads', 'who leads 7.3.1?', /Who leads 7\.3\.1/],
+    ['group', 'how is priority 5 doing?', /How priority 5 is doing/],
+    ['person', 'what does Helen Brackley lead?', /What Helen Brackley leads/],
+    ['count', 'how many amber in priority 7?', /Amber actions in priority 7/],
+    ['compare', 'compare September with March 2023', /Compare March 2023/],
+    ['near', 'wibble wobble', /mentions|did not understand/],
+    [
+      'filled',
+      'update 2.2.3 to 80% amber: seven of eight publish theirs',
+      /seven of eight|Where does it stand/,
+    ],
+  ])('answers: %s', async (name, question, says) => {
+    await page.say(question);
+    await page.pictureOf(await page.card(says), `answer-${name}`);
+  });
+
   test('posts the position in the channel', async () => {
     await page.say('play the month');
     await page.heard(/leads have answered/);
