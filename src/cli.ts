@@ -6,16 +6,20 @@ import { addOfficer, listOfficers, removeOfficer } from './app/officers';
 import { rebindPlan } from './app/rebindPlan';
 import { ConfigError, readStorage, type Storage } from './config';
 import { readPeriod } from './domain/period';
+import { comparePlans } from './domain/planDiff';
 import { countByStatus } from './domain/position';
 import { STATUS_KEYS } from './domain/status';
 import type { UnderstoodPlan } from './domain/understood';
-import { readPlan } from './plans/readPlan';
+import { diffProblems } from './plans/diffProblems';
+import { planReader } from './plans/planReader';
 import { openTables, systemClock, wireStores } from './wiring';
 
 /** What went wrong, in a sentence for the person at the command line. */
 class Refusal extends Error {}
 
 type Stores = ReturnType<typeof wireStores>;
+
+const reader = planReader();
 
 const program = new Command()
   .name('steward')
@@ -30,9 +34,15 @@ program
   .description('says what is understood of a plan file, and every problem with its place; stores nothing')
   .argument('<file>', '.docx, .xlsx, .csv or .tsv')
   .option('--json', 'as JSON')
-  .action(async (file: string, { json }: { json?: boolean }) => {
-    const understood = await understand(file);
-    print(json ? JSON.stringify(understood, null, 2) : describe(understood));
+  .option('--against <older>', 'a plan file that this one follows: says what became of its actions')
+  .action(async (file: string, { json, against }: { json?: boolean; against?: string }) => {
+    const read = await understand(file);
+    const older = against === undefined ? null : await understand(against);
+    if (older && hasErrors(older)) throw new Refusal(`${against}: ${describe(older)}`);
+    const diff = older && comparePlans(older, read);
+    const understood = diff ? { ...read, problems: [...read.problems, ...diffProblems(diff)] } : read;
+    if (json) print(JSON.stringify(diff ? { ...understood, against: diff } : understood, null, 2));
+    else print(describe(understood));
     if (hasErrors(understood)) process.exitCode = 1;
   });
 
@@ -173,7 +183,7 @@ async function understand(file: string): Promise<UnderstoodPlan> {
       missing ? `There is no file ${file}.` : `${file} can't be read: ${(error as Error).message}.`,
     );
   }
-  return readPlan(bytes, basename(file));
+  return reader.readFile(bytes, basename(file));
 }
 
 async function stores(): Promise<Stores> {
