@@ -5,6 +5,8 @@ import { importPlan } from './app/importPlan';
 import { addOfficer, listOfficers, removeOfficer } from './app/officers';
 import { rebindPlan } from './app/rebindPlan';
 import { ConfigError, readStorage, type Storage } from './config';
+import { addDeployCommands } from './deploy/commands';
+import { PackageError } from './deploy/teamsPackage';
 import { readPeriod } from './domain/period';
 import { comparePlans } from './domain/planDiff';
 import { countByStatus } from './domain/position';
@@ -173,6 +175,11 @@ program
     print(JSON.stringify(calendar, null, 2));
   });
 
+addDeployCommands(program, print, () => {
+  const { storage: connection } = program.opts<{ storage?: string }>();
+  return connection ? { kind: 'connection', connection } : null;
+});
+
 async function understand(file: string): Promise<UnderstoodPlan> {
   let bytes: Buffer;
   try {
@@ -262,7 +269,7 @@ function print(text: string): void {
 }
 
 program.parseAsync().catch((error: unknown) => {
-  const known = error instanceof Refusal || error instanceof ConfigError;
+  const known = error instanceof Refusal || error instanceof ConfigError || error instanceof PackageError;
   process.stderr.write(`${known ? error.message : `That did not work: ${(error as Error).message}`}\n`);
   process.exitCode = 1;
 });

@@ -1,0 +1,178 @@
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import type { Command } from 'commander';
+import { ConfigError, readConfig, type Storage } from '../config';
+import { bankHolidaysOf } from '../schedule/bankHolidays';
+import type { Identity } from '../teams/adapter';
+import { openTables, systemClock, wireStores } from '../wiring';
+import {
+  checkApp,
+  checkKeys,
+  checkPlans,
+  checkSignIn,
+  checkStorage,
+  checkUrl,
+  describeFindings,
+  type Finding,
+  look,
+} from './doctor';
+import { fillManifest, zipTeamsApp } from './teamsPackage';
+
+/** Where Teams says which keys it signs with (https://learn.microsoft.com/azure/bot-service/rest-api/bot-framework-rest-connector-authentication). */
+const KEYS = 'https://login.botframework.com/v1/.well-known/openidconfiguration';
+/** What a bot asks a token for. */
+const SCOPE = 'https://api.botframework.com/.default';
+
+/** The project's top folder, from `src/deploy` and from `dist/src/deploy` alike. */
+const TOP = [resolve(__dirname, '..', '..'), resolve(__dirname, '..', '..', '..')];
+
+/** Adds `steward package` and `steward doctor`. `readStorage` gives the storage that the command line was told of; null when none. */
+export function addDeployCommands(
+  program: Command,
+  print: (text: string) => void,
+  storageGiven: () => Storage | null,
+): void {
+  program
+    .command('package')
+    .description('makes the zip that is uploaded to Teams')
+    .requiredOption('--bot-id <guid>', 'the bot’s application (client) id')
+    .option('--app-id <guid>', 'the Teams app’s own id; the bot’s when not given')
+    .option('--name <name>', 'what people see beside its messages', 'Steward')
+    .requiredOption('--developer <name>', 'who runs it: the council’s name')
+    .requiredOption('--website <url>', 'a page about it')
+    .requiredOption('--privacy <url>', 'the privacy notice')
+    .requiredOption('--terms <url>', 'the terms of use')
+    .option('--out <file>', 'where it is written', 'dist/steward-teams.zip')
+    .action(
+      async (
+        options: Readonly<
+          Record<'botId' | 'name' | 'developer' | 'website' | 'privacy' | 'terms' | 'out', string>
+        > & { appId?: string },
+      ) => {
+        const { version } = JSON.parse(read('package.json').toString()) as { version: string };
+        const manifest = fillManifest(read('appPackage/manifest.json').toString(), {
+          ...options,
+          appId: options.appId ?? options.botId,
+          version,
+        });
+        const icons = { color: read('appPackage/color.png'), outline: read('appPackage/outline.png') };
+        const zip = await zipTeamsApp(manifest, icons);
+        mkdirSync(dirname(resolve(options.out)), { recursive: true });
+        writeFileSync(options.out, zip);
+        print(
+          `Wrote ${options.out}, version ${version}. Upload it in the Teams admin centre: Teams apps > Manage apps > Upload new app.`,
+        );
+      },
+    );
+
+  program
+    .command('doctor')
+    .description(
+      'looks at a deployment and says what is wrong, in words; reads the same settings as npm start',
+    )
+    .option('--url <url>', 'the address that Teams calls, without /api/messages')
+    .option('--app <zip>', 'the zip that was uploaded to Teams')
+    .action(async (options: { url?: string; app?: string }) => {
+      const findings = await examine(options, storageGiven());
+      print(describeFindings(findings));
+      if (findings.some(({ state }) => state === 'wrong')) process.exitCode = 1;
+    });
+}
+
+async function examine(options: { url?: string; app?: string }, given: Storage | null): Promise<Finding[]> {
+  const settings = readSettings();
+  const findings: Finding[] = [...settings.findings];
+  const { url, app } = options;
+  const storage = given ?? settings.storage;
+  if (storage) {
+    const toDo =
+      'See “Storage” in docs/deploy.md: the account’s name, its network rules, and the two roles of the identity.';
+    findings.push(
+      ...(await look('storage', toDo, async () => {
+        const tables = await openTables(storage);
+        const stored = await checkStorage(tables.plans);
+        const stores = { ...wireStores(tables, systemClock), isBankHoliday: bankHolidaysOf('England') };
+        return [...stored, ...(await checkPlans(stores))];
+      })),
+    );
+  }
+  const { identity } = settings;
+  if (identity)
+    findings.push(
+      ...(await look('the bot’s sign-in', signInAdvice(identity), () =>
+        checkSignIn(() => tokenOf(identity)),
+      )),
+    );
+  findings.push(
+    ...(await look('Teams’ signing keys', 'Let the machine reach login.botframework.com over https.', () =>
+      checkKeys(KEYS),
+    )),
+  );
+  if (url)
+    findings.push(
+      ...(await look(
+        `Steward at ${url}`,
+        'Is the address right, is it running, can it be reached from here?',
+        () => checkUrl(url),
+      )),
+    );
+  if (app && identity && identity.kind !== 'open')
+    findings.push(
+      ...(await look('the Teams app', 'Make it with: npm run package', () =>
+        checkApp(readFileSync(app), identity.appId),
+      )),
+    );
+  return findings;
+}
+
+function readSettings(): { identity: Identity | null; storage: Storage | null; findings: Finding[] } {
+  try {
+    const { identity, storage } = readConfig(process.env);
+    return {
+      identity,
+      storage,
+      findings: [{ about: 'the settings', state: 'right', says: 'All are there.' }],
+    };
+  } catch (error) {
+    if (!(error instanceof ConfigError)) throw error;
+    return {
+      identity: null,
+      storage: null,
+      findings: error.faults.map(
+        (fault): Finding => ({ about: 'the settings', state: 'wrong', says: fault }),
+      ),
+    };
+  }
+}
+
+function signInAdvice(identity: Identity): string {
+  return identity.kind === 'managed'
+    ? 'A managed identity answers on its own machine alone: run the doctor there (docs/deploy.md, “The doctor”).'
+    : 'Look at BOT_APP_ID, BOT_TENANT_ID and BOT_APP_SECRET: is the secret’s value (not its id) given, and has it not run out?';
+}
+
+async function tokenOf(identity: Identity): Promise<string> {
+  const { ClientSecretCredential, ManagedIdentityCredential } = await import('@azure/identity');
+  switch (identity.kind) {
+    case 'open':
+      return '';
+    case 'managed':
+      return (await new ManagedIdentityCredential({ clientId: identity.appId }).getToken(SCOPE)).token;
+    case 'single-tenant': {
+      const { tenant, appId, password } = identity;
+      return (await new ClientSecretCredential(tenant, appId, password).getToken(SCOPE)).token;
+    }
+  }
+}
+
+/** A file of the project, wherever it runs from. */
+function read(path: string): Buffer {
+  for (const top of TOP) {
+    try {
+      return readFileSync(join(top, path));
+    } catch {
+      // Not there: the other place it may be.
+    }
+  }
+  throw new Error(`${path} is not beside the program: run it from the project that was cloned`);
+}
