@@ -38,7 +38,7 @@ export function holds(condition: Condition, action: Action, data: AskedData): bo
     case 'refs':
       return condition.ranges.some(({ from, to }) => isBetween(action.ref, from, to));
     case 'text':
-      return condition.phrases.every((phrase) => speaksOf(action, phrase));
+      return condition.phrases.every((phrase) => speaksOf(action, phrase, condition.exact));
     case 'due':
       return isDueWithin(action, condition, data);
     case 'overdue':
@@ -154,7 +154,7 @@ export function foldText(text: string): string {
 
 function isAskedOf(who: Who, action: Action, data: AskedData): boolean {
   const asked = askedLeads(action);
-  if (who.kind === 'nobody') return asked.length === 0;
+  if (who.kind === 'nobody') return action.leads.length === 0;
   const keys = keysOf(who, data);
   return asked.some(({ key }) => keys.includes(key));
 }
@@ -165,13 +165,47 @@ function isBetween(ref: string, from: string, to: string): boolean {
   return key >= refSortKey(from) && (key <= last || key.startsWith(last));
 }
 
-/** Whether the phrase's words follow one another in it; its last may be the beginning of a word, so that "wait" finds "waits". */
-export function speaksOf(action: Action, phrase: string): boolean {
-  const wanted = ` ${foldText(phrase)}`;
-  if (wanted === ' ') return true;
-  return [action.title, action.narrative, action.barriers, action.ask].some((text) =>
-    ` ${foldText(text)}`.includes(wanted),
+/**
+ * Whether the phrase's words follow one another in it, plurals as singulars unless they were quoted; the last may be the beginning of a word, so that
+ * "train" finds "training".
+ */
+export function speaksOf(action: Action, phrase: string, exact = false): boolean {
+  const folded = foldText(phrase);
+  if (folded === '') return true;
+  const wanted = exact ? folded : folded.split(' ').map(stemOf).join(' ');
+  return wordsOf(action)[exact ? 'typed' : 'stems'].some((text) => text.includes(` ${wanted}`));
+}
+
+/** A word without the ending of its plural, the same for both: `waits` and `wait`, `studies` and `study`. */
+export function stemOf(word: string): string {
+  if (word.length < 4 || !word.endsWith('s') || /(?:ss|us|is)$/.test(word)) return word;
+  if (word.endsWith('ies') && word.length > 4) return `${word.slice(0, -3)}y`;
+  return /(?:ss|x|ch|sh)es$/.test(word) ? word.slice(0, -2) : word.slice(0, -1);
+}
+
+interface ActionWords {
+  readonly typed: readonly string[];
+  readonly stems: readonly string[];
+}
+
+/** What an action says, as searching compares it. */
+function wordsOf(action: Action): ActionWords {
+  const known = WORDS.get(action);
+  if (known) return known;
+  const typed = [action.title, action.narrative, action.barriers, action.ask].map(
+    (text) => ` ${foldText(text)}`,
   );
+  const made = { typed, stems: typed.map((text) => text.split(' ').map(stemOf).join(' ')) };
+  WORDS.set(action, made);
+  return made;
+}
+
+/** Every phrase of a question is looked for in every action: each is taken apart once. */
+const WORDS = new WeakMap<Action, ActionWords>();
+
+/** Every word that the actions say. */
+export function vocabularyOf(actions: readonly Action[]): ReadonlySet<string> {
+  return new Set(actions.flatMap((action) => wordsOf(action).typed.flatMap((text) => text.split(' '))));
 }
 
 function isDueWithin(action: Action, { from, to }: ConditionOf<'due'>, data: AskedData): boolean {

@@ -103,8 +103,17 @@ export function gather(spans: readonly Span[], context: AskContext, opening = ''
     windows: windows.map(({ window }) => window),
     isCombined: items.some(({ not }) => not) || ors.size > 0,
     hasMarker: spans.some(({ piece }) => MARKERS.has(piece.is)),
-    isHanging: HANGING.has(opening) && !pieces.some((piece) => piece.is === 'intent' || piece.is === 'noun'),
+    isHanging:
+      HANGING.has(opening) &&
+      pieces[0] !== undefined &&
+      !isWhole(pieces[0]) &&
+      !pieces.some((piece) => piece.is === 'intent' || piece.is === 'noun'),
   };
+}
+
+/** "Between 40% and 60%" says what it is of; "between May and June" hangs on something before. */
+function isWhole(piece: Piece): boolean {
+  return piece.is === 'condition' && piece.condition.kind !== 'text';
 }
 
 const MARKERS: ReadonlySet<Piece['is']> = new Set<Piece['is']>(['due', 'fresh', 'stood', 'movement']);

@@ -129,7 +129,7 @@ export type Who =
   | { readonly kind: 'role'; readonly leads: readonly LeadKey[]; readonly role: string }
   /** The leads that stand with a group, by the group's ref. */
   | { readonly kind: 'group-leads'; readonly group: string }
-  /** No lead of its own and none of its group's. */
+  /** No lead of its own: its group’s leads are asked for it, if it has any. */
   | { readonly kind: 'nobody' };
 
 /** Something that holds of an action or does not. */

@@ -20,6 +20,8 @@ export type Reading =
       readonly other: readonly Question[];
       /** Words that had no part in it, as they were typed: the answer says so. */
       readonly ignored: readonly string[];
+      /** It goes on from a question before ("only the overdue ones") that is not known: the answer says that it was taken for itself. */
+      readonly hangs?: boolean;
     }
   | {
       readonly kind: 'not-understood';
@@ -29,9 +31,13 @@ export type Reading =
       readonly nobody: string | null;
       /** Three questions that are near, in words that are understood. */
       readonly near: readonly string[];
+      /** It goes on from a question before ("next") that is not known. */
+      readonly hangs?: boolean;
     }
   /** Some words may be a name: read again with `people`. */
-  | { readonly kind: 'needs-people' };
+  | { readonly kind: 'needs-people' }
+  /** Some words may be of an action's title: read again with `titles`. */
+  | { readonly kind: 'needs-titles' };
 
 /** So many other readings are offered. */
 const MOST_OTHER = 3;
@@ -56,26 +62,43 @@ export function readQuestion(text: string, context: AskContext, previous?: Quest
     return asked({ kind: 'command', command: { do: 'help' } }, [], []);
   const opening = input.tokens[0]?.word ?? '';
   const reading = readSpans(chart.spans, context, previous, opening);
-  if (!context.people && needsPeople(reading, chart.spans)) return { kind: 'needs-people' };
   const ignored = ignoredWords(input, chart);
   const question = reading.questions[0];
-  const isDoubtful = ignored.length > understoodWords(input, chart).length;
+  const isUnclear = !question || ignored.length > 0;
+  if (!context.people && (isUnclear || needsPeople(reading, chart.spans))) return { kind: 'needs-people' };
+  if (context.people && !context.titles && (isUnclear || needsTitles(chart.spans)))
+    return { kind: 'needs-titles' };
+  // "Everything" of which something was said that was not understood is not what was asked for.
+  const isOfAll = question?.kind === 'list' && question.conditions.length === 0 && question.order === null;
+  const isDoubtful = ignored.length > (isOfAll ? 0 : understoodWords(input, chart).length);
+  const hanging = !previous && goesOn(reading.parts) ? { hangs: true } : {};
   if (!question || reading.parts.unknown.length > 0 || isDoubtful) {
     return {
       kind: 'not-understood',
       understood: understoodWords(input, chart),
       nobody: reading.parts.unknown[0] ?? null,
       near: nearQuestions(input, context),
+      ...hanging,
     };
   }
-  return asked(
+  const read = asked(
     question,
     [...reading.questions.slice(1), ...rivalsOf(chart.spans, context, previous, opening)],
     ignored,
   );
+  return { ...read, ...hanging };
 }
 
-function asked(question: Question, others: readonly Question[], ignored: readonly string[]): Reading {
+/** Whether the words go on from something. "And" alone may just begin a sentence. */
+function goesOn({ backs }: Gathered): boolean {
+  return backs.some(({ how }) => how !== 'drop-who' && how !== 'drop-scope');
+}
+
+function asked(
+  question: Question,
+  others: readonly Question[],
+  ignored: readonly string[],
+): Extract<Reading, { kind: 'question' }> {
   const distinct = new Map(others.map((other) => [JSON.stringify(other), other]));
   distinct.delete(JSON.stringify(question));
   return { kind: 'question', question, other: [...distinct.values()].slice(0, MOST_OTHER), ignored };
@@ -102,10 +125,15 @@ function readSpans(
     (conditions) => make(conditions) ?? [],
   );
   const refined =
-    previous && (parts.conditions.length > 0 || parts.order !== null)
+    previous && !isOfOneAction(questions[0]) && (parts.conditions.length > 0 || parts.order !== null)
       ? refine(previous, parts, parts.conditions, context, true)
       : null;
   return { questions: refined ? [...questions, refined] : questions, parts };
+}
+
+/** A ref says which action is meant: nothing before it makes it mean another. */
+function isOfOneAction(question: Question | undefined): boolean {
+  return question?.kind === 'action' || question?.kind === 'history';
 }
 
 /** A "how is it going?" that names nothing is about the plan. */
@@ -137,6 +165,15 @@ function needsPeople({ parts, questions }: SpansRead, spans: readonly Span[]): b
   if (parts.unknown.length > 0 || parts.maybeName) return true;
   if (spans.some(({ piece }) => mentionsUnknown(piece))) return true;
   return questions[0]?.kind === 'command' && namesUnknown(questions[0].command);
+}
+
+/** Whether free words were read, or a number that may be part of a title: "60 new places". */
+function needsTitles(spans: readonly Span[]): boolean {
+  return spans.some(
+    ({ piece }) =>
+      piece.is === 'limit' ||
+      (piece.is === 'condition' && (piece.maybeName === true || piece.condition.kind === 'text')),
+  );
 }
 
 function mentionsUnknown(piece: Piece): boolean {

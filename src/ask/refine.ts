@@ -27,8 +27,9 @@ export function refine(
 
 function turnPage(previous: Question, { backs }: Gathered): Question | null {
   const page = backs.find(({ how }) => how === 'page')?.page;
-  if (page === undefined || previous.kind !== 'list') return null;
-  return { ...previous, page: page === 0 ? 0 : Math.max(0, previous.page + page) };
+  if (page === undefined || (previous.kind !== 'list' && previous.kind !== 'count')) return null;
+  const list = previous.kind === 'list' ? previous : listOf(previous.conditions);
+  return { ...list, page: page === 0 ? 0 : Math.max(0, list.page + page) };
 }
 
 /** "Only …", "and …", "of those", or a fragment that names nothing of its own: "in priority 5", "as a list of titles". */
@@ -135,6 +136,8 @@ function slotOf(condition: Condition): string {
     case 'not':
     case 'any':
       return JSON.stringify(condition);
+    case 'percent':
+      return `percent ${condition.is.charAt(0)}`;
     default:
       return condition.kind;
   }

@@ -17,7 +17,18 @@ import type {
   Scope,
   Standing,
 } from './answer';
-import { daysOverdue, foldText, hangsOn, holds, keysOf, moveOf, sameRef, speaksOf } from './conditions';
+import {
+  daysOverdue,
+  foldText,
+  hangsOn,
+  holds,
+  keysOf,
+  moveOf,
+  sameRef,
+  speaksOf,
+  stemOf,
+  vocabularyOf,
+} from './conditions';
 import { inOrder } from './inOrder';
 import { neededOf } from './neededOf';
 import type {
@@ -40,7 +51,8 @@ const MOST_NEAR = 3;
  * Works a question out over the plan's data. Pure: the same question and data give the same answer, whatever order the data
  * comes in. Give it all that {@link neededOf} asks for; a position that does not exist is answered as missing.
  */
-export function runQuestion(question: Question, data: AskedData): AnswerData {
+export function runQuestion(asked: Question, data: AskedData): AnswerData {
+  const question = mended(asked, data);
   const missing = neededOf(question).positions.filter((at) => !data.positions.has(at));
   if (missing.length > 0) return { kind: 'missing', positions: missing };
   switch (question.kind) {
@@ -69,6 +81,58 @@ export function runQuestion(question: Question, data: AskedData): AnswerData {
   }
 }
 
+/** The question with the words that no action says mended to those that are spelled nearly so. */
+function mended(question: Question, data: AskedData): Question {
+  if (question.kind === 'leads')
+    return question.of.kind === 'actions'
+      ? {
+          ...question,
+          of: { ...question.of, conditions: question.of.conditions.map((one) => mendedText(one, data)) },
+        }
+      : question;
+  if (!('conditions' in question) || !question.conditions.some(hasText)) return question;
+  return { ...question, conditions: question.conditions.map((one) => mendedText(one, data)) };
+}
+
+function hasText(condition: Condition): boolean {
+  if (condition.kind === 'not') return hasText(condition.of);
+  return condition.kind === 'any' ? condition.of.some(hasText) : condition.kind === 'text';
+}
+
+function mendedText(condition: Condition, data: AskedData): Condition {
+  if (condition.kind === 'not') return { kind: 'not', of: mendedText(condition.of, data) };
+  if (condition.kind === 'any') return { kind: 'any', of: condition.of.map((one) => mendedText(one, data)) };
+  if (condition.kind !== 'text' || condition.exact) return condition;
+  const phrases = condition.phrases.map((phrase) => {
+    const isSaid = (words: string) => data.actions.some((action) => speaksOf(action, words));
+    if (isSaid(phrase)) return phrase;
+    const words = foldText(phrase).split(' ');
+    const better = words.map((word) => (isSaid(word) ? word : (nearestWord(word, data) ?? word)));
+    return better.every((word, at) => word === words[at]) ? phrase : better.join(' ');
+  });
+  return { ...condition, phrases };
+}
+
+/** The word of the plan that is spelled nearly so; null for a short word, or where none is. */
+function nearestWord(word: string, data: AskedData): string | null {
+  const allowed = word.length >= LONG_WORD ? 2 : 1;
+  if (word.length < SHORTEST_MENDED) return null;
+  const near = [...vocabularyOf(data.actions)]
+    .filter((other) => other.length >= SHORTEST_MENDED && other[0] === word[0])
+    .map((other) => ({ other, slips: isSwapped(word, other) ? 1 : distance(word, other) }))
+    .filter(({ slips }) => slips <= allowed)
+    .sort((a, b) => a.slips - b.slips || (a.other < b.other ? -1 : 1));
+  return near[0]?.other ?? null;
+}
+
+const SHORTEST_MENDED = 5;
+const LONG_WORD = 8;
+
+/** Two letters that changed places. */
+function isSwapped(a: string, b: string): boolean {
+  return a.length === b.length && distance(a, b) === 2 && [...a].sort().join('') === [...b].sort().join('');
+}
+
 function matching(conditions: readonly Condition[], data: AskedData): Action[] {
   const settled = conditions.map((condition) => withWords(condition, data));
   return data.actions.filter((action) => settled.every((condition) => holds(condition, action, data)));
@@ -89,7 +153,7 @@ function wordsIn(phrase: string): string[] {
   const words = foldText(phrase)
     .split(' ')
     .filter((word) => !SMALL_WORDS.has(word));
-  return words.map((word) => (word.length > 4 ? word.replace(/(?:es|s)$/, '') : word));
+  return words.map(stemOf);
 }
 
 const SMALL_WORDS: ReadonlySet<string> = new Set(

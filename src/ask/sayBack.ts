@@ -51,7 +51,10 @@ export function sayAnswer(answer: AnswerData, scale: StatusScale, say: Say): str
     return say('ask.answer', { question: sayQuestion(answer.question, scale, say), count: answer.n });
   if (answer.kind === 'action')
     return sayQuestion({ kind: answer.history ? 'history' : 'action', ref: answer.ref }, scale, say);
-  return answer.kind === 'missing' ? '' : sayQuestion(answer.question, scale, say);
+  if (answer.kind === 'missing') return '';
+  const question = sayQuestion(answer.question, scale, say);
+  if (answer.kind !== 'group' && answer.kind !== 'person') return question;
+  return say('ask.answer', { question, count: say('ask.standing', { n: answer.standing.actions.length }) });
 }
 
 function countOf(n: number, { of, total }: Scope, say: Say): string {
@@ -220,6 +223,7 @@ function measureName({ is, n, unit }: Measure, say: Say): string {
 function whoClause(who: readonly Who[], say: Say): string {
   const [only] = who;
   if (only?.kind === 'me' && who.length === 1) return say('ask.who.me');
+  if (only?.kind === 'nobody' && who.length === 1) return say('ask.who.noLead');
   return say('ask.who.led', {
     names: either(
       who.map((one) => whoName(one, say)),

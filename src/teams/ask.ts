@@ -30,7 +30,7 @@ export interface AnswerLook {
   readonly sharedBy?: string;
 }
 
-/** Reads a question; the plan's names are looked up only when some words may be one. */
+/** Reads a question; the plan's names and titles are looked up only when some words may be of one. */
 export async function readText(deps: TurnDeps, asker: Reading, text: string): Promise<Read> {
   const { plan, incoming } = asker;
   const today = todayOf(deps, plan);
@@ -45,7 +45,11 @@ export async function readText(deps: TurnDeps, asker: Reading, text: string): Pr
     name: value.lead.name,
     role: value.lead.role,
   }));
-  return readQuestion(text, { ...context, people }, previous);
+  const again = readQuestion(text, { ...context, people }, previous);
+  if (again.kind !== 'needs-titles') return again;
+  const actions = await deps.plans.readActions(plan.id);
+  const titles = actions.map(({ title }) => title);
+  return readQuestion(text, { ...context, people, titles }, previous);
 }
 
 /** Answers a question that was typed: what it was taken for, what was left out of it, and the other readings as buttons. */
@@ -62,8 +66,11 @@ export async function answerTyped(
   const offers = read.other
     .filter(({ kind }) => kind !== 'command')
     .map((question) => ({ title: sayQuestion(question, scale, sayIn(deps)), question }));
-  const note =
-    read.ignored.length > 0 ? deps.words.say('chat.ignored', { words: read.ignored.join(', ') }) : null;
+  const notes = [
+    ...(read.hangs ? [deps.words.say('chat.onItsOwn')] : []),
+    ...(read.ignored.length > 0 ? [deps.words.say('chat.ignored', { words: read.ignored.join(', ') })] : []),
+  ];
+  const note = notes.length > 0 ? notes.join(' ') : null;
   const page = read.question.kind === 'list' ? read.question.page : 0;
   if (await isBareMiss(deps, asker, read.question)) return nothingMentions(deps, asker, read.question);
   return answerContent(deps, asker, read.question, { note, offers, page });
@@ -139,8 +146,9 @@ export function answerUnread(
   text: string,
   read: Extract<Read, { kind: 'not-understood' }>,
 ): Content {
-  const said =
-    read.nobody === null
+  const said = read.hangs
+    ? deps.words.say('chat.nothingBefore', { text: text.slice(0, 80) })
+    : read.nobody === null
       ? deps.words.say('chat.notUnderstood', { text: text.slice(0, 80) })
       : deps.words.say('chat.noSuchName', { name: read.nobody.slice(0, 80) });
   const understood =

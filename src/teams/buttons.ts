@@ -387,6 +387,10 @@ async function askAgain(deps: TurnDeps, presser: Presser, verb: Of<'ask'>): Prom
   if (verb.q === undefined) return answerOf((await typed(deps, asker, verb.question))[0], deps);
   const question = parseQuestion(verb.q);
   if (!question) return sentence(deps.words.say('chat.badButton'));
+  // What is typed next goes on from what is seen now.
+  const { incoming } = asker;
+  const seen = question.kind === 'list' ? { ...question, page: verb.page } : question;
+  deps.memory.remember(incoming.place.conversation, incoming.caller.userId, seen);
   const from = verb.from === undefined ? null : parseQuestion(verb.from);
   const content = await answerContent(deps, asker, question, {
     page: verb.page,

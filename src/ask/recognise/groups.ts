@@ -1,7 +1,7 @@
 import { distance } from 'fastest-levenshtein';
 import { compareRefs } from '../../domain/refs';
 import { foldText, sameRef } from '../conditions';
-import { isKnown } from '../lexicon';
+import { isKnown, isOrdinary } from '../lexicon';
 import {
   as,
   costing,
@@ -85,6 +85,9 @@ const range: Parser<readonly string[]> = as(
       .sort(compareRefs),
 );
 
+/** A bare number that a group of the plan has. */
+const numbered: Parser<string> = as(number, (n, input) => groupOf(String(n), input));
+
 const noun = words(NOUN);
 const labelled: Parser<string> = as(seq(maybe(noun), label), ([, ref]) => ref);
 
@@ -110,12 +113,19 @@ export const groupNamed: Parser<readonly string[]> = once(
 );
 
 /** A group as the whole of a piece; a word before it that says no more than "in". */
-export const groups: Parser<Piece> = as(
-  seq(
-    maybe(words('in|under|within|from|for|of|on|across|against|about|inside|belonging to|part of')),
-    groupNamed,
+export const groups: Parser<Piece> = either(
+  as(
+    seq(
+      maybe(words('in|under|within|from|for|of|on|across|against|about|inside|belonging to|part of')),
+      groupNamed,
+    ),
+    ([, refs]): Piece => ({ is: 'group', groups: refs }),
   ),
-  ([, refs]) => ({ is: 'group', groups: refs }),
+  // "Any reds in 6?": a number that a group has is that group.
+  costing(
+    0.4,
+    as(seq(words('in|under|within'), series(numbered)), ([, refs]): Piece => ({ is: 'group', groups: refs })),
+  ),
 );
 
 /** So many words of one group's title, in any order, with small words between. */
@@ -163,9 +173,14 @@ function hitsFrom(input: Input, at: number, title: readonly string[]): Hit[] {
       .sort((a, b) => a.cost - b.cost)[0];
     if (!hit) break;
     left = left.filter((word) => word !== hit.word);
-    hits.push({ ...hit, end: here + 1, isTelling: !isKnown(hit.word) && !isKnown(stem(hit.word)) });
+    hits.push({ ...hit, end: here + 1, isTelling: isTelling(hit.word) });
   }
   return hits;
+}
+
+/** Whether a word speaks of what the plan is about: the grammar has it not, or plans do. */
+function isTelling(word: string): boolean {
+  return (!isKnown(word) && !isKnown(stem(word))) || isOrdinary(word);
 }
 
 /** Every title is looked at from every word of a question: each is taken apart once. */
@@ -186,9 +201,21 @@ const MOST_TITLES = 1_000;
 /** 0 for the same word but for its ending, something for a slip, null for another word. */
 function unlike(typed: string, word: string): number | null {
   if (stem(typed) === stem(word)) return 0;
+  if (isSameRoot(typed, word)) return 0.3;
   const isLong = Math.min(typed.length, word.length) >= 6;
   return isLong && typed[0] === word[0] && distance(typed, word) <= 1 ? 0.5 : null;
 }
+
+/** "Preparation" and "prepared", "assessed" and "assessment": words that begin alike and go on differently. */
+function isSameRoot(a: string, b: string): boolean {
+  const shorter = Math.min(a.length, b.length);
+  let alike = 0;
+  while (alike < shorter && a[alike] === b[alike]) alike += 1;
+  return alike >= SHORTEST_ROOT && Math.max(a.length, b.length) - alike <= LONGEST_ENDING;
+}
+
+const SHORTEST_ROOT = 6;
+const LONGEST_ENDING = 5;
 
 function stem(word: string): string {
   return word.length > 4 ? word.replace(/(?:ies|y)$/, 'i').replace(/(?:es|s)$/, '') : word;

@@ -1,4 +1,4 @@
-import { as, either, maybe, type Parser, seq, words } from '../parser';
+import { as, either, maybe, type Parser, seq, token, words } from '../parser';
 import type { Piece } from '../piece';
 import type { Condition, Order } from '../question';
 import { number } from './numbers';
@@ -84,10 +84,17 @@ const SORTS: readonly { readonly order: Order; readonly pattern: string }[] = [
   { order: 'newest-update', pattern: 'newest update? first | last updated first' },
 ];
 
+/** "The most overdue action" is one. */
+const theOne: Parser<1> = as(token('word'), ({ word }) =>
+  ['action', 'one', 'item', 'task'].includes(word) ? 1 : null,
+);
+
 /** In what order actions are wanted, and how many from the front. */
 export const orders: Parser<Piece> = either(
   ...ORDERS.map(({ order, pattern, implies }) =>
-    as(seq(maybe(words('top/first')), maybe(number), words(pattern)), ([, n]) => ordered(order, n, implies)),
+    as(seq(maybe(words('top/first')), maybe(number), words(pattern), maybe(theOne)), ([, n, , one]) =>
+      ordered(order, n ?? one, implies),
+    ),
   ),
   ...SORTS.map(({ order, pattern }) =>
     as(words(pattern), () => ({ is: 'order' as const, order, limit: null, sorts: true })),

@@ -154,7 +154,7 @@ export const people: Parser<Piece> = either<Piece>(
   forMe,
   as(
     words(
-      `my own? | mine | our | assigned/belonging to me | i am lead/leading | i co lead | have i got
+      `my own? | mine | assigned/belonging to me | i am lead/leading | i co lead | have i got
         | have i | do i have | i have | i have got | i got | am i | me and me`,
     ),
     () => piece([{ kind: 'me' }]),
@@ -190,7 +190,7 @@ export const people: Parser<Piece> = either<Piece>(
   as(seq(words('led/owned/run by|assigned to|belong to|belonging to'), nobody), ([, who]) => piece([who])),
   as(
     words(
-      `nobody leads/owns/runs/leading | have/has nobody/none leading? | no one leads/owns/runs
+      `name/names no lead | nobody leads/owns/runs/leading | have/has nobody/none leading? | no one leads/owns/runs
         | noone leads/owns/runs | no/without/missing lead/owner/leader
         | no/without named/named lead/owner | no/without one/anyone/anybody leading/responsible
         | unassigned | unowned | leaderless | ownerless | not assigned to? anyone? | no lead named

@@ -18,7 +18,8 @@ const OVERDUE = words(
     | missed deadline/date/their/its due? date/deadline? | has/have missed due? date/deadline
     | due? date/deadline has/have? passed/gone | due? date passed/gone
     | gone past due? date/deadline/their?
-    | should have been? done/finished/completed/delivered by? now? | should have finished/been done
+    | should have been? done/finished/completed/delivered by now
+    | should have been? done/finished/completed/delivered already? | should have finished/been done
     | lapsed | beyond due? date/deadline | out of time | passed due? date/deadline | due date is past
     | running late | date/dates in past | past date/dates | late running | not delivered on time`,
 );

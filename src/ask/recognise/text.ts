@@ -14,6 +14,7 @@ import {
 } from '../parser';
 import type { Piece } from '../piece';
 import { status } from './statuses';
+import { titlePhrase } from './titles';
 
 /** Longest phrase that is searched for, in words. */
 const LONGEST_PHRASE = 8;
@@ -25,22 +26,30 @@ const EDGE: ReadonlySet<string> = new Set(
   only just`.split(/\s+/),
 );
 
-const ABOUT = `about | mention/mentions/mentioning/mentioned | contain/contains/containing
-    | include/includes/including word/words? | with/has/have/having word/words/phrase
+/** What follows is what is searched for, whatever else it might mean. */
+const MENTIONING = `mention/mentions/mentioning/mentioned | contain/contains/containing word/words/phrase?
+    | include/includes/including word/words/phrase | with/has/have/having word/words/phrase
+    | that/which mention/mentions/contain/contains | search for | word/words/phrase`;
+
+const ABOUT = `about | include/includes/including
     | that/which say/says | say/says/saying | regarding | concerning | concern/concerns
     | relating/related/relate/relates to | to do with | involving | involve/involves | that cover
     | covering | re | around | called | titled | entitled | talk/talks/talking about
-    | refer/refers/referring to | search/searching for | search | look for | find | matching
-    | word/phrase | on subject/topic/theme of`;
+    | refer/refers/referring to | searching for | search | look for | find | matching
+    | on subject/topic/theme of`;
 
 /** What stands in quotation marks is what is searched for. */
 const quoted: Parser<Piece> = as(
-  seq(maybe(words(`${ABOUT}|in|on|with|for`)), token('quote')),
+  seq(maybe(words(`${MENTIONING}|${ABOUT}|in|on|with|for`)), token('quote')),
   ([, { word }]) =>
     word === ''
       ? null
       : { is: 'condition', condition: { kind: 'text', phrases: [phraseOf(word)], exact: true } },
 );
+
+/** After "mentioning" the first word is searched for, a month or a colour too. */
+const mentioned: Parser<string> = (input, at) =>
+  phrase(input, at).map((match) => ({ ...match, cost: match.cost - costOf(input, at) }));
 
 /** Free words that follow one another. Words that mean something to the grammar are dearer, statuses the dearest. */
 const phrase: Parser<string> = (input, at) => {
@@ -97,6 +106,17 @@ const phrases: Parser<Piece> = either(
   })),
 );
 
+const inTitle: Parser<Piece> = as(titlePhrase, (words) => ({
+  is: 'condition',
+  condition: { kind: 'text', phrases: [words] },
+}));
+
+const titled: Parser<Piece> = as(
+  seq(maybe(words(`${MENTIONING} | ${ABOUT} | on | with | for | of | to | in`)), inTitle),
+  ([, piece]) => piece,
+);
+
+const mentioning: Parser<Piece> = as(seq(words(MENTIONING), as(mentioned, textOf)), ([, piece]) => piece);
 const introduced: Parser<Piece> = as(seq(words(ABOUT), phrases), ([, piece]) => piece);
 const loosely: Parser<Piece> = as(seq(words('on|with|for|of|to|in'), phrases), ([, piece]) => piece);
 
@@ -117,6 +137,8 @@ function isMeaningless(input: Input, at: number): boolean {
 /** What is searched for in titles and narratives. */
 export const text: Parser<Piece> = either(
   quoted,
+  titled,
+  mentioning,
   costing(0.8, introduced),
   costing(1.6, loosely),
   costing(2.6, bare),

@@ -204,7 +204,7 @@ const intents: Parser<Piece> = either(
     `who lead/leads/leading/led | who own/owns | who run/runs | who manage/manages
       | who is/are lead/leads/leading/leader/owner/responsible/accountable/in/behind/charge on/for/of?
       | who is in charge of? | who is/are doing/delivering/handling/looking/dealing after/with?
-      | whose is/are | whose | name of lead/owner for/of
+      | whose is/are | whose action/actions is/are? | name of lead/owner for/of
       | lead/leads/owner/leader officer? for/of/on
       | who should/do/can/could/would i/we ask/contact/speak/talk/chase/email/ring to/with? about/on/for?
       | who do i/we talk/speak to about | who looks after | contact for | responsible for

@@ -69,6 +69,7 @@ export async function samplePlan(): Promise<SamplePlan> {
     period: PERIOD,
     refs: actions.map(({ ref }) => ref),
     people: stored.people,
+    titles: actions.map(({ title }) => title),
   };
   const data: AskedData = {
     actions,
