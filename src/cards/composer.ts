@@ -66,12 +66,13 @@ async function composePost(
 }
 
 async function composeGreeting(deps: ComposeDeps, plan: Plan, words: Words): Promise<Content> {
-  const { records, actions, people } = await readNames(deps, plan);
+  const { records, actions, all, people } = await readNames(deps, plan);
   const officer = people.find(({ id }) => id === plan.officers[0])?.name ?? '';
   return presentGreeting(
     plan,
     {
-      actions: actions.length,
+      actions: all.length,
+      live: actions.length,
       leads: records.length,
       unmatched: openNames(records, actions, namesOf(people)),
       officer,
@@ -185,11 +186,12 @@ async function withAsk(
 /** What the card to settle names is made from. */
 export async function readSettle(deps: ComposeDeps, plan: Plan, page: number, note: string | null) {
   const { records, actions, people } = await readNames(deps, plan);
+  const names = toldApart(people);
   const roster = people
     .filter(({ plans }) => plans.some((member) => member.plan === plan.id && member.present))
-    .map(({ id, name }) => ({ id, name }))
+    .map(({ id }) => ({ id, name: names.get(id) ?? '' }))
     .sort((a, b) => a.name.localeCompare(b.name, 'en'));
-  return { plan: plan.id, unmatched: openNames(records, actions, namesOf(people)), roster, page, note };
+  return { plan: plan.id, unmatched: openNames(records, actions, names), roster, page, note };
 }
 
 /**
@@ -208,9 +210,17 @@ async function readNames(deps: ComposeDeps, plan: Plan) {
     actions.flatMap((action) => [...action.leads, ...action.groupLeads]).map(({ key }) => key),
   );
   const records = leads.map(({ value }) => value).filter(({ lead }) => needed.has(lead.key));
-  return { records, actions, people };
+  return { records, actions, all, people };
 }
 
 function namesOf(people: readonly Person[]): ReadonlyMap<string, string> {
   return new Map(people.map(({ id, name }) => [id, name]));
+}
+
+/** The same, with the address of those who share their name with somebody: nobody could choose between them otherwise. */
+function toldApart(people: readonly Person[]): ReadonlyMap<string, string> {
+  const bearers = (wanted: string) => people.filter(({ name }) => name === wanted).length;
+  return new Map(
+    people.map(({ id, name, email }) => [id, email && bearers(name) > 1 ? `${name}, ${email}` : name]),
+  );
 }

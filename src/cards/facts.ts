@@ -48,6 +48,8 @@ export interface MonthFacts extends Reader {
   readonly rows: readonly MonthRow[];
   /** 0 is the first page; out of range shows the nearest. */
   readonly page: number;
+  /** Where everything on that page is answered, go on to the next one where something is not. */
+  readonly onward: boolean;
   /** The lead's delivered and closed actions, which are not asked for. */
   readonly delivered: readonly Action[];
   readonly showDelivered: boolean;
@@ -140,6 +142,8 @@ export interface GreetingFacts {
   readonly plan: string;
   readonly planTitle: string;
   readonly actions: number;
+  /** How many of them are live. */
+  readonly live: number;
   readonly groups: number;
   readonly leads: number;
   readonly matched: number;
@@ -185,7 +189,7 @@ export interface OpenedFacts extends Reader {
   readonly unreachable: readonly {
     readonly name: string;
     readonly actions: number;
-    readonly why: 'not-matched' | 'left' | 'blocked';
+    readonly why: 'not-matched' | 'left' | 'not-installed' | 'blocked' | 'refused';
   }[];
   readonly officerAnswers: readonly { readonly name: string; readonly actions: number }[];
   readonly leaderless: readonly { readonly ref: string; readonly title: string }[];

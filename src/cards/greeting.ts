@@ -21,7 +21,7 @@ const MOST_NAMES = 15;
 
 /** Said once, in the team's General channel: what Steward does, whom it found, and who settles the names it did not. */
 export function greetingCard(facts: GreetingFacts, words: Words): AdaptiveCard {
-  const { actions, groups, leads, matched } = facts;
+  const { actions, live, groups, leads, matched } = facts;
   const summary = greetingSummary(facts, words);
   const allFound = facts.unmatched.length === 0;
   const view: GreetingView = {
@@ -29,7 +29,7 @@ export function greetingCard(facts: GreetingFacts, words: Words): AdaptiveCard {
     fallbackText: escapeMarkdown(summary),
     intro: [
       paragraph(words.say('greeting.what', { plan: short(facts.planTitle) })),
-      paragraph(words.say('greeting.counts', { actions, groups, leads }), BOLD),
+      paragraph(words.say('greeting.counts', { actions, live, groups, leads }), BOLD),
     ],
     leadsStyle: allFound ? 'good' : 'warning',
     leads: allFound
@@ -51,7 +51,9 @@ export function greetingCard(facts: GreetingFacts, words: Words): AdaptiveCard {
 function namesOf(unmatched: readonly LeadMatch[], words: Words): Paragraph[] {
   const shown = unmatched.slice(0, MOST_NAMES).map(({ lead, actions, proposed }) => {
     const values = { name: short(lead.name), n: actions };
-    const [best] = proposed;
+    const [best, second] = proposed;
+    if (best && second && best.name === second.name)
+      return paragraph(words.say('greeting.unmatchedSame', values));
     return best
       ? paragraph(words.say('greeting.unmatchedLike', { ...values, proposed: short(best.name) }))
       : paragraph(words.say('greeting.unmatched', values));

@@ -16,7 +16,7 @@ import {
   standing,
 } from './format';
 import { BOLD, dotted, type Paragraph, paragraph, run, SUBTLE } from './runs';
-import { type Page, pageOf } from './size';
+import { type Page, pageOf, pagesIn } from './size';
 import { monthSummary } from './summaries';
 import { type CardView, cardTemplate } from './template';
 
@@ -44,18 +44,20 @@ const SAID_LIMIT = 220;
 const NOTE_LIMIT = 600;
 
 /**
- * A lead's month: one card for all their actions, those still to answer first. The card pages itself, shows what
- * was delivered when asked to, and thanks when everything is answered.
+ * A lead's month: one card for all their actions, in ref order whatever was answered, so that "Next" goes on from what is seen even on a
+ * card that is older than the last answers. The card pages itself, shows what was delivered when asked to, and thanks when everything is
+ * answered.
  */
 export function monthCard(facts: MonthFacts, words: Words): AdaptiveCard {
   const view = facts.showDelivered ? deliveredView(facts, words) : monthView(facts, words);
   return expand(view, words);
 }
 
-function monthView(facts: MonthFacts, words: Words): MonthView {
+function monthView(asked: MonthFacts, words: Words): MonthView {
+  const facts = { ...asked, page: pageToShow(asked, words) };
   const waiting = facts.rows.filter(({ answered }) => !answered);
   const done = facts.rows.filter(({ answered }) => answered);
-  const rows = [...waiting, ...done].map((row) => rowView(row, facts, words));
+  const rows = facts.rows.map((row) => rowView(row, facts, words));
   const page = pageOf(rows, facts.page, rowWeight, ROOM);
   const allDone = waiting.length === 0 && done.length > 0;
   return {
@@ -70,6 +72,19 @@ function monthView(facts: MonthFacts, words: Words): MonthView {
     rows: renderRows(page.items, words),
     buttons: [...pagesOf(page, facts, words), ...deliveredButton(facts, words)],
   };
+}
+
+/** The page that is asked for; where `onward` says so and nothing waits on it, the next one after it where something does. */
+function pageToShow(facts: MonthFacts, words: Words): number {
+  const pages = pagesIn(
+    facts.rows.map((row) => ({ ...rowView(row, facts, words), answered: row.answered })),
+    rowWeight,
+    ROOM,
+  );
+  const wanted = Math.min(facts.page, pages.length - 1);
+  if (!facts.onward) return wanted;
+  const fromWanted = [...pages.slice(wanted), ...pages];
+  return fromWanted.find(({ items }) => items.some(({ answered }) => !answered))?.number ?? wanted;
 }
 
 function deliveredView(facts: MonthFacts, words: Words): MonthView {
@@ -113,10 +128,10 @@ function headOf(
   };
 }
 
-/** Only the lead's own client refreshes, and shows the page that it was on. */
+/** Only the lead's own client refreshes, and shows the page that it was on, or the next where something waits. */
 function refreshOf(facts: MonthFacts, words: Words): object | null {
   if (facts.userId === null) return null;
-  const data = monthData(facts, facts.page, facts.showDelivered);
+  const data = { ...monthData(facts, facts.page, facts.showDelivered), onward: true };
   const action = { type: 'Action.Execute', title: words.say('month.refresh'), verb: data.verb, data };
   return { action, userIds: [facts.userId] };
 }

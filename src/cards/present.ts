@@ -50,6 +50,8 @@ export function readerOf(plan: Plan, now: Date): Reader {
 /** How a month is to be shown. */
 export interface MonthLook {
   readonly page?: number;
+  /** See {@link MonthFacts.onward}; so it is unless a page is asked for. */
+  readonly onward?: boolean;
   readonly note?: string | null;
   readonly showDelivered?: boolean;
   readonly kind?: MonthFacts['kind'];
@@ -83,6 +85,7 @@ export function presentMonth(
       };
     }),
     page: look.page ?? 0,
+    onward: look.onward ?? look.page === undefined,
     delivered: month.delivered,
     showDelivered: look.showDelivered ?? false,
     note: look.note ?? null,
@@ -188,12 +191,7 @@ export function presentOpened(
       .map(({ name, of, prompt }) => ({
         name,
         actions: of,
-        why:
-          prompt.why === 'left'
-            ? 'left'
-            : prompt.why === 'not-matched' || prompt.why === null
-              ? 'not-matched'
-              : 'blocked',
+        why: prompt.why ?? 'not-matched',
       })),
     officerAnswers: reached
       .filter(({ officerAnswers }) => officerAnswers)
@@ -227,6 +225,7 @@ export function presentGreeting(
   plan: Plan,
   facts: {
     readonly actions: number;
+    readonly live: number;
     readonly leads: number;
     readonly unmatched: readonly LeadMatch[];
     readonly officer: string;
@@ -237,6 +236,7 @@ export function presentGreeting(
     plan: plan.id,
     planTitle: plan.title,
     actions: facts.actions,
+    live: facts.live,
     groups: plan.groups.length,
     leads: facts.leads,
     matched: facts.leads - facts.unmatched.length,

@@ -50,6 +50,15 @@ export function pageOf<T>(
   return { items: items.slice(start, end), number, start, next: nextEnd - end, total: items.length };
 }
 
+/** All pages of a list, in order. */
+export function pagesIn<T>(
+  items: readonly T[],
+  weigh: (item: T) => number,
+  room: PageRoom,
+): readonly Page<T>[] {
+  return pageStarts(items, weigh, room).map((_start, number) => pageOf(items, number, weigh, room));
+}
+
 function pageStarts<T>(items: readonly T[], weigh: (item: T) => number, room: PageRoom): number[] {
   const starts = [0];
   let count = 0;

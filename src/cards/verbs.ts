@@ -36,6 +36,8 @@ export const verbSchema = z.discriminatedUnion('verb', [
     plan: id,
     period: periodSchema,
     page,
+    /** Where that page is all answered, go on to one that is not. */
+    onward: z.coerce.boolean().catch(false),
     delivered: z.coerce.boolean().catch(false),
   }),
   /** Opens one action's form. */

@@ -84,7 +84,11 @@ async function pressedByReader(
   const { plan, person } = presser;
   switch (verb.verb) {
     case 'month':
-      return showMonth(deps, plan, person, verb.period, { page: verb.page, showDelivered: verb.delivered });
+      return showMonth(deps, plan, person, verb.period, {
+        page: verb.page,
+        onward: verb.onward,
+        showDelivered: verb.delivered,
+      });
     case 'form':
       return openForm(deps, presser, verb);
     case 'settlePage':
@@ -253,7 +257,8 @@ async function saved(
   );
   if (!month) return sentence(deps.words.say('chat.noMonth'));
   const note = savedNote(deps, plan, outcome);
-  const list = presentMonth(month, nameOnly(person), deps.clock.now(), deps.words, { note, page: verb.page });
+  const look = { note, page: verb.page, onward: true };
+  const list = presentMonth(month, nameOnly(person), deps.clock.now(), deps.words, look);
   const next = verb.after === 'next' ? nextAfter(month, verb.action) : null;
   const answer = next
     ? formFor(deps, month, person, next, verb.page)

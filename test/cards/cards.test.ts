@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
+import type { MonthFacts } from '../../src/cards/facts';
 import { formCard } from '../../src/cards/form';
 import { monthCard } from '../../src/cards/month';
 import { postCard } from '../../src/cards/post';
@@ -41,7 +42,7 @@ describe('what people and tests rely on', () => {
   test('a month shows each action once over its pages, and opens it by a button that carries its ref', () => {
     const refs: string[] = [];
     for (let page = 0; page < 20; page += 1) {
-      const card = monthCard({ ...sample.MONTH, page }, english);
+      const card = monthCard({ ...sample.MONTH, page, onward: false }, english);
       const opens = buttonsOf(card).filter(
         ({ data }) => (data as { verb?: string } | undefined)?.verb === 'form',
       );
@@ -51,6 +52,27 @@ describe('what people and tests rely on', () => {
       if (!buttonsOf(card).some(({ title }) => String(title).startsWith('Next'))) break;
     }
     expect([...refs].sort()).toEqual(sample.MONTH.rows.map(({ action }) => action.ref).sort());
+  });
+
+  test('what follows a page is the same on a card that is older than the last answers', () => {
+    const refsOn = (rows: MonthFacts['rows'], look: { page: number; onward: boolean }) =>
+      buttonsOf(monthCard({ ...sample.MONTH, rows, ...look }, english))
+        .filter(({ data }) => (data as { verb?: string } | undefined)?.verb === 'form')
+        .map(({ data }) => String((data as { ref?: string }).ref));
+    const before = sample.MONTH_ROWS;
+    const first = refsOn(before, { page: 0, onward: false });
+    const second = refsOn(before, { page: 1, onward: false });
+    const after = before.map((row) => (first.includes(row.action.ref) ? sample.answeredRow(row) : row));
+    expect(second.length).toBeGreaterThan(0);
+    expect(refsOn(after, { page: 1, onward: false })).toEqual(second);
+    expect(refsOn(after, { page: 0, onward: false })).toEqual(first);
+    expect(refsOn(after, { page: 0, onward: true })).toEqual(second);
+    expect(
+      refsOn(
+        before.map((row) => sample.answeredRow(row)),
+        { page: 1, onward: true },
+      ),
+    ).toEqual(second);
   });
 
   test('a form has one number, one choice of statuses, one date, and the narrative first of its long texts', () => {

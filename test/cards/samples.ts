@@ -120,6 +120,7 @@ export const MONTH: MonthFacts = {
   userId: '29:maya',
   rows: MONTH_ROWS.map((row, at) => (at === 1 ? answeredRow(row) : row)),
   page: 0,
+  onward: true,
   delivered: DELIVERED,
   showDelivered: false,
   note: null,
@@ -305,6 +306,14 @@ export const UNMATCHED: readonly LeadMatch[] = [
     actions: 4,
     proposed: [{ id: 'p7', name: 'Catherine Boyd' }],
   },
+  {
+    lead: leadNamed('Tom Reed'),
+    actions: 3,
+    proposed: [
+      { id: 'p11', name: 'Tom Reed' },
+      { id: 'p13', name: 'Tom Reed' },
+    ],
+  },
   { lead: leadNamed('Alan Marsh'), actions: 2, proposed: [] },
 ];
 
@@ -321,9 +330,10 @@ export const GREETING: GreetingFacts = {
   plan: 'plan-1',
   planTitle: 'Northmoor SEND improvement plan',
   actions: 98,
+  live: 49,
   groups: 10,
   leads: 30,
-  matched: 28,
+  matched: 27,
   unmatched: UNMATCHED,
   officer: 'Maya Okafor',
   channelName: 'General',
