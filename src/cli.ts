@@ -8,6 +8,7 @@ import { ConfigError, readStorage, type Storage } from './config';
 import { addDeployCommands } from './deploy/commands';
 import { PackageError } from './deploy/teamsPackage';
 import { readPeriod } from './domain/period';
+import type { CalendarRules } from './domain/plan';
 import { comparePlans } from './domain/planDiff';
 import { countByStatus } from './domain/position';
 import { STATUS_KEYS } from './domain/status';
@@ -20,6 +21,7 @@ import { openTables, systemClock, wireStores } from './wiring';
 class Refusal extends Error {}
 
 type Stores = ReturnType<typeof wireStores>;
+type Mutable<T> = { -readonly [Key in keyof T]: T[Key] };
 
 const reader = planReader();
 
@@ -154,10 +156,14 @@ program
   .option('--plan <id>')
   .option('--publishes <who>', '"officer", or "itself" on the working day after closing')
   .option('--opens-day <day>', 'day of the month, 1 to 28: it opens on the first working day from then on')
-  .action(async (options: { plan?: string; publishes?: string; opensDay?: string }) => {
+  .option(
+    '--every <months>',
+    'how many months an update is about: 1, 2 or 3 (a quarter); it happens in the last of them',
+  )
+  .action(async (options: { plan?: string; publishes?: string; opensDay?: string; every?: string }) => {
     const kept = await stores();
     const plan = await onePlan(kept, options.plan);
-    const calendar = { ...plan.calendar };
+    const calendar: Mutable<CalendarRules> = { ...plan.calendar };
     if (options.publishes !== undefined) {
       if (options.publishes !== 'officer' && options.publishes !== 'itself')
         throw new Refusal('--publishes is “officer” or “itself”.');
@@ -168,6 +174,11 @@ program
       if (!Number.isInteger(day) || day < 1 || day > 28)
         throw new Refusal('--opens-day is a day from 1 to 28.');
       calendar.opensDay = day;
+    }
+    if (options.every !== undefined) {
+      const every = ([1, 2, 3] as const).find((months) => String(months) === options.every);
+      if (!every) throw new Refusal('--every is 1 (each month), 2 or 3 (each quarter).');
+      calendar.periodMonths = every;
     }
     const stored = await kept.plans.readPlan(plan.id);
     if (stored) await kept.plans.savePlan({ ...stored, value: { ...stored.value, calendar } });

@@ -11,6 +11,7 @@ import { bankHolidaysOf } from './schedule/bankHolidays';
 import { makeWorker, type Worker } from './schedule/worker';
 import { AzureTable, ensureTable } from './storage/azureTable';
 import { TableLeaseStore } from './storage/leaseStore';
+import { TableMeasureStore } from './storage/measureStore';
 import { TableMonthStore } from './storage/monthStore';
 import { TablePeopleStore } from './storage/peopleStore';
 import { TablePlanStore } from './storage/planStore';
@@ -53,6 +54,7 @@ export function wireStores(tables: Tables, clock: Clock) {
   return {
     plans: new TablePlanStore(tables.plans),
     months: new TableMonthStore(tables.plans),
+    measures: new TableMeasureStore(tables.plans),
     people: new TablePeopleStore(tables.people),
     leases: new TableLeaseStore(tables.plans, clock.realNow),
     clock,

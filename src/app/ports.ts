@@ -2,9 +2,11 @@ import type { AuditEntry } from '../domain/audit';
 import type { Member } from '../domain/authority';
 import type { IsBankHoliday } from '../domain/calendar';
 import type { Cycle } from '../domain/cycle';
+import type { Measure, Reading } from '../domain/measure';
 import type { Delivery, Message } from '../domain/message';
 import type { Period } from '../domain/period';
 import type { Action, LeadKey, Plan } from '../domain/plan';
+import type { GroupReport, GroupReturn, PlanDetail } from '../domain/planDetail';
 import type { EarlierTotals, Position, Snapshot } from '../domain/position';
 import type { LeadRecord } from '../domain/prompt';
 import type { Update } from '../domain/update';
@@ -68,13 +70,27 @@ export interface Move {
   readonly after: Action;
 }
 
+/** What a plan has beside its actions. */
+export interface PlanParts {
+  readonly detail: PlanDetail;
+  readonly measures: readonly Measure[];
+  /** The file's own readings, of one measure and time one. */
+  readonly readings: readonly Reading[];
+  readonly reports: readonly GroupReport[];
+}
+
 /** Plans, their actions, leads and updates. */
 export interface PlanStore {
   /** Every plan that was loaded whole, oldest first. */
   listPlans(): Promise<PlanEntry[]>;
   readPlan(plan: string): Promise<Stored<Plan> | null>;
   /** Stores a new plan with its actions and leads: seen by others when the last row is written, or not at all. */
-  createPlan(plan: Plan, actions: readonly Action[], leads: readonly LeadRecord[]): Promise<void>;
+  createPlan(
+    plan: Plan,
+    actions: readonly Action[],
+    leads: readonly LeadRecord[],
+    parts?: PlanParts,
+  ): Promise<void>;
   /** Saves the plan's own row, with lines of the audit in the same transaction. */
   savePlan(plan: Stored<Plan>, audit?: readonly AuditEntry[]): Promise<Stored<Plan>>;
   /** Says when the scheduler should look at the plan next. */
@@ -106,6 +122,40 @@ export interface PlanStore {
   addAudit(plan: string, entry: AuditEntry): Promise<void>;
   /** The newest lines of the audit, newest first, at most `limit`. One query for each thousand. */
   readAudit(plan: string, limit: number): Promise<AuditEntry[]>;
+}
+
+/** What a plan has beside actions: measures with their readings, what groups report, and what else its file said. */
+export interface MeasureStore {
+  readDetail(plan: string): Promise<PlanDetail>;
+  /** Replaces all of it. Repeated after a stop, it comes to the same. */
+  saveDetail(plan: string, detail: PlanDetail): Promise<void>;
+
+  /** Every measure in the plan's own order. One query for each thousand, as for all lists here. */
+  readMeasures(plan: string): Promise<Measure[]>;
+  readMeasure(plan: string, measure: string): Promise<Stored<Measure> | null>;
+  /** Every reading of a measure, or of all of them, in no order that means anything. */
+  readReadings(plan: string, measure?: string): Promise<Reading[]>;
+  /** Commits a reading whole: the measure and the reading, in one transaction. Readings are never changed. */
+  saveReading(plan: string, before: Stored<Measure>, after: Measure, reading: Reading): Promise<void>;
+  /** Adds measures (`etag` null: a {@link Conflict} when one is there) and replaces others, and puts a file's readings beside them. */
+  saveMeasures(
+    plan: string,
+    measures: readonly { readonly value: Measure; readonly etag: string | null }[],
+    readings?: readonly Reading[],
+  ): Promise<void>;
+
+  /** What groups report, by the group's ref. */
+  readReports(plan: string): Promise<GroupReport[]>;
+  readReport(plan: string, report: string): Promise<Stored<GroupReport> | null>;
+  /** Adds reports (`etag` null: a {@link Conflict} when one is there) and replaces others. */
+  saveReports(
+    plan: string,
+    reports: readonly { readonly value: GroupReport; readonly etag: string | null }[],
+  ): Promise<void>;
+  /** Commits what a group's leads said: the report and the return, in one transaction. Returns are never changed. */
+  saveReturn(plan: string, before: Stored<GroupReport>, after: GroupReport, said: GroupReturn): Promise<void>;
+  /** Everything that was said for a report, the newest of each period first. */
+  readReturns(plan: string, report: string): Promise<GroupReturn[]>;
 }
 
 /** The months of a plan: cycles, the messages that went out, positions. */
@@ -271,6 +321,7 @@ export interface Log {
 export interface Deps {
   readonly plans: PlanStore;
   readonly months: MonthStore;
+  readonly measures: MeasureStore;
   readonly people: PeopleStore;
   readonly leases: LeaseStore;
   readonly messenger: Messenger;

@@ -1,6 +1,6 @@
 import { type CycleDates, cycleDates, cycleDatesOpenedAt, dayIn, type IsBankHoliday } from './calendar';
-import { type Period, periodOfDate, shiftPeriod } from './period';
-import type { Plan } from './plan';
+import { type Period, periodOfDate, periodWith, shiftPeriod } from './period';
+import { monthsOf, type Plan } from './plan';
 
 /** One period's run. */
 export interface Cycle {
@@ -62,8 +62,9 @@ export function periodToOpen(
 ): Period | null {
   if (!plan.binding) return null;
   const boundAt = new Date(plan.binding.boundAt);
-  const thisMonth = periodOfDate(dayIn(plan.calendar.zone, now));
-  const opened = [thisMonth, shiftPeriod(thisMonth, -1)].find(
+  const months = monthsOf(plan);
+  const current = periodWith(periodOfDate(dayIn(plan.calendar.zone, now)), months);
+  const opened = [current, shiftPeriod(current, -months)].find(
     (period) => cycleDates(period, plan.calendar, isBankHoliday).opens <= now,
   );
   if (!opened || (latest !== null && latest >= opened)) return null;
@@ -115,11 +116,12 @@ export function nextDue(
 ): Date | null {
   if (!plan.binding) return null;
   const instants = cycles.flatMap((cycle) => nextSteps(plan, cycle, now));
-  const thisMonth = periodOfDate(dayIn(plan.calendar.zone, now));
+  const months = monthsOf(plan);
+  const current = periodWith(periodOfDate(dayIn(plan.calendar.zone, now)), months);
   const { latest } = plan;
   // A month may be opened by hand while the one before still runs, so the next to open may be the one after the next.
   const opening = [-1, 0, 1, 2]
-    .map((months) => shiftPeriod(thisMonth, months))
+    .map((on) => shiftPeriod(current, on * months))
     .filter((period) => latest === null || period > latest)
     .map((period) => cycleDates(period, plan.calendar, isBankHoliday).opens)
     .find((opens) => opens > new Date(plan.binding?.boundAt ?? 0) && opens > now);

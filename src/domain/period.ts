@@ -2,8 +2,8 @@ import { addMonths, format } from 'date-fns';
 import { z } from 'zod';
 
 /**
- * The month that an update is about, as `2023-09`. Text order is time order, so periods are
- * compared with `<` and `>` and stored as they are.
+ * What an update is about, as `2023-09`: a month, or the two or three months that end with it. Text order is time order,
+ * so periods are compared with `<` and `>` and stored as they are.
  */
 export type Period = `${number}-${number}`;
 
@@ -16,6 +16,9 @@ export const periodSchema = z
   .transform((text) => text as Period);
 
 const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'] as const;
+
+/** How many months a plan's periods have: a month, two, or a quarter. */
+export type PeriodMonths = 1 | 2 | 3;
 
 /** The period of a month counted from 1. */
 export function periodOf(year: number, month: number): Period {
@@ -63,6 +66,20 @@ export function monthNumber(name: string): number | null {
 export function shiftPeriod(period: Period, months: number): Period {
   const moved = addMonths(new Date(`${period}-01T12:00:00`), months);
   return periodOf(moved.getFullYear(), moved.getMonth() + 1);
+}
+
+/**
+ * The period that a month belongs to where periods have so many months: named by its last month. They are counted from April, as councils
+ * count their year: April and May, August and September; January to March, July to September.
+ */
+export function periodWith(month: Period, months: PeriodMonths): Period {
+  const sinceApril = (Number(month.slice(5)) + 8) % 12;
+  return shiftPeriod(month, months - 1 - (sinceApril % months));
+}
+
+/** The months of a period, first to last. */
+export function monthsIn(period: Period, months: PeriodMonths): Period[] {
+  return Array.from({ length: months }, (_, at) => shiftPeriod(period, at + 1 - months));
 }
 
 function swap(match: RegExpExecArray | null): [string, string, string] | null {

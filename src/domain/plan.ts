@@ -1,4 +1,4 @@
-import type { IsoDate, Period } from './period';
+import type { IsoDate, Period, PeriodMonths } from './period';
 import type { StatusKey, StatusScale } from './status';
 
 /** How exactly a target date was written. */
@@ -53,8 +53,49 @@ export interface ActionState {
   readonly ask: string;
 }
 
+/** A part of an action with a date or a status of its own; the action's own is the worst of them. */
+export interface Step {
+  /** Empty where the file parts the dates or the statuses and not the words. */
+  readonly text: string;
+  readonly date: TargetDate | null;
+  readonly status: { readonly text: string; readonly key: StatusKey | null } | null;
+}
+
+/** The cells of an action as they were printed, lines as they stood; empty for a blank cell. */
+export interface RawTexts {
+  readonly leads: string;
+  readonly planned: string;
+  readonly revised: string;
+  readonly status: string;
+  readonly percent: string;
+}
+
+/** What the plan prints of an action that no month asks for. Read it with {@link printedOf}. */
+export interface Printed {
+  /** Ref of the outcome or objective that it serves; null where the plan names none. */
+  readonly outcome: string | null;
+  readonly partners: string;
+  readonly resources: string;
+  /** How success will be known: "How will we know?", "Success measures". */
+  readonly evidence: string;
+  readonly steps: readonly Step[];
+  /** null for an action that did not come out of a file with cells. */
+  readonly raw: RawTexts | null;
+}
+
+const NOTHING_PRINTED: Printed = {
+  outcome: null,
+  partners: '',
+  resources: '',
+  evidence: '',
+  steps: [],
+  raw: null,
+};
+
 /** One line of the plan. */
 export interface Action extends ActionState {
+  /** Absent where the plan prints nothing of it, and in plans that were loaded before it was kept. */
+  readonly printed?: Partial<Printed>;
   /** Given at first load; never changes, whatever becomes of the ref. */
   readonly id: string;
   /** As printed: `1.3.2`, `AIP4`. Refs repeat and get renumbered, so nothing is keyed by one. */
@@ -106,6 +147,8 @@ export interface CalendarRules {
   readonly closesTime: string;
   /** `officer`: published when a programme officer says so. `itself`: at `opensTime` the next working day after closing. */
   readonly publishes: 'officer' | 'itself';
+  /** How many months a period has. Absent: 1. See {@link monthsOf}. */
+  readonly periodMonths?: PeriodMonths;
 }
 
 export const DEFAULT_CALENDAR: CalendarRules = {
@@ -149,6 +192,23 @@ export interface Plan {
   readonly latest: Period | null;
   /** When it was loaded, UTC ISO. */
   readonly loadedAt: string;
+  /** How many measures it has. Absent: none, and nothing is read or asked of measures. */
+  readonly measures?: number;
+  /**
+   * Of how many groups a month asks the leads what the board should decide, and how their business as usual stands. Absent or
+   * 0: nobody is asked that.
+   */
+  readonly reports?: number;
+}
+
+/** Everything printed of an action, whatever its row keeps. */
+export function printedOf(action: Pick<Action, 'printed'>): Printed {
+  return { ...NOTHING_PRINTED, ...action.printed };
+}
+
+/** How many months a plan's periods have: 1 unless it says otherwise. */
+export function monthsOf({ calendar }: Pick<Plan, 'calendar'>): PeriodMonths {
+  return calendar.periodMonths ?? 1;
 }
 
 /** The leads that a month asks about an action: its own, or its group's where it names none. */

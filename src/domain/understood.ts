@@ -1,4 +1,4 @@
-import type { TargetDate } from './plan';
+import type { RawTexts, Step, TargetDate } from './plan';
 import type { Status, StatusKey } from './status';
 
 /** How bad a problem in a file is: an error stops the load, a warning needs an eye, a note is for information. */
@@ -20,21 +20,9 @@ export interface UnderstoodLead {
 }
 
 /** A part of an action with a date or a status of its own. */
-export interface UnderstoodStep {
-  /** Empty where the file parts the dates or the statuses and not the words. */
-  readonly text: string;
-  readonly date: TargetDate | null;
-  readonly status: { readonly text: string; readonly key: StatusKey | null } | null;
-}
+export type UnderstoodStep = Step;
 
-/** The cells of an action as they were printed, lines as they stood; empty for a blank cell. */
-export interface RawTexts {
-  readonly leads: string;
-  readonly planned: string;
-  readonly revised: string;
-  readonly status: string;
-  readonly percent: string;
-}
+export type { RawTexts };
 
 export interface UnderstoodAction {
   readonly ref: string;

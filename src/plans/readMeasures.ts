@@ -1,9 +1,9 @@
 import { readPeriod } from '../domain/period';
+import { readFigure, readTargetFigure } from '../domain/readFigure';
 import type { FullLead, UnderstoodMeasure } from '../domain/understood';
 import { readRef } from './actionRefs';
 import { foldHeader, isPeriodHeader, periodIn } from './columns';
 import type { RawItem, RawSection, SectionRow } from './rawPlan';
-import { readFigure, readTargetFigure } from './readFigure';
 import { textAt } from './tables';
 
 /** Reads the names of a cell; given from outside, since a glossary may be needed. */

@@ -17,7 +17,7 @@ import type { EarlierTotals, Position, Snapshot } from '../domain/position';
 import { compareRefs } from '../domain/refs';
 import { decode, encode, keyPart } from './codec';
 import { insertMessage, messageRow } from './messageRows';
-import { put, replace, stored } from './planStore';
+import { put, replace, stored } from './rows';
 import { afterPrefix, batchesOf, type Table, TRANSACTION_LIMIT, type Write } from './table';
 
 export class TableMonthStore implements MonthStore {

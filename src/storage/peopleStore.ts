@@ -10,7 +10,7 @@
  */
 import type { PeopleStore, Person, Stored, Team } from '../app/ports';
 import { decode, encode, keyPart } from './codec';
-import { stored } from './planStore';
+import { stored } from './rows';
 import { afterPrefix, type Table, type Write } from './table';
 
 const NEW_TEAMS = 'new teams';

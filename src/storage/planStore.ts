@@ -12,7 +12,15 @@
  *
  * and the partition `index` with a row `plan|<id>` for each plan that was loaded whole.
  */
-import { type Change, Conflict, type Move, type PlanEntry, type PlanStore, type Stored } from '../app/ports';
+import {
+  type Change,
+  Conflict,
+  type Move,
+  type PlanEntry,
+  type PlanParts,
+  type PlanStore,
+  type Stored,
+} from '../app/ports';
 import type { AuditEntry } from '../domain/audit';
 import type { Action, LeadKey, Plan } from '../domain/plan';
 import { askedLeads } from '../domain/plan';
@@ -22,7 +30,9 @@ import { compareRefs } from '../domain/refs';
 import { scaleAt } from '../domain/status';
 import type { Update } from '../domain/update';
 import { decode, encode, keyPart } from './codec';
+import { partWrites } from './measureStore';
 import { insertMessage } from './messageRows';
+import { put, replace, stored } from './rows';
 import { afterPrefix, batchesOf, type Cell, type Row, type Table, type Write } from './table';
 
 const INDEX = 'index';
@@ -45,7 +55,12 @@ export class TablePlanStore implements PlanStore {
     return stored(await this.table.read(plan, 'plan'));
   }
 
-  async createPlan(plan: Plan, actions: readonly Action[], leads: readonly LeadRecord[]): Promise<void> {
+  async createPlan(
+    plan: Plan,
+    actions: readonly Action[],
+    leads: readonly LeadRecord[],
+    parts?: PlanParts,
+  ): Promise<void> {
     const scale = scaleAt(plan.scales, plan.asOf ?? '9999-12');
     const writes: Write[] = [
       put('plan', plan),
@@ -55,6 +70,7 @@ export class TablePlanStore implements PlanStore {
         ...leadRows(action).map((row) => put(row, action, actionColumns(action))),
         put(`snapshot|loaded|${action.id}`, snapshotOf(action, scale)),
       ]),
+      ...(parts ? partWrites(parts) : []),
     ];
     for (const batch of batchesOf(writes)) await this.table.write(plan.id, batch);
     // The plan exists from here on: what was written before is seen by nobody until this row points at it.
@@ -187,25 +203,6 @@ function auditWrite(entry: AuditEntry): Write {
   const time = String(LATEST - Date.parse(entry.at)).padStart(13, '0');
   const columns = { at: entry.at, by: entry.by.id, kind: entry.what.kind };
   return { op: 'insert', row: `audit|${time}|${keyPart(entry.id)}`, cells: encode(entry, columns) };
-}
-
-/** The row as its reader wants it, or null. */
-export function stored<T>(row: Row | null): Stored<T> | null {
-  return row ? { value: decode<T>(row), etag: row.etag } : null;
-}
-
-/** A write that makes or replaces a row. */
-export function put(row: string, value: unknown, columns: Readonly<Record<string, Cell>> = {}): Write {
-  return { op: 'put', row, cells: encode(value, columns) };
-}
-
-/** A write that replaces what was read, and nothing newer. */
-export function replace(
-  row: string,
-  { value, etag }: Stored<unknown>,
-  columns: Readonly<Record<string, Cell>> = {},
-): Write {
-  return { op: 'replace', row, etag, cells: encode(value, columns) };
 }
 
 function actionRow(id: string): string {

@@ -14,6 +14,7 @@ import type { Action, Plan } from '../../src/domain/plan';
 import type { UnderstoodAction, UnderstoodPlan } from '../../src/domain/understood';
 import { bankHolidaysOf } from '../../src/schedule/bankHolidays';
 import { TableLeaseStore } from '../../src/storage/leaseStore';
+import { TableMeasureStore } from '../../src/storage/measureStore';
 import { MemoryTable } from '../../src/storage/memoryTable';
 import { TableMonthStore } from '../../src/storage/monthStore';
 import { TablePeopleStore } from '../../src/storage/peopleStore';
@@ -203,6 +204,7 @@ export async function makeUnboundWorld(options: WorldOptions = {}): Promise<AppW
   const instance = (name: string, wrap: (table: Table) => Table = (table) => table): Deps => ({
     plans: new TablePlanStore(wrap(plansTable)),
     months: new TableMonthStore(wrap(plansTable)),
+    measures: new TableMeasureStore(wrap(plansTable)),
     people: new TablePeopleStore(wrap(peopleTable)),
     leases: new TableLeaseStore(wrap(plansTable), () => clock.realNow()),
     messenger: teams,

@@ -1,4 +1,4 @@
-import type { ReadingKind, UnderstoodTarget } from '../domain/understood';
+import type { ReadingKind, UnderstoodTarget } from './understood';
 
 /** A cell that should hold one figure. */
 export interface Figure {
