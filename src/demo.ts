@@ -67,6 +67,7 @@ async function main(): Promise<void> {
   const bot = await startBot({
     tables,
     identity: { kind: 'open' },
+    tenants: [],
     clock,
     host: HOST,
     port: options.port,

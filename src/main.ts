@@ -10,6 +10,7 @@ async function main(): Promise<void> {
   const bot = await startBot({
     tables,
     identity: config.identity,
+    tenants: config.tenants,
     clock: systemClock,
     host: '0.0.0.0',
     port: config.port,

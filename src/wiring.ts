@@ -6,7 +6,8 @@ import type { Clock, Content, Deps, Log } from './app/ports';
 import { makeComposer } from './cards/composer';
 import type { Storage } from './config';
 import type { Plan } from './domain/plan';
-import { startServer } from './http/server';
+import { LIMITS, type Limits, makeLimiter, NO_LIMITS } from './http/limits';
+import { type Listening, startServer } from './http/server';
 import { bankHolidaysOf } from './schedule/bankHolidays';
 import { makeWorker, type Worker } from './schedule/worker';
 import { AzureTable, ensureTable } from './storage/azureTable';
@@ -17,11 +18,15 @@ import { TablePeopleStore } from './storage/peopleStore';
 import { TablePlanStore } from './storage/planStore';
 import type { Table } from './storage/table';
 import { type Identity, StewardAdapter } from './teams/adapter';
+import { type Admission, refusalOf } from './teams/gate';
+import { type Issuer, makeTokenCheck } from './teams/inboundToken';
 import { makeMemory, makeOnce } from './teams/memory';
 import { makeMessenger } from './teams/messenger';
-import { isAllowedServiceUrl } from './teams/outbound';
 import { runTurn, type TurnDeps } from './teams/turn';
 import { english } from './words/words';
+
+/** Where open mode listens, and nowhere else. */
+const LOOPBACK = '127.0.0.1';
 
 /** The machine's own clock. */
 export const systemClock: Clock = { now: () => new Date(), realNow: () => new Date() };
@@ -81,9 +86,15 @@ export interface RunningBot {
 export async function startBot(options: {
   readonly tables: Tables;
   readonly identity: Identity;
+  /** Ids of the tenants that may speak to Steward, in lower case; the demo's open mode takes any. */
+  readonly tenants: readonly string[];
   readonly clock: Clock;
   readonly host: string;
   readonly port: number;
+  /** Who signs what comes in: Microsoft's public cloud unless code says otherwise. No setting does. */
+  readonly issuer?: Issuer;
+  readonly limits?: Limits;
+  readonly patience?: Listening['patience'];
   readonly log: Log;
   readonly play: TurnDeps['play'];
   /** See {@link Deps.leaseSeconds}. */
@@ -115,25 +126,40 @@ export async function startBot(options: {
     play: options.play,
   };
   const open = identity.kind === 'open';
-  const turn = (authorization: string, activity: unknown) =>
-    adapter.run(authorization, activity, (context) => runTurn(turnDeps, context));
+  if (open && options.host !== LOOPBACK) throw new Error(`open mode listens on ${LOOPBACK} alone`);
+  const checkToken = open ? null : makeTokenCheck(identity.appId, options.issuer);
+  const rules = { tenants: open ? null : new Set(options.tenants) };
+  const mayTake = makeLimiter(options.limits ?? (open ? NO_LIMITS : LIMITS));
+  const turn = (activity: object) => adapter.run(activity, (context) => runTurn(turnDeps, context));
   let first: Promise<void> | null = null;
-  const server = await startServer(
+  const server = await startServer<Admission>(
     {
-      turn: async (authorization, activity) => {
-        const { serviceUrl } = activity as { serviceUrl?: unknown };
-        // Who would answer elsewhere is not Teams: no handler and no storage is touched.
-        if (typeof serviceUrl !== 'string' || !isAllowedServiceUrl(serviceUrl, open)) return { status: 403 };
+      admit: async (authorization) =>
+        checkToken ? checkToken(authorization) : { outcome: 'good', proof: { kind: 'open' } },
+      turn: async (admission, activity) => {
+        // Who would answer elsewhere, or comes from elsewhere: no handler and no storage is touched.
+        const why = refusalOf(activity, admission, rules);
+        if (why) {
+          log.warn({ why }, 'an activity was turned away');
+          return { status: why === 'no activity' ? 400 : 403 };
+        }
+        const retryAfter = await mayTake(callerOf(activity));
+        if (retryAfter !== null) return { status: 429, retryAfter };
         first ??= options.beforeFirst?.(bot) ?? Promise.resolve();
         await first;
-        return turn(authorization, activity);
+        return turn(activity);
       },
       ready: async () => {
         await tables.plans.read('index', 'ready');
         return true;
       },
     },
-    { host: options.host, port: options.port, open },
+    {
+      host: options.host,
+      port: options.port,
+      open,
+      ...(options.patience ? { patience: options.patience } : {}),
+    },
     log,
   );
   worker.start();
@@ -141,7 +167,7 @@ export async function startBot(options: {
     deps: turnDeps,
     server,
     receive: async (activity) => {
-      await turn('', activity);
+      await turn(activity);
     },
     stop: async () => {
       await new Promise<void>((resolve) => {
@@ -151,6 +177,15 @@ export async function startBot(options: {
     },
   };
   return bot;
+}
+
+/** Whom requests are counted for: somebody of a tenant, as the activity names them. */
+function callerOf(activity: object): string {
+  const { from, conversation } = activity as {
+    from?: { id?: unknown };
+    conversation?: { tenantId?: unknown };
+  };
+  return `${String(conversation?.tenantId ?? '')}|${String(from?.id ?? '')}`.slice(0, 600);
 }
 
 function tellTeam(told: 'no-plan' | 'elsewhere', plan: Plan | null): Content {

@@ -1,4 +1,8 @@
-/** Preloaded into a program that would listen on all interfaces: whatever it listens on becomes 127.0.0.1. */
+/**
+ * Preloaded into a program that would listen on all interfaces: whatever it listens on becomes 127.0.0.1, and what it serves by HTTP is for
+ * this machine alone: a web page whose name was made to lead here (DNS rebinding), or a page of another site, is refused.
+ */
+const http = require('node:http');
 const net = require('node:net');
 
 const LOOPBACK = '127.0.0.1';
@@ -14,4 +18,19 @@ net.Server.prototype.listen = function listenOnLoopback(first, ...rest) {
     return listen.call(this, { ...first, host: LOOPBACK }, ...rest);
   }
   return listen.call(this, first, ...rest);
+};
+
+const OWN = /^(?:localhost|127\.0\.0\.1|\[::1\])(?::\d{1,5})?$/i;
+const emit = http.Server.prototype.emit;
+
+http.Server.prototype.emit = function emitForThisMachine(event, ...rest) {
+  if (event !== 'request' && event !== 'upgrade' && event !== 'checkContinue')
+    return emit.call(this, event, ...rest);
+  const [{ headers }, answer] = rest;
+  const from = headers.origin === undefined ? null : headers.origin.replace(/^https?:\/\//i, '');
+  if (OWN.test(headers.host ?? '') && (from === null || OWN.test(from)))
+    return emit.call(this, event, ...rest);
+  if (event === 'upgrade') answer.destroy();
+  else answer.writeHead(403, { connection: 'close' }).end('This machine alone.');
+  return true;
 };

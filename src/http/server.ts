@@ -1,29 +1,63 @@
-import restify, { type Request, type Response, type Server } from 'restify';
+import restify, { type Next, type Request, type RequestHandler, type Response, type Server } from 'restify';
 import type { Log } from '../app/ports';
+import { LARGEST_BODY, readObject } from './body';
+
+/** What a request's head says of it: let in, with what that rests on; turned away; or nothing can be said just now. `why` is for the log. */
+export type Admitted<Pass> =
+  | { readonly outcome: 'good'; readonly proof: Pass }
+  | { readonly outcome: 'bad' | 'unknown'; readonly why: string };
+
+/** What an activity is answered with. */
+export interface Answer {
+  readonly status: number;
+  readonly body?: unknown;
+  /** Seconds until it is worth trying again. */
+  readonly retryAfter?: number;
+}
 
 /** What the server answers with; the folder knows neither Teams nor plans. */
-export interface Routes {
+export interface Routes<Pass> {
+  /** Decides by the Authorization header alone, before the body is read. */
+  readonly admit: (authorization: string | undefined) => Promise<Admitted<Pass>>;
   /** Runs one activity through the bot. */
-  readonly turn: (authorization: string, activity: unknown) => Promise<{ status: number; body?: unknown }>;
+  readonly turn: (pass: Pass, activity: object) => Promise<Answer>;
   /** Whether storage answers: nobody should be sent here before it does. */
   readonly ready: () => Promise<boolean>;
 }
 
-/** How the server listens. `open` is the demo's: loopback alone, JSON alone. */
+/** How the server listens. `open` is the demo's: loopback alone, asked for by a name of loopback alone. */
 export interface Listening {
   readonly host: string;
   readonly port: number;
   readonly open: boolean;
+  /** How long a request's head, and the whole of it, may take, in milliseconds. Default 15 and 30 seconds. */
+  readonly patience?: { readonly head: number; readonly whole: number; readonly lookEvery: number };
 }
 
-/** Largest body read, in bytes: Teams sends no activity over 256 KB (https://learn.microsoft.com/microsoftteams/platform/bots/how-to/format-your-bot-messages). */
-const LARGEST_BODY = 1_000_000;
+const PATIENCE = { head: 15_000, whole: 30_000, lookEvery: 5_000 };
+const LOOPBACK = /^(?:localhost|127\.0\.0\.1|\[::1\])(?::\d{1,5})?$/i;
 
 /** Starts the server. Rejects with the system's own error when the port can't be had. */
-export async function startServer(routes: Routes, listening: Listening, log: Log): Promise<Server> {
-  const server = restify.createServer({ name: 'steward', ignoreTrailingSlash: true });
-  server.server.requestTimeout = 30_000;
-  server.server.headersTimeout = 15_000;
+export async function startServer<Pass>(
+  routes: Routes<Pass>,
+  listening: Listening,
+  log: Log,
+): Promise<Server> {
+  const server = restify.createServer({
+    name: 'steward',
+    ignoreTrailingSlash: true,
+    // Whoever asks before sending a body is answered when the token is known to be good.
+    noWriteContinue: true,
+  });
+  const { head, whole, lookEvery } = listening.patience ?? PATIENCE;
+  // Node takes the interval as an option of its constructor, which restify calls; it is read when listening begins.
+  Object.assign(server.server, {
+    headersTimeout: head,
+    requestTimeout: whole,
+    connectionsCheckingInterval: lookEvery,
+    maxHeadersCount: 100,
+  });
+  if (listening.open) server.pre(loopbackOnly);
   server.get('/healthz', async (_request: Request, response: Response) => {
     response.send(200, { alive: true });
   });
@@ -31,16 +65,36 @@ export async function startServer(routes: Routes, listening: Listening, log: Log
     const ready = await routes.ready().catch(() => false);
     response.send(ready ? 200 : 503, { ready });
   });
+  const passes = new WeakMap<Request, { readonly pass: Pass }>();
   server.post(
     '/api/messages',
+    step(async (request, response) => {
+      const admitted = await routes.admit(request.headers.authorization);
+      if (admitted.outcome === 'good') {
+        passes.set(request, { pass: admitted.proof });
+        return true;
+      }
+      if (admitted.outcome === 'bad') {
+        log.warn({ why: admitted.why }, 'a request without a good token was turned away');
+        response.header('WWW-Authenticate', 'Bearer');
+      } else log.error({ why: admitted.why }, 'a request’s token could not be checked');
+      return refuse(response, admitted.outcome === 'bad' ? 401 : 503, 'Not authenticated.');
+    }),
+    step(async (request, response) => {
+      const [status, message] = faultOfHead(request) ?? [];
+      if (status !== undefined) return refuse(response, status, message ?? '');
+      if (/100-continue/i.test(request.headers.expect ?? '')) response.writeContinue();
+      return true;
+    }),
     restify.plugins.bodyReader({ maxBodySize: LARGEST_BODY }),
-    async (request: Request, response: Response) => {
-      const activity = readBody(request);
-      if (listening.open && !isJson(request)) return refuse(response, 415, 'Send application/json.');
-      if (typeof activity !== 'object' || activity === null || Array.isArray(activity))
+    step(async (request, response) => {
+      const admitted = passes.get(request);
+      const activity = readObject(String(request.body ?? ''));
+      if (!admitted || activity === null)
         return refuse(response, 400, 'The body must be one activity, as JSON.');
-      await takeTurn(routes, request, response, activity, log);
-    },
+      await takeTurn(routes, admitted.pass, response, activity, log);
+      return true;
+    }),
   );
   server.on(
     'restifyError',
@@ -60,39 +114,57 @@ export async function startServer(routes: Routes, listening: Listening, log: Log
   return server;
 }
 
-async function takeTurn(
-  routes: Routes,
-  request: Request,
+/** One step of answering a request; `false` says that it was answered, and ends the chain. */
+function step(act: (request: Request, response: Response) => Promise<boolean>): RequestHandler {
+  return (request, response, next) => {
+    act(request, response).then((goesOn) => (goesOn ? next() : next(false)), next);
+  };
+}
+
+async function takeTurn<Pass>(
+  routes: Routes<Pass>,
+  pass: Pass,
   response: Response,
   activity: object,
   log: Log,
 ): Promise<void> {
-  const authorization = request.headers.authorization ?? '';
   try {
-    const { status, body } = await routes.turn(authorization, activity);
+    const { status, body, retryAfter } = await routes.turn(pass, activity);
+    if (retryAfter !== undefined) response.header('Retry-After', String(retryAfter));
     if (body === undefined) response.send(status);
     else response.send(status, body);
   } catch (error) {
-    const status = (error as { statusCode?: unknown }).statusCode === 401 ? 401 : 500;
-    if (status === 401) log.warn({}, 'a request without a good token was turned away');
-    else log.error({ error: error instanceof Error ? error.message : String(error) }, 'a turn failed');
-    response.send(status);
+    log.error({ error: error instanceof Error ? error.message : String(error) }, 'a turn failed');
+    response.send(500);
   }
 }
 
-function isJson(request: Request): boolean {
-  return /^application\/json\b/i.test(request.headers['content-type'] ?? '');
+/** What speaks against reading a request's body, by its head: the status and a sentence; null for nothing. */
+function faultOfHead(request: Request): readonly [number, string] | null {
+  const { headers } = request;
+  if (!/^application\/json\s*(?:;|$)/i.test(headers['content-type'] ?? ''))
+    return [415, 'Send application/json.'];
+  // A packed body would be unpacked before anybody knows how large it is.
+  if ((headers['content-encoding'] ?? 'identity') !== 'identity') return [415, 'Send it unpacked.'];
+  if (Number(headers['content-length'] ?? 0) > LARGEST_BODY)
+    return [413, `The body is larger than ${LARGEST_BODY} bytes.`];
+  return null;
 }
 
-function readBody(request: Request): unknown {
-  try {
-    const text: unknown = request.body;
-    return typeof text === 'string' || Buffer.isBuffer(text) ? JSON.parse(text.toString()) : text;
-  } catch {
-    return null;
-  }
+/**
+ * In open mode, only whoever asks for this machine by a name of its own is answered, and no page of another site: a name of somebody
+ * else's that leads here is how a web page would reach a program that listens on loopback.
+ */
+function loopbackOnly(request: Request, response: Response, next: Next): void {
+  const { host = '', origin } = request.headers;
+  const from = origin === undefined ? null : origin.replace(/^https?:\/\//i, '');
+  if (LOOPBACK.test(host) && (from === null || LOOPBACK.test(from))) next();
+  else next(refuse(response, 403, 'The demo answers this machine alone.'));
 }
 
-function refuse(response: Response, status: number, message: string): void {
+/** Answers and hangs up, whatever of the request is still to come; `false` ends restify's chain. */
+function refuse(response: Response, status: number, message: string): false {
+  response.header('Connection', 'close');
   response.send(status, { message });
+  return false;
 }
