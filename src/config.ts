@@ -130,7 +130,9 @@ function readIdentity(
 }
 
 /** A certificate and its private key from one PEM file; or what is wrong with it, without a word of what stands in it. */
-function readCertificate(file: string): { readonly thumbprint: string; readonly key: string } | string {
+function readCertificate(
+  file: string,
+): { readonly thumbprint: string; readonly key: string; readonly pem: string } | string {
   let pem: string;
   try {
     pem = readFileSync(file, 'utf8');
@@ -144,6 +146,7 @@ function readCertificate(file: string): { readonly thumbprint: string; readonly 
     return {
       thumbprint: certificate.fingerprint.replaceAll(':', ''),
       key: key.export({ type: 'pkcs8', format: 'pem' }).toString(),
+      pem,
     };
   } catch {
     return `${file} holds no certificate with an unlocked private key, both as PEM`;

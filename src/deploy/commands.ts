@@ -148,19 +148,25 @@ function readSettings(): { identity: Identity | null; storage: Storage | null; f
 function signInAdvice(identity: Identity): string {
   return identity.kind === 'managed'
     ? 'A managed identity answers on its own machine alone: run the doctor there (docs/deploy.md, “The doctor”).'
-    : 'Look at BOT_APP_ID, BOT_TENANT_ID and BOT_APP_SECRET: is the secret’s value (not its id) given, and has it not run out?';
+    : 'Look at BOT_APP_ID, BOT_TENANT_ID and BOT_APP_SECRET (or the certificate): is the secret’s value (not its id) given, and has it not run out?';
 }
 
 async function tokenOf(identity: Identity): Promise<string> {
-  const { ClientSecretCredential, ManagedIdentityCredential } = await import('@azure/identity');
+  const { ClientCertificateCredential, ClientSecretCredential, ManagedIdentityCredential } = await import(
+    '@azure/identity'
+  );
   switch (identity.kind) {
     case 'open':
       return '';
     case 'managed':
       return (await new ManagedIdentityCredential({ clientId: identity.appId }).getToken(SCOPE)).token;
     case 'single-tenant': {
-      const { tenant, appId, password } = identity;
-      return (await new ClientSecretCredential(tenant, appId, password).getToken(SCOPE)).token;
+      const { tenant, appId, proof } = identity;
+      const credential =
+        proof.kind === 'secret'
+          ? new ClientSecretCredential(tenant, appId, proof.secret)
+          : new ClientCertificateCredential(tenant, appId, { certificate: proof.pem });
+      return (await credential.getToken(SCOPE)).token;
     }
   }
 }

@@ -19,8 +19,13 @@ export type Identity =
       readonly tenant: string;
       readonly proof:
         | { readonly kind: 'secret'; readonly secret: string }
-        /** Both as PEM; the thumbprint is the certificate's SHA-1 in hexadecimal, as Entra shows it. */
-        | { readonly kind: 'certificate'; readonly thumbprint: string; readonly key: string };
+        /** The thumbprint is the certificate's SHA-1 in hexadecimal, as Entra shows it; `pem` holds the certificate and its key, `key` the key alone. */
+        | {
+            readonly kind: 'certificate';
+            readonly thumbprint: string;
+            readonly key: string;
+            readonly pem: string;
+          };
     }
   | { readonly kind: 'managed'; readonly appId: string; readonly tenant: string };
 
