@@ -26,7 +26,7 @@ interface Form {
 }
 
 const MONTH =
-  '(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)';
+  '(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?|ionawr|chwefror|mawrth|ebrill|mai|mehefin|gorffennaf|awst|medi|hydref|tachwedd|rhagfyr)';
 const SEASON = '(?:spring|summer|autumn|fall|winter|easter|christmas|xmas)';
 const JOIN = '\\s*(?:/|-|,|&|\\+|\\band\\b|\\bor\\b|\\bto\\b|\\bthrough\\b)\\s*';
 const YEAR = '(?:(?:19|20)\\d\\d)';

@@ -53,9 +53,17 @@ export function readPeriod(text: string, latest?: Period): Period | null {
   return thisYear <= latest ? thisYear : periodOf(year - 1, month);
 }
 
-/** The number (1 to 12) of a month's English name or its usual short forms (`Sept` too); null if it is none. */
+const WELSH_MONTHS: readonly string[] =
+  'ionawr chwefror mawrth ebrill mai mehefin gorffennaf awst medi hydref tachwedd rhagfyr'.split(' ');
+
+/**
+ * The number (1 to 12) of a month's English name or its usual short forms (`Sept` too), or of its Welsh name in full; null if
+ * it is none.
+ */
 export function monthNumber(name: string): number | null {
   const lower = name.toLowerCase();
+  const welsh = WELSH_MONTHS.indexOf(lower);
+  if (welsh >= 0) return welsh + 1;
   const at = MONTHS.findIndex((short) => lower.startsWith(short));
   if (at < 0) return null;
   const full = format(new Date(2000, at, 1), 'MMMM').toLowerCase();

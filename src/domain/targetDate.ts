@@ -99,6 +99,7 @@ const WORDS: readonly (readonly [RegExp, string])[] = [
   [/\b(?:tbd|tba|to be (?:decided|determined|agreed|advised|announced))\b/i, 'tbd'],
   [/\b(?:asap|as soon as possible)\b/i, 'asap'],
   [/^immediate(?:ly)?\b/i, 'immediate'],
+  [/^(?:already |now )?in place\b/i, 'in place'],
   [/^(?:n\/?\.?a\.?|not applicable)$/i, 'n/a'],
   [/^none$/i, 'none'],
   [/^-+$/, '-'],

@@ -69,6 +69,12 @@ const WELSH: readonly Rule[] = [
  */
 const RULES: readonly Rule[] = [
   {
+    // "What do we want to achieve?" asks for the outcome, whatever words stand in it.
+    meaning: 'outcome',
+    pattern:
+      /\bwant(?:ing)? to (?:achieve|see|change|improve)\b|\b(?:trying|hop(?:e|ing)|need|aim(?:ing)?) to achieve\b|\bwhat (?:will|would|should) (?:be (?:different|better)|change)\b|\bwhat needs to (?:change|improve|be (?:different|better))\b/,
+  },
+  {
     meaning: 'aside',
     pattern:
       /\b(?:previous|prior|last (?:month|period|quarter)s?|old|former|baseline)\b.*\b(?:b?rag\w*|status|rating|%|percent\w*|progress|update)\b/,
@@ -193,6 +199,7 @@ const RULES: readonly Rule[] = [
 /** Among several title columns the first of these is the action's own words. */
 const TITLE_RANK: readonly RegExp[] = [
   /\bactions?\b/,
+  /\b(?:will|shall|are) (?:we|you|they)(?: going to)? do\b|\bwe (?:will|are going to) do\b|\bto be done\b/,
   /\bwhat\b|\bwe will\b/,
   /\btasks?\b|\bactivit/,
   /\btitles?\b|\bdescriptions?\b/,
@@ -219,7 +226,7 @@ export function meaningOfHeader(header: string): Meaning | null {
 
 /** A time and nothing else: "3 months", "By 6 months", "Q1 24/25", "Apr-24", "December 2023 milestone". */
 const PERIOD_HEADER =
-  /^(?:(?:by|at|in|within|end of|milestones?|reading|actual)\s+)*(?:\d{1,2}\s*(?:months?|weeks?|mths?)|(?:year|yr|month|quarter|qtr|q|term)\s*\d{1,2}(?:\s+(?:of\s+)?(?:fy\s*)?(?:20)?\d\d(?:\s(?:20)?\d\d)?)?|(?:short|medium|long) term|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}(?:\s+(?:20)?\d\d)?|(?:spring|summer|autumn|winter)(?:\s+term)?(?:\s+(?:20)?\d\d(?:\s\d\d)?)?|20\d\d(?:\s(?:20)?\d\d)?(?:\s+q[1-4])?|(?:20)?\d\d (?:20)?\d\d(?:\s+q[1-4])?)(?:\s+(?:milestones?|reading|actual|performance|data|result|outturn))?$/;
+  /^(?:(?:by|at|in|within|end of|milestones?|reading|actual)\s+)*(?:\d{1,2}\s*(?:months?|weeks?|mths?)|(?:year|yr|month|quarter|qtr|q|term)\s*\d{1,2}(?:\s+(?:of\s+)?(?:fy\s*)?(?:20)?\d\d(?:\s(?:20)?\d\d)?)?|(?:short|medium|long) term|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}(?:\s+(?:20)?\d\d)?|(?:spring|summer|autumn|winter)(?:\s+term)?(?:\s+(?:20)?\d\d(?:\s\d\d)?)?|20\d\d(?:\s(?:20)?\d\d)?(?:\s+q[1-4])?|(?:20)?\d\d (?:20)?\d\d(?:\s+q[1-4])?)(?:\s+(?:by|to|end|ending|due|from)?\s*(?:end\s+|of\s+)*(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}(?:\s+(?:20)?\d\d)?)?(?:\s+(?:milestones?|reading|actual|performance|data|result|outturn))?$/;
 
 /** Whether a header names a time and nothing else, as the columns of readings and of milestones do. */
 export function isPeriodHeader(header: string): boolean {

@@ -21,6 +21,8 @@ const PAPER =
 const LONGEST_HEADING = 220;
 /** A line that is printed this often is on every page. */
 const RUNNING_TIMES = 3;
+/** "Recovery Plan – page 2 of 9" is printed once for each page. */
+const PAGE_NUMBER = /(?:^|[\s|–—-])page\s+\d{1,3}(?:\s+(?:of|\/)\s*\d{1,3})?$/i;
 
 /** Looks for headings in a whole table or document before its rows are read one by one. */
 export function findHeadings(table: Table, isActionHeader: (row: Row) => boolean): Headings {
@@ -106,13 +108,18 @@ function trimPaths(paths: ReadonlyMap<number, readonly Row[]>): ReadonlyMap<numb
 function findRunning(table: Table): ReadonlySet<number> {
   if (!table.places) return new Set();
   const byText = new Map<string, number[]>();
+  const pages: number[] = [];
   for (const row of table.rows) {
     const text = textAt(row, 0);
     const isLine = table.places.get(row.number)?.table === null;
+    if (isLine && text.length <= 160 && PAGE_NUMBER.test(text)) pages.push(row.number);
     if (!isLine || text.length > 160 || text.length < 12 || kindOfLabel(text) !== null) continue;
     const numbers = byText.get(text);
     if (numbers) numbers.push(row.number);
     else byText.set(text, [row.number]);
   }
-  return new Set([...byText.values()].filter((numbers) => numbers.length >= RUNNING_TIMES).flat());
+  return new Set([
+    ...pages,
+    ...[...byText.values()].filter((numbers) => numbers.length >= RUNNING_TIMES).flat(),
+  ]);
 }

@@ -208,6 +208,11 @@ class Walk {
     return place !== undefined && place.table !== null && before?.table !== place.table;
   }
 
+  /** Whether nothing stands right above a row: blank rows, or the end of another table. */
+  private beginsStretch(row: Row): boolean {
+    return this.stretches.get(row.number) === row.number || this.beginsTable(row);
+  }
+
   /** What a stretch of blank rows, or the end of a Word table, leaves behind. */
   private leaveTable(row: Row, index: number): void {
     if (this.mode === 'aside' || this.mode === 'red list' || this.mode === 'section') {
@@ -604,7 +609,7 @@ class Walk {
   }
 
   private takeOtherHeader(row: Row): boolean {
-    if (this.isLine(row) || this.isActionRow(row)) return false;
+    if (this.isLine(row) || (this.isActionRow(row) && !this.beginsStretch(row))) return false;
     const kind = kindOfHeader(row, this.label);
     if (kind === null) return false;
     const hasManyCells =

@@ -1,4 +1,5 @@
 import { type Meaning, meaningOfHeader } from './columns';
+import { kindOfLabel } from './labels';
 import { readGroupHeading } from './rowKinds';
 import {
   BLANK_CELL,
@@ -122,28 +123,83 @@ class Layout {
 const TOLD: readonly Meaning[] = ['lead', 'planned', 'revised', 'status', 'percent', 'narrative'];
 /** The label of an action in a form, with the ref that may stand in it: `Action 1.2`. */
 const FORM_TITLE = /^(?:action|task)(?:\s+(?:no\.?|ref\.?)?\s*([A-Z]{0,4}\d[\w.]*))?\s*:?$/i;
+/** A label is a few words. */
+const LONGEST_LABEL = 60;
+
+/** A label with its value, in a form. */
+interface FormLine {
+  readonly label: string;
+  readonly value: Cell;
+}
 
 /**
- * A table of two columns, labels on the left, is the form of one action ("Action 1.2 | …", "Lead | …", "Deadline | …"): turned round, it is
- * a table like any other, a header and a row. Any other table stays as it is.
+ * A table of labels and values is a form, of one action or of several below each other ("Action 1.2 | …", "Lead | …", "Deadline | …", or two
+ * labels with their values in a row). Turned round, it is a table like any other: a header, and a row for each action. Any other
+ * table stays as it is.
  */
 function turnForm(grid: readonly GridRow[]): readonly GridRow[] {
-  const pairs = grid.map(([label, value]) => ({ label: label?.text ?? '', value: value ?? BLANK_CELL }));
-  const title = pairs.find(({ label }) => FORM_TITLE.test(label));
-  const told = pairs.filter(
-    ({ label }) => label.length <= 40 && TOLD.includes(meaningOfHeader(label) ?? 'aside'),
+  const lines = formLines(grid);
+  if (!lines) return grid;
+  const forms = partForms(lines).map(oneForm);
+  const [first] = forms;
+  if (!first || forms.some((form) => form === null)) return grid;
+  return forms.flatMap((form, index): GridRow[] => {
+    if (!form) return [];
+    const isSame = index > 0 && form.labels.join('|') === first.labels.join('|');
+    return isSame ? [form.values] : [form.labels.map(textCell), form.values];
+  });
+}
+
+/** The labels with their values; null where the table is not made of such pairs. */
+function formLines(grid: readonly GridRow[]): FormLine[] | null {
+  const width = Math.max(...grid.map(({ length }) => length));
+  if (grid.length < 2 || (width !== 2 && width !== 4)) return null;
+  const lines = grid.flatMap((cells) =>
+    Array.from({ length: width / 2 }, (_, pair) => ({
+      label: cells[pair * 2]?.text ?? '',
+      value: cells[pair * 2 + 1] ?? BLANK_CELL,
+    })),
   );
-  const isForm = grid.length >= 3 && grid.every(({ length }) => length === 2) && title && told.length >= 2;
-  if (!isForm) return grid;
+  const used = lines.filter(({ label, value }) => label !== '' || value.text !== '');
+  return used.length >= 3 && used.every(({ label }) => label !== '' && label.length <= LONGEST_LABEL)
+    ? used
+    : null;
+}
+
+/** What a label of a form asks for. */
+function meaningOfLabel(label: string): Meaning | null {
+  return FORM_TITLE.test(label) ? 'title' : meaningOfHeader(label);
+}
+
+/** Forms below each other begin with the same label. */
+function partForms(lines: readonly FormLine[]): FormLine[][] {
+  const begins = (label: string): string => label.replace(/\d[\w.]*/g, '#').toLowerCase();
+  const first = begins(lines[0]?.label ?? '');
+  const forms: FormLine[][] = [];
+  for (const line of lines) {
+    const form = forms.at(-1);
+    if (!form || begins(line.label) === first) forms.push([line]);
+    else form.push(line);
+  }
+  return forms;
+}
+
+/** One form's labels and values in a row each; null where it names no action, or too little of it. */
+function oneForm(lines: readonly FormLine[]): { labels: string[]; values: Cell[] } | null {
+  const title =
+    lines.find(({ label }) => FORM_TITLE.test(label)) ??
+    lines.find(({ label }) => meaningOfLabel(label) === 'title' && kindOfLabel(label) === null);
+  const told = new Set(
+    lines.flatMap(({ label }) => TOLD.filter((meaning) => meaning === meaningOfLabel(label))),
+  );
+  const saysHowFar = (['planned', 'revised', 'status', 'percent'] as const).some((one) => told.has(one));
+  if (!title || lines.length < 3 || told.size < 2 || !saysHowFar) return null;
   const ref = FORM_TITLE.exec(title.label)?.[1];
-  const labels = pairs.map(({ label }) => textCell(label === title.label ? 'Action' : label));
-  const values = pairs.map(({ value }) => value);
+  const labels = lines.map(({ label }) => (label === title.label && ref !== undefined ? 'Action' : label));
+  const values = lines.map(({ value }) => value);
   return ref === undefined
-    ? [labels, values]
-    : [
-        [textCell('Ref'), ...labels],
-        [textCell(ref), ...values],
-      ];
+    ? { labels, values }
+    : { labels: ['Ref', ...labels], values: [textCell(ref), ...values] };
 }
 
 /** A table of one column that holds other tables is there for the looks: what it holds counts. */

@@ -1,0 +1,26 @@
+import { readPlan } from '../../src/plans/readPlan';
+import * as oddities from '../fixtures/plans/areas/oddities';
+import * as progress from '../fixtures/plans/areas/progress';
+import * as statements from '../fixtures/plans/areas/statements';
+import { type AreaPlan, compareCells } from '../fixtures/plans/areas/truth';
+import { makeDocx } from '../fixtures/plans/office';
+
+/** Plans of areas that do not exist, each laid out as another real kind of plan is. */
+const AREAS: readonly AreaPlan[] = [statements, progress, oddities].flatMap((file) => Object.values(file));
+/** Share of the cells that must be read as a person reads them. */
+const ENOUGH = 0.97;
+
+const figures: string[] = [];
+afterAll(() => {
+  process.stdout.write(`Cells read right, by plan:\n${figures.join('\n')}\n`);
+});
+
+test.each(AREAS.map((area) => [area.name, area] as const))('%s', async (name, area) => {
+  const plan = await readPlan(makeDocx(area.blocks, area.parts), 'plan.docx');
+  const { right, cells, wrong } = compareCells(area, plan);
+  figures.push([`  ${right} of ${cells}  ${name}`, ...wrong.map((one) => `    ${one}`)].join('\n'));
+  expect({ enough: right / cells >= ENOUGH, wrong: right / cells >= ENOUGH ? [] : wrong }).toEqual({
+    enough: true,
+    wrong: [],
+  });
+});
