@@ -73,14 +73,51 @@ export function teamOf(activity: Activity): { readonly id: string; readonly name
   return team?.id ? { id: team.id, name: team.name ?? '' } : null;
 }
 
-/** What was typed, without the mention of Steward that a channel needs. */
+/** Most of a text that is read, in characters. */
+const LONGEST_TEXT = 10_000;
+const mentionSchema = z.object({
+  type: z.literal('mention'),
+  mentioned: z.object({ id: z.string(), name: z.string().max(500).nullish() }),
+  text: z.string().max(700).nullish(),
+});
+
+/**
+ * What was typed, as plain text: without the mention of Steward that a channel needs, and with the names of the people whom it mentions, whom
+ * the activity's entities tell from Steward ("remind \@Ann Lee" is about her alone).
+ */
 export function textOf(activity: Activity): string {
+  const people = peopleMentioned(activity);
   return String(activity.text ?? '')
-    .slice(0, 10_000)
-    .replace(/<at\b[^>]{0,200}>[^<]{0,200}<\/at>/gi, ' ')
-    .replace(/<[^>]{0,200}>/g, ' ')
+    .slice(0, LONGEST_TEXT)
+    .replace(/<at\b[^>]{0,200}>([^<]{0,200})<\/at>/gi, (_tag, shown: string) => {
+      const name = people.get(shown.trim().toLowerCase());
+      return name === undefined ? ' ' : name;
+    })
+    .replace(/<\/?[a-z][^>]{0,200}>/gi, ' ')
     .replace(/&nbsp;|\u00a0/g, ' ')
+    .replace(/&(lt|gt|quot|amp|#39);/g, (_entity, name: string) => CHARACTERS[name] ?? ' ')
     .trim();
+}
+
+const CHARACTERS: Readonly<Record<string, string>> = { lt: '<', gt: '>', quot: '"', amp: '&', '#39': "'" };
+
+/** The people whom an activity mentions beside Steward: what its text shows for them, in small letters, and their names. */
+function peopleMentioned(activity: Activity): ReadonlyMap<string, string> {
+  const entities: readonly unknown[] = Array.isArray(activity.entities)
+    ? activity.entities.slice(0, 100)
+    : [];
+  return new Map(
+    entities.flatMap((entity) => {
+      const { success, data } = mentionSchema.safeParse(entity);
+      // Bots have ids that begin with 28 (https://learn.microsoft.com/microsoftteams/platform/bots/how-to/conversations/channel-and-group-conversations).
+      const isBot =
+        success && (data.mentioned.id === activity.recipient?.id || data.mentioned.id.startsWith('28:'));
+      if (!success || isBot) return [];
+      const shown = (data.text ?? '').replace(/<[^>]{0,200}>/g, '').trim();
+      const name = data.mentioned.name?.trim() || shown;
+      return name === '' ? [] : [[(shown || name).toLowerCase(), name] as const];
+    }),
+  );
 }
 
 function placeOf(

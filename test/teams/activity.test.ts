@@ -57,9 +57,30 @@ test.each([
   ['<at>Steward</at> open the September update', 'open the September update'],
   ['<at id="0">Steward</at>&nbsp;help', 'help'],
   ['<p>summary</p>', 'summary'],
+  ['<p>R&amp;D below 50 &lt; 60</p>', 'R&D below 50 < 60'],
+  ['under 50 < 60 and > 20', 'under 50 < 60 and > 20'],
   ['', ''],
 ])('%s says %s', (text, said) => {
   expect(textOf({ text } as Activity)).toBe(said);
+});
+
+test('people who are mentioned are named, Steward is not; an entity decides, not a name', () => {
+  const mention = (id: string, name: string, shown = name) => ({
+    type: 'mention',
+    mentioned: { id, name },
+    text: `<at>${shown}</at>`,
+  });
+  const say = (text: string, ...entities: readonly unknown[]) =>
+    textOf({ text, recipient: { id: '28:bot' }, entities } as unknown as Activity);
+  const bot = mention('28:bot', 'Steward');
+  const ann = mention('29:ann', 'Ann Lee');
+  expect(say('<at>Steward</at> remind <at>Ann Lee</at>', bot, ann)).toBe('remind Ann Lee');
+  expect(
+    say("<at>Steward</at>&nbsp;show <at>Ann</at>'s actions", bot, mention('29:ann', 'Ann Lee', 'Ann')),
+  ).toBe("show Ann Lee's actions");
+  expect(say('<at>Steward</at> help', bot, mention('29:s', ''), null, 7, { type: 'clientInfo' })).toBe(
+    'help',
+  );
 });
 
 test('never throws, whatever comes, and takes no time', () => {
