@@ -5,7 +5,7 @@ import { importPlan } from './app/importPlan';
 import { addOfficer, listOfficers, removeOfficer } from './app/officers';
 import { rebindPlan } from './app/rebindPlan';
 import { ConfigError, readStorage, type Storage } from './config';
-import { addDeployCommands } from './deploy/commands';
+import { addBackupCommands, addDeployCommands } from './deploy/commands';
 import { PackageError } from './deploy/teamsPackage';
 import { readPeriod } from './domain/period';
 import type { CalendarRules } from './domain/plan';
@@ -15,7 +15,9 @@ import { STATUS_KEYS } from './domain/status';
 import type { UnderstoodPlan } from './domain/understood';
 import { diffProblems } from './plans/diffProblems';
 import { planReader } from './plans/planReader';
-import { openTables, systemClock, wireStores } from './wiring';
+import { BackupError } from './storage/backup';
+import { NewerSchema } from './storage/schema';
+import { openTables, systemClock, type Tables, wireStores } from './wiring';
 
 /** What went wrong, in a sentence for the person at the command line. */
 class Refusal extends Error {}
@@ -191,6 +193,8 @@ addDeployCommands(program, print, () => {
   return connection ? { kind: 'connection', connection } : null;
 });
 
+addBackupCommands(program, print, openStored);
+
 async function understand(file: string): Promise<UnderstoodPlan> {
   let bytes: Buffer;
   try {
@@ -204,14 +208,18 @@ async function understand(file: string): Promise<UnderstoodPlan> {
   return reader.readFile(bytes, basename(file));
 }
 
-async function stores(): Promise<Stores> {
+async function openStored(): Promise<Tables> {
   const { storage: connection } = program.opts<{ storage?: string }>();
   const faults: string[] = [];
   const storage: Storage | null = connection
     ? { kind: 'connection', connection }
     : readStorage(process.env, faults);
   if (!storage) throw new ConfigError(faults);
-  return wireStores(await openTables(storage), systemClock);
+  return openTables(storage);
+}
+
+async function stores(): Promise<Stores> {
+  return wireStores(await openStored(), systemClock);
 }
 
 async function onePlan({ plans }: Stores, id: string | undefined) {
@@ -280,7 +288,10 @@ function print(text: string): void {
 }
 
 program.parseAsync().catch((error: unknown) => {
-  const known = error instanceof Refusal || error instanceof ConfigError || error instanceof PackageError;
-  process.stderr.write(`${known ? error.message : `That did not work: ${(error as Error).message}`}\n`);
+  const told = [Refusal, ConfigError, PackageError, BackupError, NewerSchema];
+  const reason = error instanceof Error ? error.message : String(error);
+  process.stderr.write(
+    `${told.some((kind) => error instanceof kind) ? reason : `That did not work: ${reason}`}\n`,
+  );
   process.exitCode = 1;
 });

@@ -16,6 +16,7 @@ import { TableMeasureStore } from './storage/measureStore';
 import { TableMonthStore } from './storage/monthStore';
 import { TablePeopleStore } from './storage/peopleStore';
 import { TablePlanStore } from './storage/planStore';
+import { bringUpToDate } from './storage/schema';
 import type { Table } from './storage/table';
 import { type Identity, StewardAdapter } from './teams/adapter';
 import { type Admission, refusalOf } from './teams/gate';
@@ -43,7 +44,7 @@ export interface Tables {
   readonly people: Table;
 }
 
-/** Opens storage. Throws what the storage client throws when it can't be reached. */
+/** Opens storage, in the form that this program writes. Throws what the storage client throws when it can't be reached, and `NewerSchema`. */
 export async function openTables(storage: Storage): Promise<Tables> {
   const open = async (name: string): Promise<Table> => {
     const client = tableClient(storage, name);
@@ -51,6 +52,7 @@ export async function openTables(storage: Storage): Promise<Tables> {
     return new AzureTable(client);
   };
   const [plans, people] = await Promise.all([open('plans'), open('people')]);
+  await bringUpToDate({ plans, people });
   return { plans, people };
 }
 

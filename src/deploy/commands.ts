@@ -1,10 +1,14 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { createWriteStream, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { createGzip, gunzipSync } from 'node:zlib';
 import type { Command } from 'commander';
 import { ConfigError, readConfig, type Storage } from '../config';
 import { bankHolidaysOf } from '../schedule/bankHolidays';
+import { BackupError, backupLines, readBackup, restoreBackup } from '../storage/backup';
 import type { Identity } from '../teams/adapter';
-import { openTables, systemClock, wireStores } from '../wiring';
+import { openTables, systemClock, type Tables, wireStores } from '../wiring';
 import {
   checkApp,
   checkKeys,
@@ -77,6 +81,64 @@ export function addDeployCommands(
       print(describeFindings(findings));
       if (findings.some(({ state }) => state === 'wrong')) process.exitCode = 1;
     });
+}
+
+/** Adds `steward backup` and `steward restore`. `open` gives the storage that the command line was told of. */
+export function addBackupCommands(
+  program: Command,
+  print: (text: string) => void,
+  open: () => Promise<Tables>,
+): void {
+  program
+    .command('backup')
+    .description('writes a plan, or all plans, with their months, people and audit into one file')
+    .requiredOption(
+      '--out <file>',
+      'where it is written, gzipped; it holds names and narratives, so only you may read it',
+    )
+    .option('--plan <id>', 'one plan; all when not given')
+    .action(async ({ out, plan }: { out: string; plan?: string }) => {
+      const lines = backupLines(await open(), systemClock.now(), plan ?? null);
+      const partial = `${out}.part`;
+      await pipeline(
+        Readable.from(withLineEnds(lines)),
+        createGzip(),
+        createWriteStream(partial, { mode: 0o600 }),
+      );
+      // Only a backup that is whole gets its name.
+      renameSync(partial, out);
+      print(`Wrote ${out}.`);
+    });
+
+  program
+    .command('restore')
+    .description('puts a backup into storage that does not have its plans; whole or not at all')
+    .argument('<file>', 'what `steward backup` wrote')
+    .action(async (file: string) => {
+      const backup = readBackup(readGzip(file).split('\n'));
+      await restoreBackup(await open(), backup);
+      print(
+        `Restored as of ${backup.at}: ${backup.plans.length} plans, ${backup.rows.length} rows. Look with: steward doctor`,
+      );
+    });
+}
+
+async function* withLineEnds(lines: AsyncIterable<string>): AsyncGenerator<string> {
+  for await (const line of lines) yield `${line}\n`;
+}
+
+/** Most that a backup may unpack to, in bytes: a plan of 10,000 actions with ten years of updates has a tenth of it. */
+const LARGEST_BACKUP = 1_000_000_000;
+
+function readGzip(file: string): string {
+  try {
+    return gunzipSync(readFileSync(file), { maxOutputLength: LARGEST_BACKUP }).toString();
+  } catch (error) {
+    const missing = (error as NodeJS.ErrnoException).code === 'ENOENT';
+    throw new BackupError(
+      missing ? `There is no file ${file}.` : 'The file is no backup of Steward’s, or it is damaged.',
+    );
+  }
 }
 
 async function examine(options: { url?: string; app?: string }, given: Storage | null): Promise<Finding[]> {

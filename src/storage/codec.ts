@@ -5,15 +5,22 @@ const PIECE = 30_000;
 /** An entity stops at 1 MiB (UTF-16, names included): this leaves room for keys and the index columns. */
 const LONGEST = 480_000;
 
+/** Unicode's own line ends, which Word leaves in a text: a transaction on the wire is lines, and Azurite parts it at these too. */
+const LINE_ENDS = /[\u2028\u2029]/g;
+
 /**
  * Writes a value as JSON into the properties `body0`, `body1`, …, beside the columns that are there to be looked at.
  * Throws a RangeError when it can't fit into one entity.
  */
 export function encode(value: unknown, columns: Readonly<Record<string, Cell>> = {}): Record<string, Cell> {
-  const json = JSON.stringify(value);
+  const json = JSON.stringify(value).replace(LINE_ENDS, (char) =>
+    char === '\u2028' ? '\\u2028' : '\\u2029',
+  );
   if (json.length > LONGEST)
     throw new RangeError(`an entity of ${json.length} characters is over Azure's limit`);
-  const cells: Record<string, Cell> = { ...columns };
+  const cells: Record<string, Cell> = {};
+  for (const [name, cell] of Object.entries(columns))
+    cells[name] = typeof cell === 'string' ? cell.replace(LINE_ENDS, ' ') : cell;
   for (let at = 0, piece = 0; at < json.length; piece += 1) {
     // Never between the halves of a surrogate pair: a lone half does not survive the wire.
     const end =
