@@ -25,7 +25,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'fastest-levenshtein',
     'zod',
   ],
-  storage: ['domain/', 'app/ports', '@azure/data-tables', 'node:'],
+  storage: ['domain/', 'app/ports', '@azure/data-tables', 'node:', 'zod'],
 };
 
 interface Import {
