@@ -63,8 +63,9 @@ const FORMS: readonly Form[] = [
   form(`(${MONTH})\\.?\\s+${DAY}(?:,\\s*|\\s+)(${YEAR})(?!\\d)`, ([, month, day, year]) =>
     Number(day) > 31 ? null : dayOf(year, monthNumber(month ?? ''), day),
   ),
-  form(`(${MONTH}\\.?(?:${JOIN}${MONTH}\\.?)*)(?:[\\s,'/.-]|\\bof\\b)*(${ANY_YEAR})`, ([, months, year]) =>
-    monthsOf(months ?? '', fullYear(year)),
+  form(
+    `(${MONTH}\\.?(?:${JOIN}${MONTH}\\.?)*)(?:[\\s,'/.-]|\\bof\\b|\\bhalf[\\s-]?term\\b)*(${ANY_YEAR})`,
+    ([, months, year]) => monthsOf(months ?? '', fullYear(year)),
   ),
   form(`(${YEAR})[-/.](0[1-9]|1[0-2])(?![\\d/.-])`, ([, year, month]) =>
     yearAndMonth(Number(year), Number(month)),

@@ -24,6 +24,8 @@ export type Meaning =
   | 'outcomeRef'
   /** What is to be reached by the time that the header names: "6 months". */
   | 'milestone'
+  /** The parts of the action beside it: "Steps" beside "Key action". */
+  | 'step'
   | 'partners'
   | 'resources'
   | 'evidence'
@@ -146,6 +148,9 @@ const RULES: readonly Rule[] = [
     meaning: 'barriers',
     pattern:
       /\b(?:barriers?|risks?|issues?|challenges?|block(?:er|age)s?|obstacles?|dependenc(?:y|ies)|constraints?|mitigations?|concerns?|escalations?|what is in the way|hurdles?)\b|\bwhat (?:could|might|may|would|will) (?:stop|prevent|hinder|get in|go wrong)/,
+    // "Progress and barriers" is progress first.
+    unless:
+      /^(?:progress|updates?|commentary|narrative|achievements?|position)\b|\b(?:and|&) (?:progress|updates?|achievements?)\b/,
   },
   {
     meaning: 'narrative',
@@ -157,7 +162,7 @@ const RULES: readonly Rule[] = [
     meaning: 'planned',
     pattern:
       /\b(?:dates?|deadlines?|by when|when|time ?scales?|time ?frames?|time ?lines?|due|complete(?:d)? by|finish(?: by)?|deliver(?:ed)? by|completion|target month|due)\b|^(?:end|to|by|target end)$|\bend (?:date|month)\b/,
-    unless: /\bhow will\b|\bdue to\b|\bwhen will we know\b|\bcriteria\b/,
+    unless: /\bhow will\b|\bdue to\b|\bwhen will we know\b|\bcriteria\b|\bevidence\b/,
   },
   {
     meaning: 'evidence',
@@ -372,7 +377,14 @@ function joinTitles(columns: Map<Meaning, number[]>, folded: (column: number) =>
         folded(column),
       );
     const isHow = /^how\b/.test(folded(column));
-    if (isAnswered && !columns.has('outcome')) moveColumn(columns, column, 'title', 'outcome');
+    const isStep = /^(?:key )?(?:steps?|sub ?(?:actions?|tasks?)|tasks?|milestones?)(?: to .*)?$/.test(
+      folded(column),
+    );
+    const hasAction = titles.some(
+      (other) => other !== column && /\bactions?\b|\bwe (?:will )?do\b/.test(folded(other)),
+    );
+    if (isStep && hasAction) moveColumn(columns, column, 'title', 'step');
+    else if (isAnswered && !columns.has('outcome')) moveColumn(columns, column, 'title', 'outcome');
     else if (isHow) moveColumn(columns, column, 'title', 'aside');
   }
 }

@@ -69,7 +69,7 @@ export function readAction(
   const narrative = readNarrative(raw);
   const title = textOf(raw, 'title') || textOf(raw, 'outcome');
   const steps = readSteps(raw, questionOf(raw));
-  if (steps.length > 1) {
+  if (steps.length > 1 && steps.some(({ date, status: own }) => date !== null || own !== null)) {
     const message = `${name} has ${steps.length} parts with dates or statuses of their own: they are kept as its steps, and the action has the worst status and the latest date.`;
     problems.push(problem('note', raw.where, message));
   }

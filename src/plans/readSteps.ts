@@ -13,7 +13,8 @@ interface DatedText {
 
 /**
  * The parts of an action that have a date or a status of their own: rows that its ref reaches down to, or several dates or statuses in
- * its cells, one below the other. Empty where the action is one thing with one date and one status.
+ * its cells, one below the other. Where the file only lists the parts in a column of their own, they have neither. Empty where the action is one
+ * thing with one date and one status.
  */
 export function readSteps(raw: RawAction, question: StatusQuestion): UnderstoodStep[] {
   if (raw.steps.length > 0) return raw.steps.map(({ fields }) => stepOfRow(fields, question));
@@ -21,7 +22,10 @@ export function readSteps(raw: RawAction, question: StatusQuestion): UnderstoodS
   const revised = datesOf(raw.fields.get('revised')?.text ?? '');
   const dates = revised.length > 1 ? revised : datesOf(raw.fields.get('planned')?.text ?? '');
   const count = Math.max(statuses.length, dates.length);
-  if (count < 2) return [];
+  if (count < 2) {
+    const listed = itemsOf(raw.fields.get('step')?.text ?? '');
+    return listed.map((text) => ({ text, date: null, status: null }));
+  }
   const texts = titleParts(raw.fields.get('title')?.text ?? '', count);
   return Array.from({ length: count }, (_, index) => {
     const date = dates.length > 1 ? dates[index] : undefined;
@@ -37,7 +41,7 @@ function stepOfRow(fields: RawAction['fields'], question: StatusQuestion): Under
   const text = fields.get('status')?.text ?? '';
   const date = fields.get('revised')?.text || fields.get('planned')?.text || '';
   return {
-    text: fields.get('title')?.text ?? '',
+    text: fields.get('step')?.text || (fields.get('title')?.text ?? ''),
     date: readTargetDate(date),
     status: text === '' ? null : { text, key: readStatusText(text, question).key },
   };

@@ -443,7 +443,8 @@ class Walk {
     const isInGroupColumn =
       this.mode === 'actions' && (this.header?.columns.get('group') ?? []).includes(column);
     if (isInGroupColumn && filledColumns(row).length > 1 && this.isActionRow(row)) return false;
-    const heading = readGroupHeading(row) ?? this.captionHeading(row, next);
+    const heading =
+      readGroupHeading(row) ?? this.captionHeading(row, next) ?? this.outcomeWithLeads(row, next);
     if (!heading || (heading.ref === '' && heading.title === '')) return false;
     if (this.list === 'recommendation' && /^recommendation/i.test(textAt(row, column))) return false;
     this.beginGroup(heading, placeOf(this.table, row.number));
@@ -452,6 +453,14 @@ class Walk {
     if (leads !== null) this.group?.leads.push({ text: leads, where: placeOf(this.table, row.number) });
     if (this.mode === 'aside' || this.mode === 'section') this.mode = this.header ? 'actions' : 'open';
     return true;
+  }
+
+  /** "Outcome 1 | Its title" over "Sponsor | Ann Cole" is a group: somebody answers for it. */
+  private outcomeWithLeads(row: Row, next: Row | undefined): GroupHeading | null {
+    const [first, second, ...more] = filledColumns(row).map((column) => textAt(row, column));
+    const ref = /^(?:outcome|impact|ambition|commitment)\s+(\d{1,2}|[A-Z])\s*:?$/i.exec(first ?? '')?.[1];
+    if (ref === undefined || second === undefined || more.length > 0 || this.isActionRow(row)) return null;
+    return next && readLeadLine(next) !== null ? { ref, title: second } : null;
   }
 
   /** A line right above a header is a heading where the sheet has a different one above each. */
@@ -731,13 +740,13 @@ class Walk {
   /** A row that a ref merged from above reaches down to, with words and a date or a status of its own. */
   private isStep(row: Row, header: ColumnMap): boolean {
     const has = (meaning: Meaning): boolean => this.textOf(row, header, meaning) !== '';
-    return has('title') && (has('status') || has('planned') || has('revised'));
+    return (has('title') || has('step')) && (has('status') || has('planned') || has('revised'));
   }
 
   private addStep(row: Row, header: ColumnMap, last: ActionDraft): void {
     if (last.steps.length === 0) last.steps.push({ fields: new Map(last.fields) });
     last.steps.push({ fields: new Map(this.fieldsOf(row, header, false)) });
-    this.continueAction(row, header, last);
+    this.continueAction(row, header, last, true);
   }
 
   private belongsToLast(
@@ -753,7 +762,10 @@ class Walk {
 
   private takeRowWithoutRefColumn(row: Row, header: ColumnMap, isAfterGap: boolean): void {
     const title = this.textOf(row, header, 'title');
-    if (this.last && this.isContinuation(row, header, this.last, isAfterGap)) {
+    const [titleColumn = 0] = header.columns.get('title') ?? [];
+    if (this.last && (row.cells[titleColumn]?.mergedText ?? null) !== null && this.isStep(row, header)) {
+      this.addStep(row, header, this.last);
+    } else if (this.last && this.isContinuation(row, header, this.last, isAfterGap)) {
       this.continueAction(row, header, this.last);
     } else if (title === '') {
       if (this.evidence(row, header) > 0 || this.textOf(row, header, 'outcome') === '') this.leaveOut(row);
@@ -897,13 +909,13 @@ class Walk {
     this.last = action;
   }
 
-  private continueAction(row: Row, header: ColumnMap, last: ActionDraft): void {
+  private continueAction(row: Row, header: ColumnMap, last: ActionDraft, isStep = false): void {
     for (const [meaning, field] of this.fieldsOf(row, header, false)) {
       const before = last.fields.get(meaning);
-      last.fields.set(
-        meaning,
-        before ? { ...before, text: joinTexts(before.text, field.text, meaning) } : field,
-      );
+      // A step names leads of its own; else a name goes on.
+      const isNextLead = isStep && (meaning === 'lead' || meaning === 'coLead');
+      const join = isNextLead ? (one: string, other: string) => `${one}; ${other}` : joinTexts;
+      last.fields.set(meaning, before ? { ...before, text: join(before.text, field.text, meaning) } : field);
     }
     this.addMilestones(row, header, last);
   }

@@ -1,5 +1,4 @@
-import { type Meaning, meaningOfHeader } from './columns';
-import { kindOfLabel } from './labels';
+import { gatherForms, turnForm } from './forms';
 import { readGroupHeading } from './rowKinds';
 import {
   BLANK_CELL,
@@ -42,7 +41,7 @@ class Layout {
   constructor(private readonly fills: readonly TableFills[]) {}
 
   addAll(blocks: readonly WordBlock[]): void {
-    for (const block of blocks) {
+    for (const block of gatherForms(blocks)) {
       if (block.kind === 'table') this.addTable(block);
       else this.addLine(block.text, block.level);
     }
@@ -117,89 +116,6 @@ class Layout {
       this.skipNested(block);
     }
   }
-}
-
-/** What a form of one action tells besides its words. */
-const TOLD: readonly Meaning[] = ['lead', 'planned', 'revised', 'status', 'percent', 'narrative'];
-/** The label of an action in a form, with the ref that may stand in it: `Action 1.2`. */
-const FORM_TITLE = /^(?:action|task)(?:\s+(?:no\.?|ref\.?)?\s*([A-Z]{0,4}\d[\w.]*))?\s*:?$/i;
-/** A label is a few words. */
-const LONGEST_LABEL = 60;
-
-/** A label with its value, in a form. */
-interface FormLine {
-  readonly label: string;
-  readonly value: Cell;
-}
-
-/**
- * A table of labels and values is a form, of one action or of several below each other ("Action 1.2 | …", "Lead | …", "Deadline | …", or two
- * labels with their values in a row). Turned round, it is a table like any other: a header, and a row for each action. Any other
- * table stays as it is.
- */
-function turnForm(grid: readonly GridRow[]): readonly GridRow[] {
-  const lines = formLines(grid);
-  if (!lines) return grid;
-  const forms = partForms(lines).map(oneForm);
-  const [first] = forms;
-  if (!first || forms.some((form) => form === null)) return grid;
-  return forms.flatMap((form, index): GridRow[] => {
-    if (!form) return [];
-    const isSame = index > 0 && form.labels.join('|') === first.labels.join('|');
-    return isSame ? [form.values] : [form.labels.map(textCell), form.values];
-  });
-}
-
-/** The labels with their values; null where the table is not made of such pairs. */
-function formLines(grid: readonly GridRow[]): FormLine[] | null {
-  const width = Math.max(...grid.map(({ length }) => length));
-  if (grid.length < 2 || (width !== 2 && width !== 4)) return null;
-  const lines = grid.flatMap((cells) =>
-    Array.from({ length: width / 2 }, (_, pair) => ({
-      label: cells[pair * 2]?.text ?? '',
-      value: cells[pair * 2 + 1] ?? BLANK_CELL,
-    })),
-  );
-  const used = lines.filter(({ label, value }) => label !== '' || value.text !== '');
-  return used.length >= 3 && used.every(({ label }) => label !== '' && label.length <= LONGEST_LABEL)
-    ? used
-    : null;
-}
-
-/** What a label of a form asks for. */
-function meaningOfLabel(label: string): Meaning | null {
-  return FORM_TITLE.test(label) ? 'title' : meaningOfHeader(label);
-}
-
-/** Forms below each other begin with the same label. */
-function partForms(lines: readonly FormLine[]): FormLine[][] {
-  const begins = (label: string): string => label.replace(/\d[\w.]*/g, '#').toLowerCase();
-  const first = begins(lines[0]?.label ?? '');
-  const forms: FormLine[][] = [];
-  for (const line of lines) {
-    const form = forms.at(-1);
-    if (!form || begins(line.label) === first) forms.push([line]);
-    else form.push(line);
-  }
-  return forms;
-}
-
-/** One form's labels and values in a row each; null where it names no action, or too little of it. */
-function oneForm(lines: readonly FormLine[]): { labels: string[]; values: Cell[] } | null {
-  const title =
-    lines.find(({ label }) => FORM_TITLE.test(label)) ??
-    lines.find(({ label }) => meaningOfLabel(label) === 'title' && kindOfLabel(label) === null);
-  const told = new Set(
-    lines.flatMap(({ label }) => TOLD.filter((meaning) => meaning === meaningOfLabel(label))),
-  );
-  const saysHowFar = (['planned', 'revised', 'status', 'percent'] as const).some((one) => told.has(one));
-  if (!title || lines.length < 3 || told.size < 2 || !saysHowFar) return null;
-  const ref = FORM_TITLE.exec(title.label)?.[1];
-  const labels = lines.map(({ label }) => (label === title.label && ref !== undefined ? 'Action' : label));
-  const values = lines.map(({ value }) => value);
-  return ref === undefined
-    ? { labels, values }
-    : { labels: ['Ref', ...labels], values: [textCell(ref), ...values] };
 }
 
 /** A table of one column that holds other tables is there for the looks: what it holds counts. */
