@@ -26,6 +26,19 @@ export class ConfigError extends Error {
   }
 }
 
+/**
+ * What is wrong with a connection string, in a sentence that does not repeat it; null when nothing is. One that names its services' endpoints
+ * must name both that Steward uses.
+ */
+export function faultOfConnection(connection: string): string | null {
+  const has = (name: string): boolean => new RegExp(`(^|;)\\s*${name}\\s*=\\s*[^;\\s]`, 'i').test(connection);
+  if (has('TableEndpoint') && !has('QueueEndpoint'))
+    return 'The storage connection string names a TableEndpoint and no QueueEndpoint: Steward shares its work out through a queue of the same account. Add QueueEndpoint=…';
+  if (has('QueueEndpoint') && !has('TableEndpoint'))
+    return 'The storage connection string names a QueueEndpoint and no TableEndpoint: Steward keeps its plans in tables. Add TableEndpoint=…';
+  return null;
+}
+
 const guid = z.guid();
 
 /** Reads production's configuration. Throws a {@link ConfigError} that names all faults at once. There is no open mode here. */
@@ -175,7 +188,11 @@ export function readStorage(env: Env, faults: string[]): Storage | null {
     faults.push('STORAGE_CONNECTION_STRING and STORAGE_ACCOUNT are both set: keep one.');
     return null;
   }
-  if (connection !== '') return { kind: 'connection', connection };
+  if (connection !== '') {
+    const fault = faultOfConnection(connection);
+    if (fault) faults.push(`STORAGE_CONNECTION_STRING is not right. ${fault}`);
+    return fault ? null : { kind: 'connection', connection };
+  }
   if (/^[a-z0-9]{3,24}$/.test(account)) return { kind: 'account', account };
   faults.push(
     account === ''

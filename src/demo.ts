@@ -24,7 +24,15 @@ import {
 import type { Plan } from './domain/plan';
 import { makeLog } from './log';
 import { readPlan } from './plans/readPlan';
-import { clockFrom, openTables, startBot, systemClock, type Tables, wireStores } from './wiring';
+import {
+  clockFrom,
+  openTables,
+  openWorkQueue,
+  startBot,
+  systemClock,
+  type Tables,
+  wireStores,
+} from './wiring';
 
 /** The demo's options, as typed after `npm run demo --`. */
 interface Options {
@@ -62,10 +70,12 @@ async function main(): Promise<void> {
     : sample
       ? clockFrom(new Date(SAMPLE_CLOCK))
       : systemClock;
-  const tables = await openTables({ kind: 'connection', connection: storage });
+  const kept = { kind: 'connection', connection: storage } as const;
+  const [tables, queue] = await Promise.all([openTables(kept), openWorkQueue(kept)]);
   const loaded = await loadPlan(tables, options.plan ?? SAMPLE_PLAN_FILE, sample, clock);
   const bot = await startBot({
     tables,
+    queue,
     identity: { kind: 'open' },
     tenants: [],
     clock,

@@ -1,14 +1,15 @@
 import { ConfigError, readConfig } from './config';
 import { makeLog } from './log';
-import { openTables, startBot, systemClock } from './wiring';
+import { openTables, openWorkQueue, startBot, systemClock } from './wiring';
 
 /** Production. It never runs open: without credentials and storage it says all that is missing and ends. */
 async function main(): Promise<void> {
   const config = readConfig(process.env);
   const log = makeLog(config.logLevel);
-  const tables = await openTables(config.storage);
+  const [tables, queue] = await Promise.all([openTables(config.storage), openWorkQueue(config.storage)]);
   const bot = await startBot({
     tables,
+    queue,
     identity: config.identity,
     tenants: config.tenants,
     clock: systemClock,

@@ -1,16 +1,20 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { TableClient } from '@azure/data-tables';
 import { DefaultAzureCredential } from '@azure/identity';
+import { QueueServiceClient } from '@azure/storage-queue';
 import type { Server } from 'restify';
-import type { Clock, Content, Deps, Log } from './app/ports';
+import type { Clock, Content, Deps, Log, WorkQueue } from './app/ports';
 import { makeComposer } from './cards/composer';
-import type { Storage } from './config';
+import { faultOfConnection, type Storage } from './config';
 import type { Plan } from './domain/plan';
 import { LIMITS, type Limits, makeLimiter, NO_LIMITS } from './http/limits';
+import { readiness } from './http/readiness';
 import { type Listening, startServer } from './http/server';
 import { bankHolidaysOf } from './schedule/bankHolidays';
-import { makeWorker, type Worker } from './schedule/worker';
+import { makeWorker, type Pace, type Worker } from './schedule/worker';
+import { openQueue } from './storage/azureQueue';
 import { AzureTable, ensureTable } from './storage/azureTable';
+import { TableInstanceStore } from './storage/instanceStore';
 import { TableLeaseStore } from './storage/leaseStore';
 import { TableMeasureStore } from './storage/measureStore';
 import { TableMonthStore } from './storage/monthStore';
@@ -56,6 +60,14 @@ export async function openTables(storage: Storage): Promise<Tables> {
   return { plans, people };
 }
 
+/** Opens the queue of nudges, in the same account as the tables. Throws what the storage client throws when it can't be reached. */
+export async function openWorkQueue(storage: Storage): Promise<WorkQueue> {
+  if (storage.kind === 'connection')
+    return openQueue(QueueServiceClient.fromConnectionString(sound(storage.connection)));
+  const url = `https://${storage.account}.queue.core.windows.net`;
+  return openQueue(new QueueServiceClient(url, new DefaultAzureCredential()));
+}
+
 /** What plans are kept with: all that the command line needs. */
 export function wireStores(tables: Tables, clock: Clock) {
   return {
@@ -64,6 +76,7 @@ export function wireStores(tables: Tables, clock: Clock) {
     measures: new TableMeasureStore(tables.plans),
     people: new TablePeopleStore(tables.people),
     leases: new TableLeaseStore(tables.plans, clock.realNow),
+    instances: new TableInstanceStore(tables.plans),
     clock,
     makeId,
   };
@@ -87,6 +100,7 @@ export interface RunningBot {
 /** Puts the bot together and starts it: data → use cases → turns → server, in this order. */
 export async function startBot(options: {
   readonly tables: Tables;
+  readonly queue: WorkQueue;
   readonly identity: Identity;
   /** Ids of the tenants that may speak to Steward, in lower case; the demo's open mode takes any. */
   readonly tenants: readonly string[];
@@ -101,15 +115,18 @@ export async function startBot(options: {
   readonly play: TurnDeps['play'];
   /** See {@link Deps.leaseSeconds}. */
   readonly leaseSeconds?: number;
+  /** How often the worker looks for what is due. */
+  readonly pace?: Pace;
   /** Awaited before the first activity is taken: the demo installs itself then, when somebody looks. */
   readonly beforeFirst?: (bot: RunningBot) => Promise<void>;
 }): Promise<RunningBot> {
-  const { tables, identity, clock, log } = options;
+  const { tables, queue, identity, clock, log } = options;
   const words = english;
   const adapter = new StewardAdapter(identity);
   const stores = wireStores(tables, clock);
   const deps: Deps = {
     ...stores,
+    queue,
     messenger: makeMessenger(adapter),
     composer: makeComposer(stores, words),
     isBankHoliday: bankHolidaysOf('England'),
@@ -117,7 +134,7 @@ export async function startBot(options: {
     instance: randomUUID(),
     ...(options.leaseSeconds === undefined ? {} : { leaseSeconds: options.leaseSeconds }),
   };
-  const worker: Worker = makeWorker(deps, (told, plan) => tellTeam(told, plan));
+  const worker: Worker = makeWorker(deps, (told, plan) => tellTeam(told, plan), options.pace);
   const turnDeps: TurnDeps = {
     ...deps,
     words,
@@ -151,10 +168,13 @@ export async function startBot(options: {
         await first;
         return turn(activity);
       },
-      ready: async () => {
-        await tables.plans.read('index', 'ready');
-        return true;
-      },
+      ready: () =>
+        readiness({
+          tables: async () => {
+            await tables.plans.read('index', 'ready');
+          },
+          queue: () => queue.ping(),
+        }),
     },
     {
       host: options.host,
@@ -201,11 +221,20 @@ function tellTeam(told: 'no-plan' | 'elsewhere', plan: Plan | null): Content {
 function tableClient(storage: Storage, name: string): TableClient {
   if (storage.kind === 'connection') {
     // Azurite speaks http, on this machine alone.
-    return TableClient.fromConnectionString(storage.connection, name, { allowInsecureConnection: true });
+    return TableClient.fromConnectionString(sound(storage.connection), name, {
+      allowInsecureConnection: true,
+    });
   }
   return new TableClient(
     `https://${storage.account}.table.core.windows.net`,
     name,
     new DefaultAzureCredential(),
   );
+}
+
+/** The connection string, if nothing is wrong with it; throws a sentence that says what is. */
+function sound(connection: string): string {
+  const fault = faultOfConnection(connection);
+  if (fault) throw new Error(fault);
+  return connection;
 }

@@ -25,7 +25,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'fastest-levenshtein',
     'zod',
   ],
-  storage: ['domain/', 'app/ports', '@azure/data-tables', 'node:', 'zod'],
+  storage: ['domain/', 'app/ports', '@azure/data-tables', '@azure/storage-queue', 'node:', 'zod'],
 };
 
 interface Import {
@@ -75,6 +75,7 @@ test.each([
   ['botframework-schema', 'teams'],
   ['restify', 'http'],
   ['@azure/data-tables', 'storage'],
+  ['@azure/storage-queue', 'storage'],
 ])('only one folder imports %s: %s/', (name, folder) => {
   const elsewhere = imports
     .filter(({ target }) => target === name)

@@ -1,4 +1,6 @@
-import { dueStep, nextDue, periodToOpen } from '../domain/cycle';
+import { cycleDates } from '../domain/calendar';
+import { dueStep, nextDue, periodToOpen, stepWasDue } from '../domain/cycle';
+import type { Period } from '../domain/period';
 import type { Plan } from '../domain/plan';
 import { closeCycle } from './closeCycle';
 import { listAbandoned, openCycle, planPrompts } from './openCycle';
@@ -6,16 +8,22 @@ import type { Deps } from './ports';
 import { publishPosition } from './publishPosition';
 import { remindLeads } from './remindLeads';
 import { sendWaiting } from './sendMessages';
+import { type HeldUp, tellHeldUp } from './tellHeldUp';
 
 /** How long a plan is one instance's own, in seconds of real time, unless told otherwise; renewed while it works. */
-const LEASE_SECONDS = 20;
+export const LEASE_SECONDS = 20;
 
 /**
  * Does what is due for a plan now: steps of its month, then the messages that wait. One instance at a time works on a plan, by a
  * lease; what an instance that stopped left half-done is taken up by the next from what the rows say. Safe to call at any time, on every
- * instance, twice. Answers false when another instance has the plan.
+ * instance, twice. Answers false when another instance has the plan. `goOn` is asked before each message and each step: a process that is to stop
+ * leaves the rest as it stands, due as before.
  */
-export async function advancePlan(deps: Deps, planId: string): Promise<boolean> {
+export async function advancePlan(
+  deps: Deps,
+  planId: string,
+  goOn: () => boolean = () => true,
+): Promise<boolean> {
   const seconds = deps.leaseSeconds ?? LEASE_SECONDS;
   if (!(await deps.leases.takeLease(planId, deps.instance, seconds))) return false;
   let held = true;
@@ -32,7 +40,7 @@ export async function advancePlan(deps: Deps, planId: string): Promise<boolean> 
   try {
     // With the lease in hand nobody else is sending for this plan, so whatever still says so was left behind.
     await listAbandoned(deps, planId);
-    await doDueSteps(deps, planId, () => held);
+    await doDueSteps(deps, planId, () => held && goOn());
     return true;
   } finally {
     clearInterval(renewing);
@@ -47,7 +55,8 @@ async function doDueSteps(deps: Deps, planId: string, held: () => boolean): Prom
     if (!plan?.binding) return;
     if (await doOneStep(deps, plan)) continue;
     const later = await sendWaiting(deps, plan, held);
-    await noteNextDue(deps, plan, later);
+    // What was cut short stays due as it was: the rest is not this instance's to judge.
+    if (held()) await noteNextDue(deps, plan, later);
     return;
   }
 }
@@ -62,6 +71,7 @@ async function doOneStep(deps: Deps, plan: Plan): Promise<boolean> {
     }
     const step = dueStep(cycle, plan, now);
     if (!step) continue;
+    await tellIfLate(deps, plan, step.step, cycle.period, stepWasDue(cycle, step));
     if (step.step === 'remind') await remindLeads(deps, plan, cycle.period, step.upTo);
     if (step.step === 'close') await closeCycle(deps, plan, cycle.period, null);
     if (step.step === 'publish') await publishPosition(deps, plan, cycle.period);
@@ -69,8 +79,20 @@ async function doOneStep(deps: Deps, plan: Plan): Promise<boolean> {
   }
   const period = periodToOpen(plan, plan.latest, now, deps.isBankHoliday);
   if (!period) return false;
+  await tellIfLate(deps, plan, 'open', period, cycleDates(period, plan.calendar, deps.isBankHoliday).opens);
   await openCycle(deps, plan.id, period, null);
   return true;
+}
+
+/** Before the step, so that a stop between the two loses neither. */
+async function tellIfLate(
+  deps: Deps,
+  plan: Plan,
+  step: HeldUp['step'],
+  period: Period,
+  due: Date | null,
+): Promise<void> {
+  if (due) await tellHeldUp(deps, plan, { step, period, due });
 }
 
 /** Tells the scheduler when to come back: the next step of the month, or a message that Teams asked patience for. */
@@ -81,7 +103,7 @@ async function noteNextDue(deps: Deps, plan: Plan, later: Date | null): Promise<
     ? new Date(deps.clock.now().getTime() + (later.getTime() - deps.clock.realNow().getTime()))
     : null;
   const instants = [step, inPlanTime].flatMap((instant) => (instant ? [instant.getTime()] : []));
-  await deps.plans.setNextDue(
+  await deps.plans.finishPass(
     plan.id,
     instants.length > 0 ? new Date(Math.min(...instants)).toISOString() : null,
   );

@@ -43,8 +43,28 @@ export interface PlanEntry {
   readonly tenant: string | null;
   readonly bound: boolean;
   readonly loadedAt: string;
-  /** When the scheduler should look at it next (UTC ISO); null for never. */
+  /** When something is due for it next (UTC ISO, by the plan's clock); null for never. */
   readonly nextDue: string | null;
+  /** What its work has failed with again and again, until a pass succeeds or a command says to try anew; null when all is well. */
+  readonly stuck: Stuck | null;
+}
+
+/** Why the work on a plan was set aside. */
+export interface Stuck {
+  /** Real time (UTC ISO). */
+  readonly at: string;
+  /** What failed, in the words of the log. */
+  readonly reason: string;
+}
+
+/** A plan's place in the order of what is due. */
+export interface DueEntry {
+  readonly plan: string;
+  readonly tenant: string;
+  /** When it is to be looked at (UTC ISO, by the plan's clock): while somebody works on it, when others would look after it. */
+  readonly look: string;
+  /** When what is due became due, or will. */
+  readonly nextDue: string;
 }
 
 /**
@@ -93,8 +113,18 @@ export interface PlanStore {
   ): Promise<void>;
   /** Saves the plan's own row, with lines of the audit in the same transaction. */
   savePlan(plan: Stored<Plan>, audit?: readonly AuditEntry[]): Promise<Stored<Plan>>;
-  /** Says when the scheduler should look at the plan next. */
+  /** A plan's line in the list of all plans. One point read. */
+  readEntry(plan: string): Promise<PlanEntry | null>;
+  /** Says when something is due for the plan next, and so when a worker should look at it. */
   setNextDue(plan: string, nextDue: string | null): Promise<void>;
+  /** The same, when the plan was gone through whole: it is stuck no more. */
+  finishPass(plan: string, nextDue: string | null): Promise<void>;
+  /** The bound plans to be looked at next, earliest first, at most `limit`, those of the future too. One query, however many plans there are. */
+  readDue(limit: number): Promise<DueEntry[]>;
+  /** Takes what is due in hand: others look at the plan at `until` only, unless it is done by then. False when somebody else was first. */
+  claimDue(entry: DueEntry, until: string): Promise<boolean>;
+  /** Notes that the work on a plan was set aside, or (null) that it goes on. False when it was set aside before. */
+  setStuck(plan: string, stuck: Stuck | null): Promise<boolean>;
 
   readAction(plan: string, action: string): Promise<Stored<Action> | null>;
   /** Every action of the plan, in ref order. One query for each thousand. */
@@ -196,6 +226,69 @@ export interface LeaseStore {
   takeLease(plan: string, owner: string, seconds: number): Promise<{ readonly taken: boolean } | null>;
   /** Gives the lease back, if it is still the owner's. */
   dropLease(plan: string, owner: string): Promise<void>;
+}
+
+/** A nudge: some worker should look at a plan. */
+export interface Wake {
+  readonly plan: string;
+  readonly tenant: string;
+}
+
+/** A nudge that was handed to this worker, and is hidden from the others for a while. */
+export interface ReceivedWake extends Wake {
+  /** How often it was handed out, this time included. */
+  readonly times: number;
+  /** The queue's own mark of this handing-out; changes when it is extended. */
+  receipt: { readonly id: string; readonly pop: string };
+}
+
+/** A nudge that was set aside, since it failed again and again. */
+export interface PoisonWake extends Wake {
+  readonly reason: string;
+  /** Real time (UTC ISO). */
+  readonly at: string;
+  readonly times: number;
+}
+
+/**
+ * Hands work to any number of instances. The rows of a plan are the truth: a nudge only has some worker look at them, so that losing one
+ * costs time alone, and handling one twice does no harm.
+ */
+export interface WorkQueue {
+  /** Nudges, after so many seconds (0 to 7 days: Azure's own limit). */
+  wake(wake: Wake, afterSeconds?: number): Promise<void>;
+  /** At most `most` (1 to 32: Azure's own limit) nudges; each is hidden from others for `seconds`. */
+  receive(most: number, seconds: number): Promise<ReceivedWake[]>;
+  /** Hides a received nudge for `seconds` from now: longer while work goes on, or until it should be tried again. False when it was handed to somebody else meanwhile. */
+  extend(wake: ReceivedWake, seconds: number): Promise<boolean>;
+  /** Takes a received nudge away; that it is gone already is no fault. */
+  done(wake: ReceivedWake): Promise<void>;
+  /** Sets a received nudge aside. */
+  poison(wake: ReceivedWake, reason: string): Promise<void>;
+  /** What was set aside, oldest first, at most 32. Nothing changes. */
+  readPoison(): Promise<PoisonWake[]>;
+  /** Takes away what was set aside (of one plan where one is named) and gives it, for the caller to wake anew or forget. */
+  takePoison(plan: string | null): Promise<PoisonWake[]>;
+  /** Whether the queue answers; throws what it answers with when it does not. */
+  ping(): Promise<void>;
+}
+
+/** A process that serves, as it last wrote of itself. */
+export interface Instance {
+  readonly id: string;
+  /** Real time (UTC ISO): when it started, and when it last said that it lives. */
+  readonly startedAt: string;
+  readonly at: string;
+  /** How many plans it was working on. */
+  readonly working: number;
+}
+
+/** Which instances there are: each writes a row every minute, and takes it away when it stops. */
+export interface InstanceStore {
+  beat(instance: Instance): Promise<void>;
+  leave(id: string): Promise<void>;
+  /** All that have written, those too that died since. */
+  list(): Promise<Instance[]>;
 }
 
 /** Somebody whom Steward can be asked by, or asks. */
@@ -324,6 +417,8 @@ export interface Deps {
   readonly measures: MeasureStore;
   readonly people: PeopleStore;
   readonly leases: LeaseStore;
+  readonly queue: WorkQueue;
+  readonly instances: InstanceStore;
   readonly messenger: Messenger;
   readonly composer: Composer;
   readonly clock: Clock;

@@ -10,7 +10,7 @@ import { type Action, askedLeads, isLive, type Plan } from '../domain/plan';
 import { coverOn, unansweredIn } from '../domain/prompt';
 import { scaleAt } from '../domain/status';
 import type { Words } from '../words/words';
-import { actionName, dayName, periodName } from './format';
+import { actionName, dayName, instantName, periodName } from './format';
 import { openNames, presentGreeting, presentMonth, presentPosition, presentSettle } from './present';
 
 /** Most actions that a sentence names. */
@@ -94,6 +94,7 @@ async function composeNotice(
     const facts = await readSettle(deps, plan, 0, null);
     return facts.unmatched.length > 0 ? presentSettle(facts, words) : null;
   }
+  if (message.about.startsWith('held-up|')) return sayHeldUp(deps, plan, message, words);
   if (message.about === 'closed' && message.period) {
     const ledger = await readLedger(deps, plan, message.period);
     const period = periodName(message.period, words);
@@ -104,6 +105,24 @@ async function composeNotice(
     };
   }
   return null;
+}
+
+/** To a programme officer: which step of the month came late, when it was due and when it is done. */
+function sayHeldUp(deps: ComposeDeps, plan: Plan, message: Message, words: Words): Content | null {
+  const [, step = '', due = ''] = message.about.split('|');
+  if (!message.period || Number.isNaN(Date.parse(due))) return null;
+  const period = periodName(message.period, words);
+  const now = deps.clock.now();
+  const reader = { zone: plan.calendar.zone, today: dayIn(plan.calendar.zone, now) };
+  return {
+    summary: words.say('chat.heldUpSummary', { period }),
+    text: words.say('chat.heldUpNotice', {
+      step,
+      period,
+      due: instantName(new Date(due), reader, words),
+      done: instantName(now, reader, words),
+    }),
+  };
 }
 
 /** To whoever took actions on: which they are, whose they were, and whether something is left to answer. Null when they lead none any more. */

@@ -94,6 +94,20 @@ export function dueStep(cycle: Cycle, plan: Plan, now: Date): Step | null {
   return null;
 }
 
+/** When the calendar wanted a step of a cycle; null for one that a person asked for. */
+export function stepWasDue(cycle: Cycle, step: Step): Date | null {
+  switch (step.step) {
+    case 'remind': {
+      const instant = cycle.reminders[step.upTo - 1];
+      return instant === undefined ? null : new Date(instant);
+    }
+    case 'close':
+      return new Date(cycle.closes);
+    case 'publish':
+      return cycle.state === 'closed' ? new Date(cycle.publishes) : null;
+  }
+}
+
 /** Whether a later month was opened: then nobody is reminded of this one any more, but it still closes and is published. */
 function isOvertaken(cycle: Cycle, plan: Plan): boolean {
   return plan.latest !== null && plan.latest > cycle.period;

@@ -1,6 +1,7 @@
 import restify, { type Next, type Request, type RequestHandler, type Response, type Server } from 'restify';
 import type { Log } from '../app/ports';
 import { LARGEST_BODY, readObject } from './body';
+import type { Readiness } from './readiness';
 
 /** What a request's head says of it: let in, with what that rests on; turned away; or nothing can be said just now. `why` is for the log. */
 export type Admitted<Pass> =
@@ -21,8 +22,8 @@ export interface Routes<Pass> {
   readonly admit: (authorization: string | undefined) => Promise<Admitted<Pass>>;
   /** Runs one activity through the bot. */
   readonly turn: (pass: Pass, activity: object) => Promise<Answer>;
-  /** Whether storage answers: nobody should be sent here before it does. */
-  readonly ready: () => Promise<boolean>;
+  /** Whether what Steward needs answers: nobody should be sent here before it does. Never throws. */
+  readonly ready: () => Promise<Readiness>;
 }
 
 /** How the server listens. `open` is the demo's: loopback alone, asked for by a name of loopback alone. */
@@ -62,8 +63,8 @@ export async function startServer<Pass>(
     response.send(200, { alive: true });
   });
   server.get('/readyz', async (_request: Request, response: Response) => {
-    const ready = await routes.ready().catch(() => false);
-    response.send(ready ? 200 : 503, { ready });
+    const readiness = await routes.ready();
+    response.send(readiness.ready ? 200 : 503, readiness);
   });
   const passes = new WeakMap<Request, { readonly pass: Pass }>();
   server.post(

@@ -10,17 +10,9 @@
  *   update|<id>|<version>         an update; versions count down from 9,999,999,999, so that the newest comes first
  *   snapshot|loaded|<id>          an action as it was loaded
  *
- * and the partition `index` with a row `plan|<id>` for each plan that was loaded whole.
+ * and its line in the list of all plans: see planIndex.ts.
  */
-import {
-  type Change,
-  Conflict,
-  type Move,
-  type PlanEntry,
-  type PlanParts,
-  type PlanStore,
-  type Stored,
-} from '../app/ports';
+import type { Change, DueEntry, Move, PlanEntry, PlanParts, PlanStore, Stored, Stuck } from '../app/ports';
 import type { AuditEntry } from '../domain/audit';
 import type { Action, LeadKey, Plan } from '../domain/plan';
 import { askedLeads } from '../domain/plan';
@@ -32,23 +24,38 @@ import type { Update } from '../domain/update';
 import { decode, encode, keyPart } from './codec';
 import { partWrites } from './measureStore';
 import { insertMessage } from './messageRows';
+import { PlanIndex } from './planIndex';
 import { put, replace, stored } from './rows';
 import { afterPrefix, batchesOf, type Cell, type Row, type Table, type Write } from './table';
 
-const INDEX = 'index';
 const NEWEST = 9_999_999_999;
 const LATEST = 9_999_999_999_999;
-/** How often a line of the index is written again when others write it at the same moment. */
-const INDEX_ATTEMPTS = 8;
 
 export class TablePlanStore implements PlanStore {
-  constructor(private readonly table: Table) {}
+  private readonly index: PlanIndex;
+
+  constructor(private readonly table: Table) {
+    this.index = new PlanIndex(table);
+  }
 
   async listPlans(): Promise<PlanEntry[]> {
-    const rows = await this.table.range(INDEX, 'plan|', afterPrefix('plan|'));
-    return rows
-      .map((row) => entryOf(row))
-      .sort((a, b) => a.loadedAt.localeCompare(b.loadedAt) || a.id.localeCompare(b.id));
+    return this.index.list();
+  }
+
+  async readEntry(plan: string): Promise<PlanEntry | null> {
+    return this.index.read(plan);
+  }
+
+  async readDue(limit: number): Promise<DueEntry[]> {
+    return this.index.readDue(limit);
+  }
+
+  async claimDue(entry: DueEntry, until: string): Promise<boolean> {
+    return this.index.claimDue(entry, until);
+  }
+
+  async setStuck(plan: string, stuck: Stuck | null): Promise<boolean> {
+    return this.index.setStuck(plan, stuck);
   }
 
   async readPlan(plan: string): Promise<Stored<Plan> | null> {
@@ -74,19 +81,21 @@ export class TablePlanStore implements PlanStore {
     ];
     for (const batch of batchesOf(writes)) await this.table.write(plan.id, batch);
     // The plan exists from here on: what was written before is seen by nobody until this row points at it.
-    await this.table.write(INDEX, [{ op: 'insert', row: `plan|${plan.id}`, cells: indexCells(plan, null) }]);
+    await this.index.add(plan);
   }
 
   async savePlan(plan: Stored<Plan>, audit: readonly AuditEntry[] = []): Promise<Stored<Plan>> {
     const [etag] = await this.table.write(plan.value.id, [replace('plan', plan), ...audit.map(auditWrite)]);
-    await this.changeEntry(plan.value.id, ({ nextDue }) => indexCells(plan.value, nextDue));
+    await this.index.setPlan(plan.value);
     return { value: plan.value, etag: etag ?? '' };
   }
 
   async setNextDue(plan: string, nextDue: string | null): Promise<void> {
-    await this.changeEntry(plan, (entry, cells) =>
-      entry.nextDue === nextDue ? null : { ...cells, nextDue: nextDue ?? '' },
-    );
+    await this.index.setNextDue(plan, nextDue);
+  }
+
+  async finishPass(plan: string, nextDue: string | null): Promise<void> {
+    await this.index.setNextDue(plan, nextDue, true);
   }
 
   async readAction(plan: string, action: string): Promise<Stored<Action> | null> {
@@ -134,27 +143,6 @@ export class TablePlanStore implements PlanStore {
   async readLeads(plan: string): Promise<Stored<LeadRecord>[]> {
     const rows = await this.table.range(plan, 'who|', afterPrefix('who|'));
     return rows.map((row) => ({ value: decode<LeadRecord>(row), etag: row.etag }));
-  }
-
-  /**
-   * Changes a plan's line in the index as it stands now, and again as long as others write it at the same moment: neither a time that was
-   * set nor a team that was bound may be lost to the other. Null from `change` leaves it as it is.
-   */
-  private async changeEntry(
-    plan: string,
-    change: (entry: PlanEntry, cells: Row['cells']) => Row['cells'] | null,
-  ): Promise<void> {
-    for (let tried = 1; ; tried += 1) {
-      const row = await this.table.read(INDEX, `plan|${plan}`);
-      const cells = row ? change(entryOf(row), row.cells) : null;
-      if (!row || !cells) return;
-      try {
-        await this.table.write(INDEX, [{ op: 'replace', row: row.row, etag: row.etag, cells }]);
-        return;
-      } catch (error) {
-        if (!(error instanceof Conflict) || tried >= INDEX_ATTEMPTS) throw error;
-      }
-    }
   }
 
   async saveLead(plan: string, lead: Stored<LeadRecord>): Promise<Stored<LeadRecord>> {
@@ -241,25 +229,4 @@ function actionsOf(rows: readonly Row[]): Action[] {
   return rows
     .map((row) => decode<Action>(row))
     .sort((a, b) => compareRefs(a.ref, b.ref) || (a.id < b.id ? -1 : 1));
-}
-
-function indexCells(plan: Plan, nextDue: string | null): Record<string, Cell> {
-  return {
-    title: plan.title,
-    tenant: plan.binding?.tenant ?? plan.tenant ?? '',
-    bound: plan.binding !== null,
-    loadedAt: plan.loadedAt,
-    nextDue: nextDue ?? '',
-  };
-}
-
-function entryOf(row: Row): PlanEntry {
-  return {
-    id: row.row.slice('plan|'.length),
-    title: String(row.cells.title ?? ''),
-    tenant: String(row.cells.tenant ?? '') || null,
-    bound: row.cells.bound === true,
-    loadedAt: String(row.cells.loadedAt ?? ''),
-    nextDue: String(row.cells.nextDue ?? '') || null,
-  };
 }

@@ -19,9 +19,9 @@ export class CountingTable implements Table {
     return this.inner.read(partition, row);
   }
 
-  range(partition: string, from: string, below: string): Promise<Row[]> {
+  range(partition: string, from: string, below: string, limit?: number): Promise<Row[]> {
     this.calls.push({ verb: 'range', partition, rows: [from] });
-    return this.inner.range(partition, from, below);
+    return this.inner.range(partition, from, below, limit);
   }
 
   write(partition: string, writes: readonly Write[]): Promise<string[]> {
@@ -92,9 +92,9 @@ export class CrashingTable implements Table {
     return this.inner.read(partition, row);
   }
 
-  async range(partition: string, from: string, below: string): Promise<Row[]> {
+  async range(partition: string, from: string, below: string, limit?: number): Promise<Row[]> {
     this.plan.check();
-    return this.inner.range(partition, from, below);
+    return this.inner.range(partition, from, below, limit);
   }
 
   write(partition: string, writes: readonly Write[]): Promise<string[]> {
@@ -123,9 +123,9 @@ export class HiccupTable implements Table {
     return this.inner.read(partition, row);
   }
 
-  async range(partition: string, from: string, below: string): Promise<Row[]> {
+  async range(partition: string, from: string, below: string, limit?: number): Promise<Row[]> {
     this.check({ verb: 'range', partition, rows: [from] });
-    return this.inner.range(partition, from, below);
+    return this.inner.range(partition, from, below, limit);
   }
 
   async write(partition: string, writes: readonly Write[]): Promise<string[]> {

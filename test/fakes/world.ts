@@ -13,8 +13,10 @@ import type { Period } from '../../src/domain/period';
 import type { Action, Plan } from '../../src/domain/plan';
 import type { UnderstoodAction, UnderstoodPlan } from '../../src/domain/understood';
 import { bankHolidaysOf } from '../../src/schedule/bankHolidays';
+import { TableInstanceStore } from '../../src/storage/instanceStore';
 import { TableLeaseStore } from '../../src/storage/leaseStore';
 import { TableMeasureStore } from '../../src/storage/measureStore';
+import { MemoryQueue } from '../../src/storage/memoryQueue';
 import { MemoryTable } from '../../src/storage/memoryTable';
 import { TableMonthStore } from '../../src/storage/monthStore';
 import { TablePeopleStore } from '../../src/storage/peopleStore';
@@ -196,6 +198,7 @@ export async function makeUnboundWorld(options: WorldOptions = {}): Promise<AppW
   const log = new KeptLog();
   const plansTable = new MemoryTable();
   const peopleTable = new MemoryTable();
+  const queue = new MemoryQueue();
   let ids = 0;
   const makeId = () => {
     ids += 1;
@@ -207,6 +210,8 @@ export async function makeUnboundWorld(options: WorldOptions = {}): Promise<AppW
     measures: new TableMeasureStore(wrap(plansTable)),
     people: new TablePeopleStore(wrap(peopleTable)),
     leases: new TableLeaseStore(wrap(plansTable), () => clock.realNow()),
+    queue,
+    instances: new TableInstanceStore(wrap(plansTable)),
     messenger: teams,
     composer: options.composer ?? plainComposer,
     clock,

@@ -3,6 +3,7 @@ import { request } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { makeLog } from '../../src/log';
+import { MemoryQueue } from '../../src/storage/memoryQueue';
 import { MemoryTable } from '../../src/storage/memoryTable';
 import { type RunningBot, startBot, systemClock } from '../../src/wiring';
 import { invokeFrom } from './production';
@@ -22,15 +23,15 @@ const activity = JSON.stringify(invokeFrom({ serviceUrl: 'http://127.0.0.1:3979/
 
 let bot: RunningBot;
 beforeAll(async () => {
-  bot = await startBot({ ...OPTIONS, tables: tables(), host: '127.0.0.1' });
+  bot = await startBot({ ...OPTIONS, tables: tables(), queue: new MemoryQueue(), host: '127.0.0.1' });
 });
 afterAll(() => bot.stop());
 
 test('listens on loopback alone, and can’t be told otherwise', async () => {
   expect((bot.server.server.address() as AddressInfo).address).toBe('127.0.0.1');
-  await expect(startBot({ ...OPTIONS, tables: tables(), host: '0.0.0.0' })).rejects.toThrow(
-    /127\.0\.0\.1 alone/,
-  );
+  await expect(
+    startBot({ ...OPTIONS, tables: tables(), queue: new MemoryQueue(), host: '0.0.0.0' }),
+  ).rejects.toThrow(/127\.0\.0\.1 alone/);
 });
 
 test.each<[string, Record<string, string>, number]>([

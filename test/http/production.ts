@@ -1,6 +1,7 @@
 import type { AddressInfo } from 'node:net';
 import { Writable } from 'node:stream';
 import { makeLog } from '../../src/log';
+import { MemoryQueue } from '../../src/storage/memoryQueue';
 import { MemoryTable } from '../../src/storage/memoryTable';
 import { type RunningBot, startBot, systemClock } from '../../src/wiring';
 import { CountingTable } from '../fakes/tables';
@@ -44,6 +45,7 @@ export async function startProduction(
   });
   const bot = await startBot({
     tables,
+    queue: new MemoryQueue(),
     identity: {
       kind: 'single-tenant',
       appId: APP_ID,

@@ -1,6 +1,6 @@
 import { noteTeam } from '../../src/app/joinTeam';
 import type { Deps } from '../../src/app/ports';
-import { makeWorker, type Worker } from '../../src/schedule/worker';
+import { makeWorker, PACE, type Worker } from '../../src/schedule/worker';
 import type { Table } from '../../src/storage/table';
 import { HiccupTable } from '../fakes/tables';
 import {
@@ -19,7 +19,7 @@ afterEach(async () => {
 });
 
 function workerOf(deps: Deps): Worker {
-  const worker = makeWorker(deps, tellNothing);
+  const worker = makeWorker(deps, tellNothing, PACE);
   workers.push(worker);
   return worker;
 }

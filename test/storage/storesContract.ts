@@ -42,6 +42,7 @@ export function describeStores(name: string, open: () => Table): void {
         bound: false,
         loadedAt: plan.loadedAt,
         nextDue: null,
+        stuck: null,
       });
     });
 
