@@ -12,7 +12,7 @@ import { auditEntry, type Doer } from './readAudit';
 import { retryOnConflict } from './retry';
 import { wake } from './wake';
 
-type CoverDeps = Pick<Deps, 'plans' | 'months' | 'people' | 'clock' | 'makeId' | 'log'>;
+type CoverDeps = Pick<Deps, 'plans' | 'months' | 'measures' | 'people' | 'clock' | 'makeId' | 'log'>;
 
 /** What asking somebody to cover came to. */
 export type CoverOutcome =

@@ -14,7 +14,7 @@ import { actionsOf, leadsOf } from './readMonth';
 import { retryOnConflict } from './retry';
 import { wake } from './wake';
 
-type HandOverDeps = Pick<Deps, 'plans' | 'months' | 'people' | 'clock' | 'makeId' | 'log'>;
+type HandOverDeps = Pick<Deps, 'plans' | 'months' | 'measures' | 'people' | 'clock' | 'makeId' | 'log'>;
 
 /** What is to go from whom to whom. */
 export interface HandOver {

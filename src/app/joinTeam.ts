@@ -20,7 +20,7 @@ import {
 import { inParallel, retryOnConflict } from './retry';
 import { wake } from './wake';
 
-type JoinDeps = Pick<Deps, 'plans' | 'months' | 'people' | 'messenger' | 'clock' | 'log'>;
+type JoinDeps = Pick<Deps, 'plans' | 'months' | 'measures' | 'people' | 'messenger' | 'clock' | 'log'>;
 
 /** What Teams calls a team's first channel, which it gives no name for. */
 export const GENERAL = 'General';

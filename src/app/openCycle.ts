@@ -3,9 +3,17 @@ import { type Cycle, datesForOpening, newCycle } from '../domain/cycle';
 import { abandoned, type Message } from '../domain/message';
 import type { Period } from '../domain/period';
 import type { Plan } from '../domain/plan';
-import { promptKey, promptMessage, promptPrefix, promptsDue } from '../domain/prompt';
+import {
+  asksSomething,
+  type DuePrompt,
+  promptKey,
+  promptMessage,
+  promptPrefix,
+  promptsDue,
+} from '../domain/prompt';
 import { scaleAt } from '../domain/status';
 import { Conflict, type Deps, type Stored } from './ports';
+import { readOtherAsks } from './readOthers';
 import { retryOnConflict } from './retry';
 import { wake } from './wake';
 
@@ -19,7 +27,7 @@ export type OpenOutcome =
  * `by` is the name of the programme officer who says so; null when the calendar does. Doing it twice opens it once.
  */
 export async function openCycle(
-  deps: Pick<Deps, 'plans' | 'months' | 'clock' | 'isBankHoliday' | 'log'>,
+  deps: Pick<Deps, 'plans' | 'months' | 'measures' | 'clock' | 'isBankHoliday' | 'log'>,
   planId: string,
   period: Period,
   by: string | null,
@@ -48,7 +56,7 @@ export async function openCycle(
  * was for a lead whom nobody was found for gives its actions up when somebody is found.
  */
 export async function planPrompts(
-  deps: Pick<Deps, 'plans' | 'months' | 'clock'>,
+  deps: Pick<Deps, 'plans' | 'months' | 'measures' | 'clock'>,
   plan: Plan,
   period: Period,
 ): Promise<void> {
@@ -57,21 +65,23 @@ export async function planPrompts(
 }
 
 async function planOnce(
-  deps: Pick<Deps, 'plans' | 'months' | 'clock'>,
+  deps: Pick<Deps, 'plans' | 'months' | 'measures' | 'clock'>,
   plan: Plan,
   period: Period,
 ): Promise<void> {
   const cycle = await deps.months.readCycle(plan.id, period);
-  const [actions, leads, messages] = await Promise.all([
+  const [actions, leads, messages, others] = await Promise.all([
     deps.plans.readActions(plan.id),
     deps.plans.readLeads(plan.id),
     deps.months.readMessages(plan.id, promptPrefix(period)),
+    readOtherAsks(deps, plan),
   ]);
   const due = promptsDue(
     actions,
     leads.map(({ value }) => value),
     scaleAt(plan.scales, period),
     dayIn(plan.calendar.zone, deps.clock.now()),
+    others,
   );
   const present = new Map(messages.map((message) => [message.value.key, message]));
   await deps.months.addMessages(
@@ -81,7 +91,7 @@ async function planOnce(
       .map((prompt) => promptMessage(period, prompt)),
   );
   const dueKeys = new Map(due.map((prompt) => [promptKey(period, prompt), prompt]));
-  const askedNow = new Set(due.flatMap((prompt) => prompt.actions));
+  const askedNow = new Set(due.flatMap((prompt) => [...prompt.actions, ...prompt.others]));
   for (const [key, message] of present) {
     const prompt = dueKeys.get(key) ?? null;
     if (!isSameAsk(message.value, askedOf(message.value, prompt, askedNow)))
@@ -116,19 +126,26 @@ async function changeMessage(
   });
 }
 
-type Ask = Pick<Message, 'leads' | 'actions'>;
+type Ask = Pick<Message, 'leads' | 'actions' | 'others'>;
 
 /**
  * What a prompt asks about now. What was delivered since stays with it; what is asked of others now (its lead was found, has left, or is
  * somebody else) does not, so that nobody is listed, or reminded, for what another answers.
  */
-function askedOf(message: Ask, prompt: Ask | null, askedNow: ReadonlySet<string>): Ask {
-  const kept = message.actions.filter((id) => prompt?.actions.includes(id) || !askedNow.has(id));
-  const actions = [...new Set([...kept, ...(prompt?.actions ?? [])])];
-  if (prompt) return { leads: prompt.leads, actions };
-  return { leads: actions.length > 0 ? message.leads : [], actions };
+function askedOf(message: Ask, prompt: DuePrompt | null, askedNow: ReadonlySet<string>): Ask {
+  const keep = (asked: readonly string[], now: readonly string[]): string[] => {
+    const kept = asked.filter((id) => now.includes(id) || !askedNow.has(id));
+    return [...new Set([...kept, ...now])];
+  };
+  const actions = keep(message.actions, prompt?.actions ?? []);
+  const others = keep(message.others ?? [], prompt?.others ?? []);
+  const asked = others.length > 0 || message.others ? { actions, others } : { actions };
+  if (prompt) return { leads: prompt.leads, ...asked };
+  return { leads: asksSomething(asked) ? message.leads : [], ...asked };
 }
 
 function isSameAsk(one: Ask, other: Ask): boolean {
-  return one.leads.join('|') === other.leads.join('|') && one.actions.join() === other.actions.join();
+  const sign = ({ leads, actions, others = [] }: Ask) =>
+    [leads, actions, others].map((list) => list.join('|'));
+  return sign(one).join(' ') === sign(other).join(' ');
 }

@@ -35,7 +35,7 @@ export async function requestPublication(
 
 /** Freezes the figures of a period and plans the board's post. Every part can be done again: the first figures frozen hold. */
 export async function publishPosition(
-  deps: Pick<Deps, 'plans' | 'months' | 'clock' | 'log'>,
+  deps: Pick<Deps, 'plans' | 'months' | 'measures' | 'clock' | 'log'>,
   plan: Plan,
   period: Period,
 ): Promise<void> {

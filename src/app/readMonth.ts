@@ -1,10 +1,13 @@
 import { coveredOn, type Member } from '../domain/authority';
 import { type Cycle, isLate } from '../domain/cycle';
+import { askedOwners, type Measure } from '../domain/measure';
 import type { IsoDate, Period } from '../domain/period';
-import { type Action, isLive, type LeadKey, type Plan } from '../domain/plan';
+import { type Action, isLive, type LeadKey, type NamedLead, type Plan } from '../domain/plan';
+import type { GroupReport } from '../domain/planDetail';
 import { compareRefs } from '../domain/refs';
 import { scaleAt } from '../domain/status';
 import type { Deps } from './ports';
+import { readOthers } from './readOthers';
 
 /** A lead's month: what is asked of them, and what they have delivered. */
 export interface Month {
@@ -14,6 +17,22 @@ export interface Month {
   /** Everything asked for in the period, answered or not, in ref order. */
   readonly asked: readonly Action[];
   readonly delivered: readonly Action[];
+  /** Measures that they are asked to read, in the plan's order. */
+  readonly measures: readonly Measure[];
+  /** What they are asked to report to the board, by group. */
+  readonly reports: readonly GroupReport[];
+}
+
+/** What of a month has no answer yet, beside actions. */
+export function othersLeft({
+  measures,
+  reports,
+  cycle,
+}: Pick<Month, 'measures' | 'reports' | 'cycle'>): number {
+  return (
+    measures.filter(({ readIn }) => readIn !== cycle.period).length +
+    reports.filter(({ last }) => last?.period !== cycle.period).length
+  );
 }
 
 /** The actions of a person: those of every lead they are or answer for. One query a lead, side by side. */
@@ -39,17 +58,19 @@ export function leadsOf(member: Member | null, today?: IsoDate): readonly LeadKe
 
 /** A person's month of a period; null when the period was never opened. */
 export async function readMonth(
-  deps: Pick<Deps, 'plans' | 'months' | 'clock'>,
+  deps: Pick<Deps, 'plans' | 'months' | 'measures' | 'clock'>,
   plan: Plan,
   period: Period,
   leads: readonly LeadKey[],
 ): Promise<Month | null> {
-  const [cycle, actions] = await Promise.all([
+  const [cycle, actions, others] = await Promise.all([
     deps.months.readCycle(plan.id, period),
     actionsOf(deps, plan.id, leads),
+    readOthers(deps, plan),
   ]);
   if (!cycle) return null;
   const scale = scaleAt(plan.scales, period);
+  const isMine = (asked: readonly NamedLead[]) => asked.some(({ key }) => leads.includes(key));
   // What was delivered this month was asked for this month: it stays on the card, to be seen and corrected.
   const isAsked = (action: Action) => isLive(action, scale) || action.updatedIn === period;
   return {
@@ -60,5 +81,7 @@ export async function readMonth(
     delivered: actions.filter(
       (action) => !isAsked(action) && !isLive(action, scale) && action.see.length === 0,
     ),
+    measures: others.measures.filter((measure) => measure.tracked && isMine(askedOwners(measure))),
+    reports: others.reports.filter((report) => isMine(report.leads)),
   };
 }

@@ -3,11 +3,12 @@ import { dayIn } from '../domain/calendar';
 import type { Message } from '../domain/message';
 import type { IsoDate, Period } from '../domain/period';
 import type { LeadKey, Plan } from '../domain/plan';
-import { promptPrefix, reminderMessage, unanswered } from '../domain/prompt';
+import { asksSomething, promptPrefix, reminderMessage, unanswered, unansweredOthers } from '../domain/prompt';
 import { scaleAt } from '../domain/status';
 import { planPrompts } from './openCycle';
 import type { Deps, Person } from './ports';
 import { auditEntry, type Doer } from './readAudit';
+import { readOtherAsks } from './readOthers';
 import { wake } from './wake';
 
 /** Whom to remind: everybody who has not answered, or one. */
@@ -54,7 +55,7 @@ export type RemindOutcome =
  * after the reminders leaves their line in the audit unwritten, no more.
  */
 export async function remindNow(
-  deps: Pick<Deps, 'plans' | 'months' | 'people' | 'clock' | 'makeId' | 'log'>,
+  deps: Pick<Deps, 'plans' | 'months' | 'measures' | 'people' | 'clock' | 'makeId' | 'log'>,
   plan: Plan,
   by: Doer,
   whom: Whom,
@@ -102,17 +103,18 @@ interface Considered {
 }
 
 async function readAsked(
-  deps: Pick<Deps, 'plans' | 'months' | 'people'>,
+  deps: Pick<Deps, 'plans' | 'months' | 'measures' | 'people'>,
   plan: Plan,
   period: Period,
   day: IsoDate,
 ): Promise<Considered[]> {
-  const [prompts, today, list, leads, people] = await Promise.all([
+  const [prompts, today, list, leads, people, others] = await Promise.all([
     deps.months.readMessages(plan.id, promptPrefix(period)),
     deps.months.readMessages(plan.id, `reminder|${period}|${day}|`),
     deps.plans.readActions(plan.id),
     deps.plans.readLeads(plan.id),
     deps.people.readMembers(plan.binding?.tenant ?? '', plan.id),
+    readOtherAsks(deps, plan),
   ]);
   const scale = scaleAt(plan.scales, period);
   const actions = new Map(list.map((action) => [action.id, action]));
@@ -121,10 +123,10 @@ async function readAsked(
   const remindedToday = new Set(today.map(({ value }) => value.to));
   return prompts
     .map(({ value }) => value)
-    .filter((prompt) => prompt.actions.length > 0)
+    .filter(asksSomething)
     .map((prompt): Considered => {
       const person = prompt.to === null ? null : (byId.get(prompt.to) ?? null);
-      const left = unanswered(prompt, actions, scale).length;
+      const left = unanswered(prompt, actions, scale).length + unansweredOthers(prompt, others).length;
       const leadNames = prompt.leads.flatMap((key) => names.get(key) ?? []).join(', ');
       const why = prompt.to === null ? 'not-matched' : unreachableNow(prompt, person);
       const who = { person: prompt.to, name: person?.name || leadNames, left, why };

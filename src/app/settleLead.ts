@@ -19,7 +19,7 @@ export type SettleOutcome = 'settled' | 'not-officer' | 'no-such-lead' | 'no-suc
  * open month the person is asked at once. A cover that somebody else gave for the lead ends: whoever the lead is now gives their own.
  */
 export async function settleLead(
-  deps: Pick<Deps, 'plans' | 'months' | 'people' | 'clock' | 'makeId' | 'log'>,
+  deps: Pick<Deps, 'plans' | 'months' | 'measures' | 'people' | 'clock' | 'makeId' | 'log'>,
   plan: Plan,
   by: string,
   lead: string,

@@ -1,17 +1,22 @@
+import { standingsOf } from '../domain/measureStanding';
 import { newMessage } from '../domain/message';
+import { otherAsksOf } from '../domain/otherAsk';
 import type { Period } from '../domain/period';
-import type { NamedLead, Plan } from '../domain/plan';
+import { monthsOf, type NamedLead, type Plan } from '../domain/plan';
+import type { GroupReport } from '../domain/planDetail';
 import {
   countByStatus,
   type EarlierTotals,
   type Position,
+  type ReportStanding,
   type Snapshot,
   snapshotOf,
   takePosition,
 } from '../domain/position';
-import { askedAs, promptPrefix } from '../domain/prompt';
+import { askedAs, asksSomething, promptPrefix, unansweredOthers } from '../domain/prompt';
 import { scaleAt } from '../domain/status';
 import type { Deps } from './ports';
+import { readOthers } from './readOthers';
 
 /** A position with every action behind it. */
 export interface PositionView {
@@ -19,17 +24,20 @@ export interface PositionView {
   readonly actions: ReadonlyMap<string, Snapshot>;
 }
 
-type ViewDeps = Pick<Deps, 'plans' | 'months' | 'clock'>;
+type ViewDeps = Pick<Deps, 'plans' | 'months' | 'measures' | 'clock'>;
 
 /** The position as it stands now, for a period: what would be published. */
 export async function currentPosition(deps: ViewDeps, plan: Plan, period: Period): Promise<PositionView> {
-  const [actions, prompts, positions, typed, leads] = await Promise.all([
+  const [actions, prompts, positions, typed, leads, { measures, reports }, readings] = await Promise.all([
     deps.plans.readActions(plan.id),
     deps.months.readMessages(plan.id, promptPrefix(period)),
     deps.months.readPositions(plan.id),
     deps.months.readEarlierTotals(plan.id),
     deps.plans.readLeads(plan.id),
+    readOthers(deps, plan),
+    plan.measures ? deps.measures.readReadings(plan.id) : [],
   ]);
+  const others = otherAsksOf(measures, reports);
   const scale = scaleAt(plan.scales, period);
   const snapshots = actions.map((action) => snapshotOf(action, scale));
   const earlier = positions.filter((position) => position.period < period);
@@ -45,11 +53,15 @@ export async function currentPosition(deps: ViewDeps, plan: Plan, period: Period
     before,
     earlier: [...earlier.map(totalsOf), ...typed],
     asked: prompts
-      .flatMap(({ value }) => askedAs(value, records, byActionId))
+      .flatMap(({ value }) => askedAs(value, records, byActionId, others))
       .flatMap((part) => {
         const lead: NamedLead | undefined = records.get(part.leads[0] ?? '')?.lead;
-        return lead && part.actions.length > 0 ? [{ lead, actions: part.actions }] : [];
+        const othersLeft = unansweredOthers({ others: part.others, period }, others).map(({ key }) => key);
+        return lead && asksSomething(part) ? [{ lead, actions: part.actions, othersLeft }] : [];
       }),
+    months: monthsOf(plan),
+    ...(measures.length > 0 ? { measures: standingsOf(measures, readings, period) } : {}),
+    ...(reports.length > 0 ? { reports: reports.map((report) => reportStanding(plan, report, period)) } : {}),
   });
   return { position, actions: byId(snapshots) };
 }
@@ -78,6 +90,18 @@ export function postMessage(period: Period, again = 0) {
     period,
     to: 'channel',
   });
+}
+
+function reportStanding(plan: Plan, { group, last, assurance }: GroupReport, period: Period): ReportStanding {
+  const said = last?.period === period;
+  return {
+    group,
+    title: plan.groups.find(({ ref }) => ref === group)?.title ?? '',
+    said,
+    recommendation: said ? last.recommendation : '',
+    by: said ? last.by.name : null,
+    assurance,
+  };
 }
 
 function totalsOf(position: Position): EarlierTotals {

@@ -2,17 +2,26 @@ import { dayIn } from '../domain/calendar';
 import type { Message } from '../domain/message';
 import { type Period, periodOfDate } from '../domain/period';
 import { type Action, askedLeads, isLive, type NamedLead, type Plan } from '../domain/plan';
-import { askedAs, askedFor, leaderless, promptPrefix, unanswered } from '../domain/prompt';
+import {
+  askedAs,
+  askedFor,
+  asksSomething,
+  leaderless,
+  promptPrefix,
+  unanswered,
+  unansweredOthers,
+} from '../domain/prompt';
 import { scaleAt } from '../domain/status';
 import { memberOf } from './people';
 import type { Deps, Person } from './ports';
+import { readOtherAsks } from './readOthers';
 
 /** Somebody who was to be asked in a period, and how far they are. */
 export interface Asked {
   /** The lead's name as the plan prints it. */
   readonly name: string;
   readonly prompt: Message;
-  /** Actions without an answer yet, and all that were asked for. */
+  /** Actions, readings and reports without an answer yet, and all that were asked for. */
   readonly left: number;
   readonly of: number;
   readonly reminded: number;
@@ -24,30 +33,33 @@ export interface Asked {
 
 /** Everybody who was to be asked in a period, by name, and the live actions that nobody can be asked about. */
 export async function readLedger(
-  deps: Pick<Deps, 'plans' | 'months'>,
+  deps: Pick<Deps, 'plans' | 'months' | 'measures'>,
   plan: Plan,
   period: Period,
 ): Promise<{ readonly asked: readonly Asked[]; readonly leaderless: readonly Action[] }> {
-  const [prompts, reminders, list, leads] = await Promise.all([
+  const [prompts, reminders, list, leads, others] = await Promise.all([
     deps.months.readMessages(plan.id, promptPrefix(period)),
     deps.months.readMessages(plan.id, `reminder|${period}|`),
     deps.plans.readActions(plan.id),
     deps.plans.readLeads(plan.id),
+    readOtherAsks(deps, plan),
   ]);
   const scale = scaleAt(plan.scales, period);
   const actions = new Map(list.map((action) => [action.id, action]));
   const byKey = new Map(leads.map(({ value }) => [value.lead.key, value]));
   const asked = prompts
     .map(({ value }) => value)
-    .filter((prompt) => prompt.actions.length > 0)
-    .flatMap((prompt) => askedAs(prompt, byKey, actions).map((part) => ({ prompt, part })))
+    .filter(asksSomething)
+    .flatMap((prompt) => askedAs(prompt, byKey, actions, others).map((part) => ({ prompt, part })))
     .map(({ prompt, part }): Asked => {
       const records = part.leads.flatMap((key) => byKey.get(key) ?? []);
       return {
         name: records.map(({ lead }) => lead.name).join(', '),
         prompt,
-        left: unanswered({ ...prompt, actions: part.actions }, actions, scale).length,
-        of: part.actions.length,
+        left:
+          unanswered({ ...prompt, actions: part.actions }, actions, scale).length +
+          unansweredOthers({ ...prompt, others: part.others }, others).length,
+        of: part.actions.length + part.others.length,
         reminded: reminders.filter(({ value }) => value.to === prompt.to && value.state === 'sent').length,
         officerAnswers: records.length > 0 && records.every(({ settled }) => settled === 'nobody'),
         coveredBy: part.covered ? (records[0]?.cover?.name ?? '') : null,

@@ -23,7 +23,12 @@ const TEMPLATE_WEIGHT = weightOf(actionPart);
 
 /** Fills in the rows of a page; the card's template takes them as they are. */
 export function renderRows(rows: readonly ActionRow[], words: Words): object[] {
-  return rows.map((row) => expandRow(row, words));
+  return rows.map((row) => renderRow(row, words));
+}
+
+/** Fills in one row. */
+export function renderRow(row: ActionRow, words: Words): object {
+  return expandRow(row, words);
 }
 
 /** Bytes that a row weighs on a card at most: each field stands in the template once. */

@@ -1,12 +1,12 @@
 import { memberOf } from '../app/people';
 import type { Composer, Content, Deps, Person } from '../app/ports';
-import { actionsOf, leadsOf, readMonth } from '../app/readMonth';
+import { actionsOf, leadsOf, othersLeft, readMonth } from '../app/readMonth';
 import { publishedPosition } from '../app/viewPosition';
 import { readLedger } from '../app/whoIsSilent';
 import { dayIn } from '../domain/calendar';
 import type { Message } from '../domain/message';
 import { periodOfDate } from '../domain/period';
-import { type Action, askedLeads, isLive, type Plan } from '../domain/plan';
+import { type Action, askedLeads, isLive, monthsOf, type Plan } from '../domain/plan';
 import { coverOn, unansweredIn } from '../domain/prompt';
 import { scaleAt } from '../domain/status';
 import type { Words } from '../words/words';
@@ -16,7 +16,7 @@ import { openNames, presentGreeting, presentMonth, presentPosition, presentSettl
 /** Most actions that a sentence names. */
 const MOST_LISTED = 10;
 
-type ComposeDeps = Pick<Deps, 'plans' | 'months' | 'people' | 'clock'>;
+type ComposeDeps = Pick<Deps, 'plans' | 'months' | 'measures' | 'people' | 'clock'>;
 
 /** Makes what each message of Steward's own accord shows, from the plan as it stands when the message is sent. */
 export function makeComposer(deps: ComposeDeps, words: Words): Composer {
@@ -49,7 +49,7 @@ async function composeMonth(
   const month = await readMonth(deps, plan, message.period, leadsOf(memberOf(to, plan.id), today));
   if (!month) return null;
   const isReminder = message.kind === 'reminder';
-  const left = month.asked.some((action) => action.updatedIn !== message.period);
+  const left = month.asked.some((action) => action.updatedIn !== message.period) || othersLeft(month) > 0;
   // Whoever takes actions on when all of them are answered for has nothing to be asked.
   if (!left) return null;
   return presentMonth(month, to, deps.clock.now(), words, { kind: isReminder ? 'reminder' : 'first' });
@@ -97,7 +97,7 @@ async function composeNotice(
   if (message.about.startsWith('held-up|')) return sayHeldUp(deps, plan, message, words);
   if (message.about === 'closed' && message.period) {
     const ledger = await readLedger(deps, plan, message.period);
-    const period = periodName(message.period, words);
+    const period = periodName(message.period, words, monthsOf(plan));
     const left = ledger.asked.filter((asked) => asked.left > 0).length;
     return {
       summary: words.say('chat.closedSummary', { period }),
@@ -199,7 +199,9 @@ async function withAsk(
   if (!cycle || (cycle.value.state !== 'open' && cycle.value.state !== 'closed')) return text;
   const { period } = cycle.value;
   const isAsked = unansweredIn(actions, period, scaleAt(plan.scales, period)).length > 0;
-  return isAsked ? words.say('chat.stillAsked', { text, period: periodName(period, words) }) : text;
+  return isAsked
+    ? words.say('chat.stillAsked', { text, period: periodName(period, words, monthsOf(plan)) })
+    : text;
 }
 
 /** What the card to settle names is made from. */

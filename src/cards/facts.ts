@@ -1,6 +1,8 @@
 import type { Answer, Finding } from '../domain/checks';
-import type { IsoDate, Period } from '../domain/period';
+import type { Measure, ReadingDoubt, ReadingFault } from '../domain/measure';
+import type { IsoDate, Period, PeriodMonths } from '../domain/period';
 import type { Action, NamedLead } from '../domain/plan';
+import type { GroupReport, ReportSaid, ReturnFault } from '../domain/planDetail';
 import type { FigureKey, Position, Snapshot } from '../domain/position';
 import type { StatusKey, StatusScale } from '../domain/status';
 
@@ -20,6 +22,53 @@ export interface Reader {
   readonly zone: string;
   /** Today in that zone. */
   readonly today: IsoDate;
+  /** How many months a period of the plan has. Absent: one. */
+  readonly periodMonths?: PeriodMonths;
+}
+
+/** A measure in its owner's month. */
+export interface ReadingRow {
+  readonly measure: Measure;
+  /** Whether it was read in this period. */
+  readonly answered: boolean;
+  /** Name of who read it, when it was somebody else. */
+  readonly answeredBy: string | null;
+  /** What stood in its field, and what is wrong with it, when it was not kept; null to begin with. */
+  readonly typed: TypedReading | null;
+}
+
+/** A reading that came back. */
+export interface TypedReading {
+  readonly text: string;
+  readonly fault: ReadingFault | null;
+  readonly doubts: readonly ReadingDoubt[];
+  /** Somebody else read it meanwhile. */
+  readonly newer: boolean;
+}
+
+/** What a group's leads are asked to tell the board. */
+export interface ReportRow {
+  readonly report: GroupReport;
+  readonly groupTitle: string;
+  readonly answered: boolean;
+  readonly answeredBy: string | null;
+}
+
+/** The form in which a group's leads say it. */
+export interface ReportFacts extends Reader {
+  readonly plan: string;
+  readonly period: Period;
+  readonly report: GroupReport;
+  readonly groupTitle: string;
+  readonly state: 'open' | 'late';
+  /** Page of the list to go back to. */
+  readonly page: number;
+  /** Which part of the business as usual, from 0; the recommendation stands in the first. */
+  readonly part: number;
+  readonly typed: ReportSaid | null;
+  readonly faults: readonly ReturnFault[];
+  /** Another lead said something meanwhile. */
+  readonly newer: boolean;
 }
 
 /** One action in a lead's month. */
@@ -46,6 +95,9 @@ export interface MonthFacts extends Reader {
   readonly userId: string | null;
   /** All the actions asked for, in ref order; the card pages them. */
   readonly rows: readonly MonthRow[];
+  /** What is asked beside actions. Absent: nothing. */
+  readonly readings?: readonly ReadingRow[];
+  readonly reports?: readonly ReportRow[];
   /** 0 is the first page; out of range shows the nearest. */
   readonly page: number;
   /** Where everything on that page is answered, go on to the next one where something is not. */
@@ -116,7 +168,9 @@ export type Opened =
   | { readonly what: 'moves' }
   | { readonly what: 'carried' }
   | { readonly what: 'silences' }
-  | { readonly what: 'total' };
+  | { readonly what: 'total' }
+  | { readonly what: 'measures' }
+  | { readonly what: 'decisions' };
 
 /** The dialog with the actions behind a figure. */
 export interface FigureFacts extends Reader {

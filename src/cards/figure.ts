@@ -2,7 +2,14 @@ import template from '../../cards/figure.json';
 import entryPart from '../../cards/parts/entry.json';
 import { dayIn } from '../domain/calendar';
 import type { IsoDate } from '../domain/period';
-import type { FigureKey, GroupFigures, Move, Silence, Snapshot } from '../domain/position';
+import {
+  decisionsIn,
+  type FigureKey,
+  type GroupFigures,
+  type Move,
+  type Silence,
+  type Snapshot,
+} from '../domain/position';
 import type { Words } from '../words/words';
 import { type ActionRow, renderRows, rowWeight, standingOf } from './actionRow';
 import { type Button, type ButtonData, pageButtons, submitButton } from './buttons';
@@ -20,6 +27,7 @@ import {
 } from './format';
 import { BOLD, dotted, gap, labelled, type Paragraph, paragraph, run, SUBTLE, type TextRun } from './runs';
 import { type Page, pageOf, weightOf } from './size';
+import { inOrderOfConcern, renderStanding, reportEntry, standingEntry, standingWeight } from './standings';
 import { type CardView, cardTemplate, partTemplate } from './template';
 
 /** What the dialog's template shows. */
@@ -68,6 +76,10 @@ export function figureTitle(facts: FigureFacts, words: Words): string {
       return words.say('figure.silences', { n: position.silences.length, asked: position.asked });
     case 'total':
       return words.say('figure.total', { n: position.total });
+    case 'measures':
+      return words.say('figure.measures', { n: (position.measures ?? []).length });
+    case 'decisions':
+      return words.say('figure.decisions', { n: decisionsIn(position).length });
   }
 }
 
@@ -93,7 +105,9 @@ export function figureCard(facts: FigureFacts, words: Words): AdaptiveCard {
 }
 
 function aboutText(facts: FigureFacts, page: Page<unknown>, words: Words): string {
-  const at = words.say('figure.at', { period: periodName(facts.position.period, words) });
+  const at = words.say('figure.at', {
+    period: periodName(facts.position.period, words, facts.position.months),
+  });
   if (page.total === page.items.length) return at;
   const values = { from: page.start + 1, to: page.start + page.items.length, total: page.total };
   return `${at} · ${words.say('page.showing', values)}`;
@@ -107,6 +121,15 @@ function contentOf(facts: FigureFacts, words: Words): { rows: object[]; page: Pa
       facts,
       words,
     );
+  if (opened.what === 'measures' || opened.what === 'decisions') {
+    const takenOn = dayIn(facts.zone, new Date(position.at));
+    const entries =
+      opened.what === 'measures'
+        ? inOrderOfConcern(position.measures ?? []).map((one) => standingEntry(one, takenOn, words))
+        : (position.reports ?? []).map((one) => reportEntry(one, words));
+    const shown = pageOf(entries, facts.page, standingWeight, ROOM);
+    return { rows: shown.items.map((entry) => renderStanding(entry, words)), page: shown };
+  }
   if (opened.what === 'silences') {
     return entryPage(
       position.silences.map((silence) => silenceEntry(silence, facts, words)),
@@ -132,7 +155,7 @@ function entryPage(
 }
 
 function actionsBehind(
-  opened: Exclude<Opened, { what: 'groups' | 'silences' | 'moves' }>,
+  opened: Exclude<Opened, { what: 'groups' | 'silences' | 'moves' | 'measures' | 'decisions' }>,
   facts: FigureFacts,
 ): readonly Snapshot[] {
   const { position, actions } = facts;
@@ -244,7 +267,10 @@ function silenceEntry(silence: Silence, facts: FigureFacts, words: Words): Entry
   return {
     heading: [run(cut(plain(silence.lead.name), GROUP_LIMIT), BOLD)],
     lines: [
-      paragraph(words.say('figure.unanswered', { n }), SUBTLE),
+      ...(n > 0 || !silence.others ? [paragraph(words.say('figure.unanswered', { n }), SUBTLE)] : []),
+      ...(silence.others
+        ? [paragraph(words.say('figure.unansweredOthers', { n: silence.others }), SUBTLE)]
+        : []),
       ...actions.map((action) => ({ runs: nameRuns(action) })),
       ...(n > actions.length ? [paragraph(words.say('action.more', { n: n - actions.length }), SUBTLE)] : []),
     ],

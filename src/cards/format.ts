@@ -1,5 +1,5 @@
 import { dayIn } from '../domain/calendar';
-import type { IsoDate, Period } from '../domain/period';
+import { type IsoDate, monthsIn, type Period, type PeriodMonths } from '../domain/period';
 import { type Action, dueDate, isOverdue, type TargetDate } from '../domain/plan';
 import type { FigureKey } from '../domain/position';
 import { DEFAULT_SCALE, type StatusKey, type StatusScale, statusName, statusOn } from '../domain/status';
@@ -15,8 +15,9 @@ const MINUS = '\u2212';
 /** Longest date text of a plan that is shown as written, in characters. */
 const DATE_TEXT_LIMIT = 60;
 
-/** `September 2023`. */
-export function periodName(period: Period, words: Words): string {
+/** `September 2023`; of several months `August–September 2023`, `Q3: July–September 2023`. */
+export function periodName(period: Period, words: Words, months: PeriodMonths = 1): string {
+  if (months > 1) return rangeName(period, months, words);
   const month = words.say('date.monthLong', { n: monthOf(period) });
   return words.say('date.monthAndYear', { month, year: yearOf(period) });
 }
@@ -166,6 +167,20 @@ export const REF_LIMIT = 40;
 const TITLE_LIMIT = 240;
 const SHORT_TITLE_LIMIT = 70;
 export const GROUP_LIMIT = 90;
+
+function rangeName(period: Period, months: PeriodMonths, words: Words): string {
+  const [first = period] = monthsIn(period, months);
+  const values = {
+    from: words.say('date.monthLong', { n: monthOf(first) }),
+    fromYear: yearOf(first),
+    to: words.say('date.monthLong', { n: monthOf(period) }),
+    year: yearOf(period),
+  };
+  const isOneYear = yearOf(first) === yearOf(period);
+  const range = words.say(isOneYear ? 'date.range' : 'date.rangeOverYears', values);
+  const isQuarter = months === 3 && monthOf(period) % 3 === 0;
+  return isQuarter ? words.say('date.quarter', { quarter: monthOf(period) / 3, range }) : range;
+}
 
 function dueMonth(due: IsoDate, words: Words): string {
   return words.say('date.monthAndYear', {

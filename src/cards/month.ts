@@ -1,10 +1,10 @@
 import template from '../../cards/month.json';
 import type { Action } from '../domain/plan';
 import type { Words } from '../words/words';
-import { type ActionRow, renderRows, rowWeight, standingOf } from './actionRow';
+import { type ActionRow, renderRow, renderRows, rowWeight, standingOf } from './actionRow';
 import { type Button, type ButtonData, executeButton, pageButtons, refData } from './buttons';
 import { cut, escapeMarkdown, plain, spoken } from './escape';
-import type { AdaptiveCard, MonthFacts, MonthRow } from './facts';
+import type { AdaptiveCard, MonthFacts, MonthRow, ReadingRow } from './facts';
 import {
   actionName,
   dueRuns,
@@ -15,6 +15,16 @@ import {
   periodName,
   standing,
 } from './format';
+import {
+  asksOthers,
+  leftInWords,
+  leftOf,
+  measureRow,
+  measureWeight,
+  readingButtons,
+  renderMeasure,
+  reportRow,
+} from './otherRows';
 import { BOLD, dotted, type Paragraph, paragraph, run, SUBTLE } from './runs';
 import { type Page, pageOf, pagesIn } from './size';
 import { monthSummary } from './summaries';
@@ -55,32 +65,68 @@ export function monthCard(facts: MonthFacts, words: Words): AdaptiveCard {
 
 function monthView(asked: MonthFacts, words: Words): MonthView {
   const facts = { ...asked, page: pageToShow(asked, words) };
-  const waiting = facts.rows.filter(({ answered }) => !answered);
-  const done = facts.rows.filter(({ answered }) => answered);
-  const rows = facts.rows.map((row) => rowView(row, facts, words));
-  const page = pageOf(rows, facts.page, rowWeight, ROOM);
-  const allDone = waiting.length === 0 && done.length > 0;
+  const items = itemsOf(facts, words);
+  const left = items.filter(({ answered }) => !answered).length;
+  const done = items.length - left;
+  const page = pageOf(items, facts.page, ({ weight }) => weight, ROOM);
+  const shown = page.items.flatMap(({ reading }) => reading ?? []);
+  const allDone = left === 0 && done > 0;
+  const head = headOf(facts, left, words);
   return {
-    ...headOf(facts, waiting.length, words),
-    notes: [...(allDone ? thanks(facts, words) : []), ...noteOf(facts)],
+    ...head,
+    // What is being typed in a field would be lost with the card that takes this one's place.
+    refresh: shown.length > 0 ? null : head.refresh,
+    notes: [...(allDone ? thanks(facts, items.length, words) : []), ...noteOf(facts)],
     noteStyle: allDone ? 'good' : 'emphasis',
-    progressText:
-      rows.length === 0
-        ? words.say('month.nothing')
-        : words.say('month.progress', { left: waiting.length, done: done.length }),
-    progress: allDone ? [] : progressBar(done.length, waiting.length),
-    rows: renderRows(page.items, words),
-    buttons: [...pagesOf(page, facts, words), ...deliveredButton(facts, words)],
+    progressText: items.length === 0 ? words.say('month.nothing') : progressText(facts, left, done, words),
+    progress: allDone ? [] : progressBar(done, left),
+    rows: page.items.map((item, at) => item.render(at > 0 && page.items[at - 1]?.reading !== undefined)),
+    buttons: [
+      ...readingButtons(shown, facts, words),
+      ...pagesOf(page, facts, words),
+      ...deliveredButton(facts, words),
+    ],
   };
+}
+
+/** One thing that a month asks, as the card pages it. */
+interface Item {
+  readonly answered: boolean;
+  /** Bytes that it weighs on a card at most. */
+  readonly weight: number;
+  /** The measure that it has a field for. */
+  readonly reading?: ReadingRow;
+  /** Fills it in; `follows` tells whether a measure stands right before it. */
+  readonly render: (follows: boolean) => object;
+}
+
+/** All that is asked: actions in ref order, then measures, then what groups tell the board. */
+function itemsOf(facts: MonthFacts, words: Words): Item[] {
+  const listed = (answered: boolean, row: ActionRow): Item => ({
+    answered,
+    weight: rowWeight(row),
+    render: () => renderRow(row, words),
+  });
+  return [
+    ...facts.rows.map((row) => listed(row.answered, rowView(row, facts, words))),
+    ...(facts.readings ?? []).map((reading): Item => {
+      const row = measureRow(reading, facts, words);
+      const render = (follows: boolean) => renderMeasure(row, !follows, words);
+      return { answered: reading.answered, weight: measureWeight(row), reading, render };
+    }),
+    ...(facts.reports ?? []).map((row) => listed(row.answered, reportRow(row, facts, words))),
+  ];
+}
+
+function progressText(facts: MonthFacts, left: number, done: number, words: Words): string {
+  if (!asksOthers(facts)) return words.say('month.progress', { left, done });
+  if (left === 0) return words.say('other.progressDone', { left, done });
+  return words.say('other.progress', { left, parts: leftInWords(leftOf(facts), words), done });
 }
 
 /** The page that is asked for; where `onward` says so and nothing waits on it, the next one after it where something does. */
 function pageToShow(facts: MonthFacts, words: Words): number {
-  const pages = pagesIn(
-    facts.rows.map((row) => ({ ...rowView(row, facts, words), answered: row.answered })),
-    rowWeight,
-    ROOM,
-  );
+  const pages = pagesIn(itemsOf(facts, words), ({ weight }) => weight, ROOM);
   const wanted = Math.min(facts.page, pages.length - 1);
   if (!facts.onward) return wanted;
   const fromWanted = [...pages.slice(wanted), ...pages];
@@ -109,7 +155,7 @@ function headOf(
   left: number,
   words: Words,
 ): Pick<MonthView, 'title' | 'intro' | 'speak' | 'fallbackText' | 'refresh'> {
-  const period = words.say('month.title', { period: periodName(facts.period, words) });
+  const period = words.say('month.title', { period: periodName(facts.period, words, facts.periodMonths) });
   const reminds = facts.kind === 'reminder' && left > 0;
   const when = instantName(facts.closes, facts, words);
   const closing =
@@ -120,7 +166,9 @@ function headOf(
   const intro = reminds ? [[run(period, SUBTLE)], [closing]] : [[closing]];
   const summary = monthSummary(facts, words);
   return {
-    title: reminds ? words.say('month.leftTitle', { n: left }) : period,
+    title: reminds
+      ? words.say(asksOthers(facts) ? 'other.leftTitle' : 'month.leftTitle', { n: left })
+      : period,
     intro: [{ runs: dotted(intro) }, { runs: [plan] }],
     speak: spoken(summary),
     fallbackText: escapeMarkdown(summary),
@@ -136,12 +184,12 @@ function refreshOf(facts: MonthFacts, words: Words): object | null {
   return { action, userIds: [facts.userId] };
 }
 
-function thanks(facts: MonthFacts, words: Words): Paragraph[] {
+function thanks(facts: MonthFacts, n: number, words: Words): Paragraph[] {
   const editable =
     facts.state === 'late'
       ? words.say('month.editableLate')
       : words.say('month.editable', { when: instantName(facts.closes, facts, words) });
-  return [paragraph(words.say('month.thanks', { n: facts.rows.length }), BOLD), paragraph(editable)];
+  return [paragraph(words.say('month.thanks', { n }), BOLD), paragraph(editable)];
 }
 
 function noteOf(facts: MonthFacts): Paragraph[] {
@@ -239,7 +287,7 @@ function targetOf(action: Action, facts: MonthFacts): Readonly<Record<string, st
   return { plan, period, action: action.id, ref: refData(action.ref), page };
 }
 
-function pagesOf(page: Page<ActionRow>, facts: MonthFacts, words: Words): Button[] {
+function pagesOf(page: Page<unknown>, facts: MonthFacts, words: Words): Button[] {
   return pageButtons(page, words, (title, to) =>
     executeButton(title, monthData(facts, to, facts.showDelivered)),
   );

@@ -52,7 +52,7 @@ export function openedCard(facts: OpenedFacts, words: Words): AdaptiveCard {
     {
       speak: spoken(summary),
       fallbackText: escapeMarkdown(summary),
-      title: words.say('opened.title', { period: periodName(facts.period, words) }),
+      title: words.say('opened.title', { period: periodName(facts.period, words, facts.periodMonths) }),
       intro: sections.length === 0 ? [...intro, paragraph(words.say('opened.all'), SUBTLE)] : intro,
       sections,
     },

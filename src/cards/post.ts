@@ -1,7 +1,14 @@
 import template from '../../cards/post.json';
 import { dayIn } from '../domain/calendar';
 import type { IsoDate } from '../domain/period';
-import type { FigureKey, GroupFigures, Move, Snapshot } from '../domain/position';
+import {
+  decisionsIn,
+  type FigureKey,
+  type GroupFigures,
+  type Move,
+  type ReportStanding,
+  type Snapshot,
+} from '../domain/position';
 import type { Words } from '../words/words';
 import { type Button, type ButtonData, dialogButton } from './buttons';
 import { cut, escapeMarkdown, plain, spoken } from './escape';
@@ -19,6 +26,7 @@ import {
 } from './format';
 import { BOLD, dotted, labelled, type Paragraph, paragraph, run, SUBTLE, type TextRun } from './runs';
 import { fits } from './size';
+import { countsInWords, decisionLine, inOrderOfConcern, standingLine } from './standings';
 import { postSummary } from './summaries';
 import { type CardView, cardTemplate } from './template';
 
@@ -75,6 +83,8 @@ const RED_ROOMS: readonly RedRoom[] = [
 const MOST_MOVES = 10;
 const MOST_GROUPS = 12;
 const MOST_SILENT = 12;
+const MOST_MEASURES = 10;
+const MOST_DECISIONS = 8;
 
 /** Teams shows at most six buttons in a row of them. */
 const BUTTONS_IN_A_ROW = 6;
@@ -108,6 +118,8 @@ function postView(facts: PostFacts, room: RedRoom, words: Words): PostView {
     sections: [
       redSection(facts, room, words),
       ...movesSections(facts, words),
+      ...measuresSection(facts, room, words),
+      ...decisionsSection(facts, room, words),
       repliesSection(facts, words),
       ...(position.groups.length > 1 ? [groupsSection(facts, words)] : []),
     ],
@@ -116,7 +128,7 @@ function postView(facts: PostFacts, room: RedRoom, words: Words): PostView {
 }
 
 function titleOf({ kind, position, today }: PostFacts, words: Words): Pick<PostView, 'title' | 'note'> {
-  const period = periodName(position.period, words);
+  const period = periodName(position.period, words, position.months);
   if (kind === 'post') return { title: words.say('post.title', { period }), note: '' };
   if (kind === 'preview') {
     return { title: words.say('post.previewTitle', { period }), note: words.say('post.previewNote') };
@@ -286,6 +298,50 @@ function movesSection(title: string, moves: readonly Move[], facts: PostFacts, w
   ];
 }
 
+/** How the measures stand, those off track first, and which were not read. */
+function measuresSection(facts: PostFacts, room: RedRoom, words: Words): SectionView[] {
+  const { measures = [] } = facts.position;
+  if (measures.length === 0) return [];
+  const most = Math.min(MOST_MEASURES, Math.max(3, room.most));
+  const shown = inOrderOfConcern(measures).slice(0, most);
+  const more = measures.length - shown.length;
+  const parts = countsInWords(measures, words);
+  return [
+    {
+      heading: [run(words.say('post.measures', { parts }), BOLD)],
+      lines: [
+        ...shown.map((measure) => line(standingLine(measure, readDay(facts), words))),
+        ...(more > 0 ? [line(paragraph(words.say('post.moreMeasures', { n: more }), SUBTLE))] : []),
+      ],
+    },
+  ];
+}
+
+/** What the board is asked to decide, by group; who has nothing to decide, and who said nothing. */
+function decisionsSection({ position }: PostFacts, room: RedRoom, words: Words): SectionView[] {
+  const { reports = [] } = position;
+  if (reports.length === 0) return [];
+  const decisions = decisionsIn(position);
+  const shown = decisions.slice(0, Math.max(3, Math.min(MOST_DECISIONS, room.most)));
+  const more = decisions.length - shown.length;
+  const groupsOf = (list: readonly ReportStanding[]) => list.map(({ group }) => plain(group)).join(', ');
+  const none = groupsOf(reports.filter(({ said, recommendation }) => said && recommendation === ''));
+  const unsaid = groupsOf(reports.filter(({ said }) => !said));
+  return [
+    {
+      heading: [run(words.say('post.decisions', { n: decisions.length }), BOLD)],
+      lines: [
+        ...shown.map((report) => line(decisionLine(report, room.text, words))),
+        ...(more > 0 ? [line(paragraph(words.say('action.more', { n: more }), SUBTLE))] : []),
+        ...(none === '' ? [] : [line(paragraph(words.say('post.decisionsNone', { groups: none }), SUBTLE))]),
+        ...(unsaid === ''
+          ? []
+          : [line(paragraph(words.say('post.decisionsUnsaid', { groups: unsaid }), SUBTLE), 'None')]),
+      ],
+    },
+  ];
+}
+
 /** Who did not answer, by name, and how many figures are carried over from earlier months. */
 function repliesSection({ position }: PostFacts, words: Words): SectionView {
   const { asked, silences, carried } = position;
@@ -361,7 +417,20 @@ function buttonRows(facts: PostFacts, words: Words): PostView['buttons'] {
       : []),
     dialogButton(words.say('post.openTotal', { n: position.total }), figureData(facts, 'total')),
   ];
-  return [statuses, others]
+  const toldBoard = [
+    ...((position.measures ?? []).length > 0
+      ? [dialogButton(words.say('post.openMeasures'), figureData(facts, 'measures'))]
+      : []),
+    ...((position.reports ?? []).length > 0
+      ? [
+          dialogButton(
+            words.say('post.openDecisions', { n: decisionsIn(position).length }),
+            figureData(facts, 'decisions'),
+          ),
+        ]
+      : []),
+  ];
+  return [statuses, others, toldBoard]
     .filter((row) => row.length > 0)
     .map((actions, at) => ({ first: at === 0, actions: actions.slice(0, BUTTONS_IN_A_ROW) }));
 }

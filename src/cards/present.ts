@@ -4,9 +4,11 @@ import type { PositionView } from '../app/viewPosition';
 import type { Asked } from '../app/whoIsSilent';
 import { dayIn } from '../domain/calendar';
 import type { Cycle } from '../domain/cycle';
+import type { Measure } from '../domain/measure';
 import type { Message } from '../domain/message';
 import type { Period } from '../domain/period';
-import type { Action, Plan } from '../domain/plan';
+import { type Action, monthsOf, type Plan } from '../domain/plan';
+import type { GroupReport } from '../domain/planDetail';
 import { answererOf, type LeadRecord } from '../domain/prompt';
 import { scaleAt } from '../domain/status';
 import type { Words } from '../words/words';
@@ -17,14 +19,19 @@ import type {
   OpenedFacts,
   PostFacts,
   Reader,
+  ReadingRow,
+  ReportFacts,
+  ReportRow,
   SettleFacts,
   SilentFacts,
+  TypedReading,
 } from './facts';
 import { formCard } from './form';
 import { greetingCard } from './greeting';
 import { monthCard } from './month';
 import { openedCard } from './opened';
 import { postCard } from './post';
+import { reportCard, reportSummary } from './report';
 import { settleCard } from './settle';
 import { silentCard } from './silent';
 import {
@@ -44,7 +51,8 @@ import {
 /** How the reader of a plan's cards sees time. */
 export function readerOf(plan: Plan, now: Date): Reader {
   const { zone } = plan.calendar;
-  return { zone, today: dayIn(zone, now) };
+  const months = monthsOf(plan);
+  return { zone, today: dayIn(zone, now), ...(months > 1 ? { periodMonths: months } : {}) };
 }
 
 /** How a month is to be shown. */
@@ -55,6 +63,8 @@ export interface MonthLook {
   readonly note?: string | null;
   readonly showDelivered?: boolean;
   readonly kind?: MonthFacts['kind'];
+  /** What came back in the fields of measures, by measure. */
+  readonly typed?: ReadonlyMap<string, TypedReading>;
 }
 
 /** A lead's month. `me` is whose it is: their name tells their own answers from others'. */
@@ -84,6 +94,12 @@ export function presentMonth(
         answeredBy: answered && action.updatedBy !== me.name ? action.updatedBy : null,
       };
     }),
+    ...(month.measures.length > 0
+      ? { readings: month.measures.map((measure) => readingRow(measure, cycle.period, me, look)) }
+      : {}),
+    ...(month.reports.length > 0
+      ? { reports: month.reports.map((report) => reportRowOf(plan, report, cycle.period, me)) }
+      : {}),
     page: look.page ?? 0,
     onward: look.onward ?? look.page === undefined,
     delivered: month.delivered,
@@ -92,6 +108,57 @@ export function presentMonth(
     kind: look.kind ?? 'first',
   };
   return { summary: monthSummary(facts, words), card: monthCard(facts, words) };
+}
+
+function readingRow(
+  measure: Measure,
+  period: Period,
+  me: { readonly name: string },
+  look: MonthLook,
+): ReadingRow {
+  const answered = measure.readIn === period;
+  const by = answered ? (measure.readBy?.name ?? null) : null;
+  return {
+    measure,
+    answered,
+    answeredBy: by === me.name ? null : by,
+    typed: look.typed?.get(measure.id) ?? null,
+  };
+}
+
+function reportRowOf(
+  plan: Plan,
+  report: GroupReport,
+  period: Period,
+  me: { readonly name: string },
+): ReportRow {
+  const said = report.last?.period === period ? report.last : null;
+  return {
+    report,
+    groupTitle: titleOfGroup(plan, report.group),
+    answered: said !== null,
+    answeredBy: said && said.by.name !== me.name ? said.by.name : null,
+  };
+}
+
+/** The form in which a group's leads say what the board should decide. */
+export function presentReport(
+  about: Pick<ReportFacts, 'period' | 'report' | 'page' | 'part' | 'state'> & { readonly plan: Plan },
+  now: Date,
+  words: Words,
+  came: Partial<Pick<ReportFacts, 'typed' | 'faults' | 'newer'>> = {},
+): Content {
+  const facts: ReportFacts = {
+    ...readerOf(about.plan, now),
+    ...about,
+    plan: about.plan.id,
+    groupTitle: titleOfGroup(about.plan, about.report.group),
+    typed: null,
+    faults: [],
+    newer: false,
+    ...came,
+  };
+  return { summary: reportSummary(facts, words), card: reportCard(facts, words) };
 }
 
 /** The form of one action: as it is opened, or as it comes back when a reply was not kept. */
@@ -254,7 +321,11 @@ export function presentSettle(facts: SettleFacts, words: Words): Content {
 
 /** The title of an action's group, or its ref where the plan gives none. */
 export function groupTitle(plan: Plan, action: Action): string {
-  return plan.groups.find(({ ref }) => ref === action.group)?.title ?? action.group;
+  return titleOfGroup(plan, action.group);
+}
+
+function titleOfGroup(plan: Plan, group: string): string {
+  return plan.groups.find(({ ref }) => ref === group)?.title ?? group;
 }
 
 function outcomeOf(prompt: Message): SilentFacts['silent'][number]['outcome'] {

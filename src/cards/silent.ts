@@ -38,7 +38,7 @@ export function silentCard(facts: SilentFacts, words: Words): AdaptiveCard {
     {
       speak: spoken(summary),
       fallbackText: escapeMarkdown(summary),
-      title: words.say('silent.title', { period: periodName(facts.period, words) }),
+      title: words.say('silent.title', { period: periodName(facts.period, words, facts.periodMonths) }),
       intro: [paragraph(intro)],
       sections: sections.filter(({ lines }) => lines.length > 0),
     },

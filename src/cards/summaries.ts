@@ -10,14 +10,24 @@ import type {
   SilentFacts,
 } from './facts';
 import { actionName, instantName, nameOf, periodName } from './format';
+import { asksOthers, leftInWords, leftOf } from './otherRows';
 
 /** The one line that stands for each message in notifications and chat lists: without it a phone says "sent a card". Plain text. */
 
 /** `September 2023 update: 7 actions to answer`; a reminder says that it is one. */
 export function monthSummary(facts: MonthFacts, words: Words): string {
-  const n = facts.rows.filter(({ answered }) => !answered).length;
+  const left = leftOf(facts);
+  const n = left.actions + left.measures + left.reports;
+  if (asksOthers(facts)) {
+    const values = {
+      period: periodName(facts.period, words, facts.periodMonths),
+      n,
+      parts: leftInWords(left, words),
+    };
+    return words.say(facts.kind === 'reminder' ? 'other.reminderSummary' : 'other.summary', values);
+  }
   const key = facts.kind === 'reminder' ? 'summary.reminder' : 'summary.month';
-  return words.say(key, { period: periodName(facts.period, words), n });
+  return words.say(key, { period: periodName(facts.period, words, facts.periodMonths), n });
 }
 
 /** `1.2.2 Corporate performance reviews: your update`. */
@@ -29,7 +39,7 @@ export function formSummary(facts: FormFacts, words: Words): string {
 export function postSummary(facts: PostFacts, words: Words): string {
   const { position, kind } = facts;
   const values = {
-    period: periodName(position.period, words),
+    period: periodName(position.period, words, position.months),
     n: position.red.length,
     status: nameOf(position.scale, 'red', words),
     total: position.total,
@@ -51,13 +61,16 @@ export function settleSummary(facts: SettleFacts, words: Words): string {
 
 /** `September 2023: 4 leads have not answered`. */
 export function silentSummary(facts: SilentFacts, words: Words): string {
-  return words.say('silent.summary', { period: periodName(facts.period, words), n: facts.silent.length });
+  return words.say('silent.summary', {
+    period: periodName(facts.period, words, facts.periodMonths),
+    n: facts.silent.length,
+  });
 }
 
 /** `The September 2023 update is open: 30 leads asked, closes Fri 29 Sep, 5pm`. */
 export function openedSummary(facts: OpenedFacts, words: Words): string {
   return words.say('opened.summary', {
-    period: periodName(facts.period, words),
+    period: periodName(facts.period, words, facts.periodMonths),
     asked: facts.asked,
     when: instantName(facts.closes, facts, words),
   });

@@ -24,6 +24,15 @@ const field = z
   .transform((typed) => String(typed).slice(0, LONGEST_FIELD))
   .catch('');
 
+/** Texts of a list parted by spaces, each parsed: a button's data holds no lists. */
+function listOf<Item>(item: z.ZodType<Item>) {
+  return z
+    .string()
+    .max(2_000)
+    .transform((text): unknown[] => text.split(' '))
+    .pipe(z.array(item).min(1).max(20));
+}
+
 /** Longest typed question that a button carries, in characters of JSON. */
 export const QUESTION_LIMIT = 4_000;
 /** Only its length is looked at here: `ask/questionSchema.ts` reads it. */
@@ -64,6 +73,43 @@ export const verbSchema = z.discriminatedUnion('verb', [
   }),
   /** "No change": confirms what the plan says. */
   z.object({ verb: z.literal('noChange'), plan: id, period: periodSchema, action: id, ref, page, version }),
+  /** Saves the readings typed on a page: fields named `reading-<measure>`. `measures` and `versions` are lists parted by spaces. */
+  z
+    .object({
+      verb: z.literal('readings'),
+      plan: id,
+      period: periodSchema,
+      page,
+      measures: listOf(id),
+      versions: listOf(version),
+      anyway: z.coerce.boolean().catch(false),
+    })
+    .catchall(z.unknown()),
+  /** Opens what a group tells the board, to say it. */
+  z.object({
+    verb: z.literal('reportForm'),
+    plan: id,
+    period: periodSchema,
+    report: id,
+    page,
+    part: page,
+  }),
+  /** Saves it; the answers about business as usual come from fields named `complete-<line>` and `impact-<line>`. */
+  z
+    .object({
+      verb: z.literal('reportSave'),
+      plan: id,
+      period: periodSchema,
+      report: id,
+      page,
+      part: page,
+      version,
+      onward: z.coerce.boolean().catch(false),
+      recommendation: field.default(''),
+    })
+    .catchall(z.unknown()),
+  /** "None this time": the board has nothing to decide. */
+  z.object({ verb: z.literal('reportNone'), plan: id, period: periodSchema, report: id, page, version }),
   /** Pages the names to settle. */
   z.object({ verb: z.literal('settlePage'), plan: id, page }),
   /** Settles one lead: a person's id, or `nobody`. The choice comes from an input named `who-<lead>`. */
@@ -89,7 +135,17 @@ export const verbSchema = z.discriminatedUnion('verb', [
     verb: z.literal('figure'),
     plan: id,
     period: z.union([periodSchema, z.literal('now')]),
-    what: z.enum(['status', 'group', 'groups', 'moves', 'carried', 'silences', 'total']),
+    what: z.enum([
+      'status',
+      'group',
+      'groups',
+      'moves',
+      'carried',
+      'silences',
+      'total',
+      'measures',
+      'decisions',
+    ]),
     key: z.enum(['red', 'amber', 'green', 'blue', 'grey', 'none']).optional(),
     group: z.string().max(100).optional(),
     page,

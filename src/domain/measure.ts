@@ -1,3 +1,4 @@
+import { findPersonalData } from './disclosure';
 import { type Period, periodOfDate, readPeriod } from './period';
 import type { NamedLead } from './plan';
 import { readFigure, readTargetFigure } from './readFigure';
@@ -145,11 +146,15 @@ export function readingsThatCount(readings: readonly Reading[]): (Reading & { re
     const { period } = reading;
     if (period === null) continue;
     const known = byPeriod.get(period);
-    // A blank cell of a file says nothing, so it never hides what somebody said.
-    if (!known || reading.version > known.version || (known.kind === 'blank' && reading.kind !== 'blank'))
-      byPeriod.set(period, { ...reading, period });
+    if (!known || outranks(reading, known)) byPeriod.set(period, { ...reading, period });
   }
   return [...byPeriod.values()].sort((a, b) => (a.period < b.period ? -1 : 1));
+}
+
+/** A blank cell of a file says nothing, so it never hides what was said. */
+function outranks(one: Reading, other: Reading): boolean {
+  const isBlank = one.kind === 'blank';
+  return isBlank === (other.kind === 'blank') ? one.version > other.version : !isBlank;
 }
 
 /** What a measure remembers of its readings. */
@@ -158,4 +163,116 @@ export function lastOf(readings: readonly Reading[]): LastReading | null {
     .filter(({ kind }) => kind !== 'blank')
     .at(-1);
   return last ? { period: last.period, text: last.text, value: last.value, kind: last.kind } : null;
+}
+
+/** What somebody says a measure reads in a period. */
+export interface ReadingSaid {
+  readonly period: Period;
+  readonly text: string;
+  readonly at: Date;
+  readonly by: { readonly id: string; readonly name: string };
+  readonly onBehalfOf: string | null;
+  readonly chat: string;
+  readonly late: boolean;
+  readonly savedAnyway: readonly ReadingDoubt[];
+}
+
+/** Makes the reading, and the measure as it is after it. */
+export function applyReading(measure: Measure, said: ReadingSaid): { measure: Measure; reading: Reading } {
+  const { period, at, by, onBehalfOf, chat, late, savedAnyway } = said;
+  const text = said.text.trim();
+  const version = measure.version + 1;
+  const value = readFigure(text);
+  const isLatest = measure.last === null || measure.last.period <= period;
+  const reading: Reading = {
+    measure: measure.id,
+    period,
+    when: period,
+    version,
+    text,
+    ...value,
+    by,
+    at: at.toISOString(),
+    onBehalfOf,
+    chat,
+    late,
+    savedAnyway,
+  };
+  return {
+    reading,
+    measure: {
+      ...measure,
+      version,
+      readIn: period,
+      readBy: by,
+      readAt: at.toISOString(),
+      last: isLatest ? { period, text, ...value } : measure.last,
+    },
+  };
+}
+
+/** Whether a measure already says what is being said again, by the same person for the same period: a tap that arrives twice. */
+export function isSameReading(
+  measure: Measure,
+  said: { period: Period; text: string },
+  personId: string,
+): boolean {
+  const { last, readIn, readBy } = measure;
+  return (
+    readIn === said.period &&
+    readBy?.id === personId &&
+    last?.period === said.period &&
+    last.text === said.text.trim()
+  );
+}
+
+/** What must be mended before a reading is kept. */
+export type ReadingFault =
+  | { readonly code: 'blank' | 'no-figure' | 'several-figures' }
+  | { readonly code: 'too-long'; readonly limit: number }
+  | { readonly code: 'personal-data'; readonly match: string };
+
+/** Longest reading in characters: a figure, its unit and a short note. */
+export const READING_LIMIT = 60;
+
+/** A reading so many times the last one, or so small a part of it, is asked about. */
+const FAR_FROM_LAST = 5;
+
+/**
+ * Checks what was typed for a reading. Taken are a figure (`62%`, `6.5`, `£1,200`), `N/A` and `TBC`; an empty field says nothing and is no 0. A
+ * figure that may be a slip is asked about. `today` is a day in the plan's zone.
+ */
+export function checkReading(
+  text: string,
+  measure: Pick<Measure, 'target' | 'last' | 'name'>,
+  today: string,
+): { readonly fault: ReadingFault | null; readonly doubts: readonly ReadingDoubt[] } {
+  const typed = text.trim();
+  const fault = faultOf(typed, today);
+  if (fault) return { fault, doubts: [] };
+  const { value } = readFigure(typed);
+  if (value === null) return { fault: null, doubts: [] };
+  const last = measure.last?.value ?? null;
+  const isPercent = [measure.target?.text, measure.last?.text, typed].some((one) => one?.includes('%'));
+  const isFraction =
+    isPercent && !typed.includes('%') && value > 0 && value < 1 && (last ?? measure.target?.value ?? 0) >= 5;
+  const ratio = last === null || last === 0 || value === 0 ? 1 : Math.abs(value / last);
+  const doubts: ReadingDoubt[] = [
+    ...(isFraction ? (['fraction-of-percent'] as const) : []),
+    ...(isPercent && value > 100 ? (['over-hundred'] as const) : []),
+    ...(!isFraction && (ratio >= FAR_FROM_LAST || ratio <= 1 / FAR_FROM_LAST)
+      ? (['far-from-last'] as const)
+      : []),
+  ];
+  return { fault: null, doubts };
+}
+
+function faultOf(typed: string, today: string): ReadingFault | null {
+  if (typed === '') return { code: 'blank' };
+  if (typed.length > READING_LIMIT) return { code: 'too-long', limit: READING_LIMIT };
+  const [personal] = findPersonalData(typed, today);
+  if (personal) return { code: 'personal-data', match: personal.match };
+  const { kind } = readFigure(typed);
+  if (kind !== 'words' && kind !== 'dash') return null;
+  return { code: (typed.match(/\d+(?:[.,]\d+)*/g) ?? []).length > 1 ? 'several-figures' : 'no-figure' };
 }

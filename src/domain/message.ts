@@ -1,3 +1,4 @@
+import type { OtherAsk } from './otherAsk';
 import type { Period } from './period';
 import type { LeadKey } from './plan';
 
@@ -34,6 +35,8 @@ export interface Message {
   /** For a prompt: the leads that it asks as, and the actions that it asks about. */
   readonly leads: readonly LeadKey[];
   readonly actions: readonly string[];
+  /** For a prompt: what it asks beside actions, by {@link OtherAsk.key}. Absent: nothing. */
+  readonly others?: readonly string[];
   /** For a notice: which one it is, and what it is about. */
   readonly about: string;
   readonly state: DeliveryState;

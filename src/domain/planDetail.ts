@@ -1,3 +1,4 @@
+import { findPersonalData } from './disclosure';
 import type { Period } from './period';
 import type { NamedLead } from './plan';
 import type { UnderstoodMilestone, UnderstoodOutcome, UnderstoodRecommendation } from './understood';
@@ -82,4 +83,92 @@ export interface GroupReturn {
   readonly chat: string;
   /** Said after the month had closed. */
   readonly late: boolean;
+}
+
+/** What is said of one line of business as usual. */
+export type LineSaid = Pick<AssuranceLine, 'id' | 'complete' | 'impact'>;
+
+/** What a group's leads say. */
+export interface ReportSaid {
+  /** What the board should decide; empty for "none". */
+  readonly recommendation: string;
+  /** The lines that were answered; the others stay as they are. */
+  readonly lines: readonly LineSaid[];
+}
+
+/** Makes the return, and the report as it is after it. Lines that the report does not have are passed over. */
+export function applyReturn(
+  report: GroupReport,
+  said: ReportSaid,
+  saying: Pick<GroupReturn, 'period' | 'by' | 'onBehalfOf' | 'chat' | 'late'> & { readonly at: Date },
+): { report: GroupReport; said: GroupReturn } {
+  const assurance = assuranceAfter(report, said.lines);
+  const version = report.version + 1;
+  const given: GroupReturn = {
+    report: report.id,
+    group: report.group,
+    version,
+    period: saying.period,
+    recommendation: said.recommendation.trim(),
+    assurance,
+    by: saying.by,
+    at: saying.at.toISOString(),
+    onBehalfOf: saying.onBehalfOf,
+    chat: saying.chat,
+    late: saying.late,
+  };
+  return { report: { ...report, assurance, version, last: given }, said: given };
+}
+
+/** Whether a report already says what is being said again, by the same person for the same period: a tap that arrives twice. */
+export function isSameReturn(
+  report: GroupReport,
+  said: ReportSaid,
+  period: Period,
+  personId: string,
+): boolean {
+  const { last } = report;
+  if (last?.period !== period || last.by.id !== personId) return false;
+  const after = assuranceAfter(report, said.lines);
+  return (
+    last.recommendation === said.recommendation.trim() &&
+    JSON.stringify(last.assurance) === JSON.stringify(after)
+  );
+}
+
+function assuranceAfter({ assurance }: GroupReport, lines: readonly LineSaid[]): AssuranceLine[] {
+  const byId = new Map(lines.map((line) => [line.id, line]));
+  return assurance.map((line) => {
+    const said = byId.get(line.id);
+    return said ? { ...line, complete: said.complete.trim(), impact: said.impact.trim() } : line;
+  });
+}
+
+/** What must be mended before a return is kept; `field` is the recommendation's or that of a line (its id). */
+export interface ReturnFault {
+  readonly field: 'recommendation' | { readonly line: string; readonly part: 'complete' | 'impact' };
+  readonly fault:
+    | { readonly code: 'too-long'; readonly length: number; readonly limit: number }
+    | { readonly code: 'personal-data'; readonly match: string };
+}
+
+/** Longest recommendation and longest answer about a line, in characters. */
+export const RECOMMENDATION_LIMIT = 1_000;
+export const LINE_LIMIT = 400;
+
+/** Checks what a group's leads typed: the board's page is read by many, and has an end. `today` is a day in the plan's zone. */
+export function checkReturn(said: ReportSaid, today: string): ReturnFault[] {
+  const check = (text: string, limit: number, field: ReturnFault['field']): ReturnFault[] => {
+    const typed = text.trim();
+    if (typed.length > limit) return [{ field, fault: { code: 'too-long', length: typed.length, limit } }];
+    const [personal] = findPersonalData(typed, today);
+    return personal ? [{ field, fault: { code: 'personal-data', match: personal.match } }] : [];
+  };
+  return [
+    ...check(said.recommendation, RECOMMENDATION_LIMIT, 'recommendation'),
+    ...said.lines.flatMap(({ id, complete, impact }) => [
+      ...check(complete, LINE_LIMIT, { line: id, part: 'complete' }),
+      ...check(impact, LINE_LIMIT, { line: id, part: 'impact' }),
+    ]),
+  ];
 }

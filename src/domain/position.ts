@@ -1,5 +1,7 @@
-import type { IsoDate, Period } from './period';
+import type { MeasureStanding } from './measureStanding';
+import type { IsoDate, Period, PeriodMonths } from './period';
 import { type Action, askedLeads, dueDate, isLive, type NamedLead } from './plan';
+import type { AssuranceLine } from './planDetail';
 import { compareRefs } from './refs';
 import { direction, STATUS_KEYS, type StatusKey, type StatusScale } from './status';
 
@@ -79,6 +81,8 @@ export interface Silence {
   readonly lead: NamedLead;
   /** Ids of the live actions they were asked about that nobody answered for in the period, in ref order. */
   readonly actions: readonly string[];
+  /** How many readings and reports they were asked for that nobody gave. Absent: none. */
+  readonly others?: number;
 }
 
 /** The figures of one group. */
@@ -115,6 +119,26 @@ export interface Position {
   readonly asked: number;
   /** Ids of live actions, in ref order, that nobody answered for in the period, asked or not: their figures are carried over. */
   readonly carried: readonly string[];
+  /** How many months its period has. Absent: one. */
+  readonly months?: PeriodMonths;
+  /** Every measure that is asked for, in the plan's order. Absent where the plan has none. */
+  readonly measures?: readonly MeasureStanding[];
+  /** What each group reported, in ref order. Absent where none is asked to. */
+  readonly reports?: readonly ReportStanding[];
+}
+
+/** What a group's leads said to the board in a period, or that they did not. */
+export interface ReportStanding {
+  readonly group: string;
+  readonly title: string;
+  /** Whether they said anything in the period. */
+  readonly said: boolean;
+  /** What the board should decide; empty for "none", and where nothing was said. */
+  readonly recommendation: string;
+  /** Who said it; null where nobody did. */
+  readonly by: string | null;
+  /** The group's business as usual as it stood. */
+  readonly assurance: readonly AssuranceLine[];
 }
 
 export interface PositionInput {
@@ -131,7 +155,15 @@ export interface PositionInput {
    */
   readonly earlier: readonly EarlierTotals[];
   /** Every lead asked in the period with the ids of the actions they were asked about. In any order, as all lists here. */
-  readonly asked: readonly { lead: NamedLead; actions: readonly string[] }[];
+  readonly asked: readonly {
+    lead: NamedLead;
+    actions: readonly string[];
+    /** What they were asked for beside actions and nobody has given. */
+    othersLeft?: readonly string[];
+  }[];
+  readonly months?: PeriodMonths;
+  readonly measures?: readonly MeasureStanding[];
+  readonly reports?: readonly ReportStanding[];
 }
 
 /** One action as a position sees it. `scale` tells whether it is live. */
@@ -181,7 +213,15 @@ export function takePosition(input: PositionInput): Position {
     silences: silencesOf(asked, carried),
     asked: asked.length,
     carried: carried.map(({ id }) => id),
+    ...(input.months && input.months > 1 ? { months: input.months } : {}),
+    ...(input.measures ? { measures: input.measures } : {}),
+    ...(input.reports ? { reports: input.reports } : {}),
   };
+}
+
+/** What the board is asked to decide, by group. */
+export function decisionsIn({ reports = [] }: Pick<Position, 'reports'>): readonly ReportStanding[] {
+  return reports.filter(({ recommendation }) => recommendation !== '');
 }
 
 /** Counts actions by status; every line is there, 0 where no action has it. */
@@ -267,13 +307,16 @@ function movesBetween(
 }
 
 /** What each lead was asked about, once a lead, by name: two cards for one person are one person asked. */
-function mergeByLead(
-  asked: PositionInput['asked'],
-): { readonly lead: NamedLead; readonly actions: ReadonlySet<string> }[] {
-  const merged = new Map<string, { lead: NamedLead; actions: Set<string> }>();
-  for (const { lead, actions } of [...asked].sort((a, b) => compareLeads(a.lead, b.lead))) {
-    const known = merged.get(lead.key) ?? { lead, actions: new Set<string>() };
+function mergeByLead(asked: PositionInput['asked']): {
+  readonly lead: NamedLead;
+  readonly actions: ReadonlySet<string>;
+  readonly others: ReadonlySet<string>;
+}[] {
+  const merged = new Map<string, { lead: NamedLead; actions: Set<string>; others: Set<string> }>();
+  for (const { lead, actions, othersLeft } of [...asked].sort((a, b) => compareLeads(a.lead, b.lead))) {
+    const known = merged.get(lead.key) ?? { lead, actions: new Set<string>(), others: new Set<string>() };
     for (const id of actions) known.actions.add(id);
+    for (const key of othersLeft ?? []) known.others.add(key);
     merged.set(lead.key, known);
   }
   return [...merged.values()];
@@ -281,11 +324,12 @@ function mergeByLead(
 
 function silencesOf(asked: ReturnType<typeof mergeByLead>, carried: readonly Snapshot[]): Silence[] {
   return asked
-    .map(({ lead, actions }) => ({
+    .map(({ lead, actions, others }) => ({
       lead,
       actions: carried.filter(({ id }) => actions.has(id)).map(({ id }) => id),
+      ...(others.size > 0 ? { others: others.size } : {}),
     }))
-    .filter(({ actions }) => actions.length > 0);
+    .filter(({ actions, others = 0 }) => actions.length + others > 0);
 }
 
 function recordOf(countOf: (key: FigureKey) => number): Record<FigureKey, number> {

@@ -1,5 +1,6 @@
 import { differenceInCalendarDays, parseISO } from 'date-fns';
 import { type Message, newMessage } from './message';
+import type { OtherAsk } from './otherAsk';
 import type { IsoDate, Period } from './period';
 import { type Action, askedLeads, isLive, type LeadKey, type NamedLead } from './plan';
 import type { StatusScale } from './status';
@@ -58,6 +59,8 @@ export interface DuePrompt {
   readonly person: string | null;
   readonly leads: readonly LeadKey[];
   readonly actions: readonly string[];
+  /** What is asked beside actions, by {@link OtherAsk.key}. */
+  readonly others: readonly string[];
 }
 
 /**
@@ -70,23 +73,33 @@ export function promptsDue(
   records: readonly LeadRecord[],
   scale: StatusScale,
   today?: IsoDate,
+  others: readonly OtherAsk[] = [],
 ): DuePrompt[] {
   const byLead = new Map(records.map((record) => [record.lead.key, record]));
-  const due = new Map<string, { person: string | null; leads: Set<LeadKey>; actions: Set<string> }>();
-  for (const action of actions) {
-    if (!isLive(action, scale)) continue;
-    for (const { key } of askedLeads(action)) {
-      const record = byLead.get(key);
-      const person = record ? askedFor(record, today) : null;
-      const name = person ?? `lead|${key}`;
-      const prompt = due.get(name) ?? { person, leads: new Set(), actions: new Set() };
-      prompt.leads.add(key);
-      prompt.actions.add(action.id);
-      due.set(name, prompt);
-    }
-  }
+  const due = new Map<
+    string,
+    { person: string | null; leads: Set<LeadKey>; actions: Set<string>; others: Set<string> }
+  >();
+  const promptFor = (key: LeadKey) => {
+    const record = byLead.get(key);
+    const person = record ? askedFor(record, today) : null;
+    const name = person ?? `lead|${key}`;
+    const prompt = due.get(name) ?? { person, leads: new Set(), actions: new Set(), others: new Set() };
+    prompt.leads.add(key);
+    due.set(name, prompt);
+    return prompt;
+  };
+  for (const action of actions)
+    if (isLive(action, scale))
+      for (const { key } of askedLeads(action)) promptFor(key).actions.add(action.id);
+  for (const other of others) for (const { key } of other.leads) promptFor(key).others.add(other.key);
   return [...due.values()]
-    .map(({ person, leads, actions: asked }) => ({ person, leads: [...leads].sort(), actions: [...asked] }))
+    .map((prompt) => ({
+      person: prompt.person,
+      leads: [...prompt.leads].sort(),
+      actions: [...prompt.actions],
+      others: [...prompt.others],
+    }))
     .sort((a, b) => (a.leads[0] ?? '').localeCompare(b.leads[0] ?? ''));
 }
 
@@ -114,6 +127,7 @@ export function promptMessage(period: Period, prompt: DuePrompt): Message {
     to: prompt.person,
     leads: prompt.leads,
     actions: prompt.actions,
+    ...(prompt.others.length > 0 ? { others: prompt.others } : {}),
     ...(prompt.person === null ? { state: 'unreachable', why: 'not-matched' } : {}),
   });
 }
@@ -129,6 +143,20 @@ export function unanswered(
   return unansweredIn(asked, prompt.period, scale);
 }
 
+/** What a prompt asks beside actions that has no answer in its period yet; what is gone since counts as answered. */
+export function unansweredOthers(
+  prompt: Pick<Message, 'others' | 'period'>,
+  others: readonly OtherAsk[],
+): OtherAsk[] {
+  const asked = others.filter(({ key }) => prompt.others?.includes(key));
+  return asked.filter(({ answeredIn }) => answeredIn !== prompt.period);
+}
+
+/** Whether a prompt asks about anything (any more). */
+export function asksSomething({ actions, others }: Pick<Message, 'actions' | 'others'>): boolean {
+  return actions.length > 0 || (others ?? []).length > 0;
+}
+
 /** The actions of a list that a period asks for and has no answer to yet. */
 export function unansweredIn(actions: readonly Action[], period: Period, scale: StatusScale): Action[] {
   return actions.filter((action) => action.updatedIn !== period && isLive(action, scale));
@@ -139,6 +167,8 @@ export interface AskedAs {
   /** The names of one person; empty when the prompt names none any more. */
   readonly leads: readonly LeadKey[];
   readonly actions: readonly string[];
+  /** What it asks beside actions. */
+  readonly others: readonly string[];
   /** Whether whom it was sent to covers for them. */
   readonly covered: boolean;
 }
@@ -146,12 +176,13 @@ export interface AskedAs {
 /**
  * Takes a prompt apart by the people whom it asks as: the one it was sent to (under all names that the plan knows them by), and
  * each lead whom they cover for, so that lists and figures still name the lead. An action that is none of these leads' any more
- * goes with the first part. There is at least one part; parts without an action are left out but for the first.
+ * goes with the first part. There is at least one part; parts that ask nothing are left out but for the first.
  */
 export function askedAs(
-  prompt: Pick<Message, 'to' | 'leads' | 'actions'>,
+  prompt: Pick<Message, 'to' | 'leads' | 'actions' | 'others'>,
   records: ReadonlyMap<LeadKey, LeadRecord>,
   actions: ReadonlyMap<string, Action>,
+  others: readonly OtherAsk[] = [],
 ): AskedAs[] {
   const byPerson = new Map<string, LeadKey[]>();
   for (const key of prompt.leads) {
@@ -161,22 +192,39 @@ export function askedAs(
     byPerson.set(behind, [...(byPerson.get(behind) ?? []), key]);
   }
   const ownFirst = [...byPerson].sort(([a], [b]) => Number(b === 'own') - Number(a === 'own'));
+  const isOf = (asked: readonly { readonly key: string }[] | undefined, leads: readonly LeadKey[]) =>
+    asked?.some(({ key }) => leads.includes(key)) ?? false;
   const parts = ownFirst.map(([behind, leads]) => ({
     leads,
     covered: behind !== 'own',
     actions: prompt.actions.filter((id) => {
       const action = actions.get(id);
-      return action !== undefined && askedLeads(action).some(({ key }) => leads.includes(key));
+      return action !== undefined && isOf(askedLeads(action), leads);
     }),
+    others: (prompt.others ?? []).filter((key) =>
+      isOf(others.find((other) => other.key === key)?.leads, leads),
+    ),
   }));
-  const placed = new Set(parts.flatMap((part) => part.actions));
-  const others = prompt.actions.filter((id) => !placed.has(id));
-  const [first = { leads: [], covered: false, actions: [] }, ...rest] = parts;
+  const [first = { leads: [], covered: false, actions: [], others: [] }, ...rest] = parts;
   const whole = {
     ...first,
-    actions: prompt.actions.filter((id) => first.actions.includes(id) || others.includes(id)),
+    actions: withUnplaced(
+      prompt.actions,
+      first.actions,
+      parts.flatMap((part) => part.actions),
+    ),
+    others: withUnplaced(
+      prompt.others ?? [],
+      first.others,
+      parts.flatMap((part) => part.others),
+    ),
   };
-  return [whole, ...rest].filter((part, at) => at === 0 || part.actions.length > 0);
+  return [whole, ...rest].filter((part, at) => at === 0 || asksSomething(part));
+}
+
+/** What the first part has, and what no part has. */
+function withUnplaced(all: readonly string[], own: readonly string[], placed: readonly string[]): string[] {
+  return all.filter((one) => own.includes(one) || !placed.includes(one));
 }
 
 /**
@@ -191,5 +239,6 @@ export function reminderMessage(period: Period, n: number | IsoDate, prompt: Mes
     to: prompt.to,
     leads: prompt.leads,
     actions: prompt.actions,
+    ...(prompt.others ? { others: prompt.others } : {}),
   });
 }

@@ -9,7 +9,7 @@ import { parseQuestion } from '../ask/questionSchema';
 import { readSettle } from '../cards/composer';
 import type { Opened, Typed } from '../cards/facts';
 import { figureCard, figureTitle } from '../cards/figure';
-import { actionName, periodName } from '../cards/format';
+import { actionName } from '../cards/format';
 import { presentForm, presentMonth, presentSettle, readerOf } from '../cards/present';
 import { NOBODY, settleInput } from '../cards/settle';
 import { type Verb, verbSchema } from '../cards/verbs';
@@ -24,6 +24,8 @@ import type { Incoming } from './activity';
 import { answerContent } from './ask';
 import { notYours, type Reading, todayOf, typed } from './chat';
 import { updateOtherCopies } from './copies';
+import { openReport, reportNone, saveReadings, saveReport } from './measureButtons';
+import { periodOf } from './periods';
 import { savedNote } from './savedNote';
 import type { InvokeAnswer, TurnDeps } from './turn';
 
@@ -47,6 +49,12 @@ export async function pressed(
       return save(deps, incoming, verb, messageId);
     case 'noChange':
       return confirmNoChange(deps, incoming, verb, messageId);
+    case 'readings':
+      return saveReadings(deps, incoming, verb, data, messageId);
+    case 'reportSave':
+      return saveReport(deps, incoming, verb, data, messageId);
+    case 'reportNone':
+      return reportNone(deps, incoming, verb, messageId);
     default: {
       const presser = await readPresser(deps, incoming, verb.plan);
       return 'kind' in presser ? presser : pressedByReader(deps, presser, verb, data);
@@ -78,7 +86,7 @@ async function readPresser(
 async function pressedByReader(
   deps: TurnDeps,
   presser: Presser,
-  verb: Exclude<Verb, Of<'save'> | Of<'noChange'>>,
+  verb: Exclude<Verb, Of<'save' | 'noChange' | 'readings' | 'reportSave' | 'reportNone'>>,
   data: unknown,
 ): Promise<InvokeAnswer> {
   const { plan, person } = presser;
@@ -91,6 +99,8 @@ async function pressedByReader(
       });
     case 'form':
       return openForm(deps, presser, verb);
+    case 'reportForm':
+      return openReport(deps, presser.incoming, verb);
     case 'settlePage':
       return settlePage(deps, presser, verb.page, null);
     case 'settle':
@@ -115,21 +125,21 @@ async function showMonth(
   const current = plan.latest !== null && plan.latest > period ? plan.latest : period;
   const month = await readMonth(deps, plan, current, leadsOf(memberOf(person, plan.id), todayOf(deps, plan)));
   if (!month)
-    return sentence(deps.words.say('chat.monthNotOpen', { period: periodName(period, deps.words) }));
+    return sentence(deps.words.say('chat.monthNotOpen', { period: periodOf(plan, period, deps.words) }));
   const content = presentMonth(
     month,
     person,
     deps.clock.now(),
     deps.words,
-    current === period ? look : gaveWay(deps, period, current),
+    current === period ? look : gaveWay(deps, plan, period, current),
   );
   return { kind: 'card', card: content.card };
 }
 
-function gaveWay(deps: TurnDeps, period: Period, latest: Period) {
+function gaveWay(deps: TurnDeps, plan: Plan, period: Period, latest: Period) {
   const note = deps.words.say('chat.superseded', {
-    period: periodName(period, deps.words),
-    latest: periodName(latest, deps.words),
+    period: periodOf(plan, period, deps.words),
+    latest: periodOf(plan, latest, deps.words),
   });
   return { note };
 }
@@ -145,7 +155,7 @@ async function openForm(deps: TurnDeps, presser: Presser, verb: Of<'form'>): Pro
   ]);
   if (!action) return sentence(deps.words.say('chat.unknownAction', { ref: verb.ref }));
   if (!month)
-    return sentence(deps.words.say('chat.monthNotOpen', { period: periodName(verb.period, deps.words) }));
+    return sentence(deps.words.say('chat.monthNotOpen', { period: periodOf(plan, verb.period, deps.words) }));
   if (!capacityFor(plan, action.value, person.id, member, todayOf(deps, plan)))
     return sentence(notYours(deps, action.value).text);
   return formFor(deps, month, person, action.value, verb.page);
@@ -293,7 +303,7 @@ async function notKept(
     case 'no-action':
       return sentence(words.say('chat.unknownAction', { ref: verb.ref }));
     case 'not-open':
-      return sentence(words.say('chat.monthNotOpen', { period: periodName(verb.period, words) }));
+      return sentence(words.say('chat.monthNotOpen', { period: periodOf(outcome.plan, verb.period, words) }));
     case 'not-yours':
       return sentence(notYours(deps, outcome.found.action).text);
     case 'superseded': {

@@ -9,17 +9,18 @@ import { currentPosition, periodNow, publishedPosition } from '../app/viewPositi
 import { readLedger } from '../app/whoIsSilent';
 import { type Command, listOf } from '../ask/question';
 import { readSettle } from '../cards/composer';
-import { instantName, periodName } from '../cards/format';
+import { instantName } from '../cards/format';
 import { helpCard } from '../cards/help';
 import { presentOpened, presentPosition, presentSettle, presentSilent, readerOf } from '../cards/present';
 import { helpSummary } from '../cards/summaries';
 import { dayIn } from '../domain/calendar';
 import type { Cycle } from '../domain/cycle';
 import { type IsoDate, type Period, periodOfDate, shiftPeriod } from '../domain/period';
-import { type Action, askedLeads, type Plan } from '../domain/plan';
+import { type Action, askedLeads, monthsOf, type Plan } from '../domain/plan';
 import type { WordKey, WordValues } from '../words/words';
 import { cover, fillForm, hand, noChange, reader, remind, undo, unreachable } from './acts';
 import { answerContent, answerTyped, answerUnread, readText } from './ask';
+import { meantPeriod, periodOf } from './periods';
 import type { Asker, TurnDeps } from './turn';
 
 /** An asker who may read the plan that they ask about. */
@@ -56,32 +57,33 @@ export async function typed(deps: TurnDeps, asker: Asker, text: string): Promise
 /** Does what a command says. What only a programme officer may is refused to others here and in the use case. */
 async function act(deps: TurnDeps, asker: Reading, command: Command): Promise<Content> {
   const { plan } = asker;
+  const meant = (month: Period | null) => month && meantPeriod(plan, month);
   switch (command.do) {
     case 'help':
       return help(deps, asker);
     case 'open':
       return asker.officer
-        ? open(deps, asker, command.period ?? monthNow(deps, plan))
+        ? open(deps, asker, meant(command.period) ?? monthNow(deps, plan))
         : notOfficer(deps, plan);
     case 'close':
       return asker.officer
-        ? close(deps, asker, command.period ?? latest(deps, plan))
+        ? close(deps, asker, meant(command.period) ?? latest(deps, plan))
         : notOfficer(deps, plan);
     case 'publish':
       return asker.officer
-        ? publish(deps, asker, command.period ?? latest(deps, plan), command.again)
+        ? publish(deps, asker, meant(command.period) ?? latest(deps, plan), command.again)
         : notOfficer(deps, plan);
     case 'preview':
       if (!asker.officer) return notOfficer(deps, plan);
       return asker.incoming.place.kind === 'personal'
-        ? position(deps, plan, command.period ?? latest(deps, plan), 'preview')
+        ? position(deps, plan, meant(command.period) ?? latest(deps, plan), 'preview')
         : say(deps, 'chat.onlyPersonal');
     case 'summary':
-      return summary(deps, plan, command.period);
+      return summary(deps, plan, meant(command.period));
     case 'post-here':
       return postHere(deps, asker);
     case 'silent':
-      return silent(deps, plan, command.period ?? latest(deps, plan));
+      return silent(deps, plan, meant(command.period) ?? latest(deps, plan));
     case 'settle':
       return asker.officer
         ? presentSettle(await readSettle(deps, plan, 0, null), deps.words)
@@ -132,7 +134,7 @@ async function summary(deps: TurnDeps, plan: Plan, wanted: Period | null): Promi
   const published = wanted ? await publishedPosition(deps, plan, wanted) : null;
   if (published) return presentPosition(plan, 'post', published, deps.clock.now(), deps.words);
   if (wanted && wanted !== now)
-    return say(deps, 'chat.neverPublished', { period: periodName(wanted, deps.words) });
+    return say(deps, 'chat.neverPublished', { period: periodOf(plan, wanted, deps.words) });
   return position(deps, plan, now, 'now');
 }
 
@@ -153,11 +155,11 @@ async function help(deps: TurnDeps, { plan, officer, incoming, person }: Reading
 async function open(deps: TurnDeps, asker: Reading, period: Period): Promise<Content> {
   const { plan } = asker;
   if (!plan.binding) return say(deps, 'chat.notBound');
-  if (period > shiftPeriod(monthNow(deps, plan), 1))
-    return say(deps, 'chat.tooFar', { period: periodName(period, deps.words) });
+  if (period > shiftPeriod(monthNow(deps, plan), monthsOf(plan)))
+    return say(deps, 'chat.tooFar', { period: periodOf(plan, period, deps.words) });
   const opened = await openCycle(deps, plan.id, period, asker.incoming.caller.name || null);
   if (opened.outcome === 'too-old')
-    return say(deps, 'chat.tooOld', { latest: periodName(opened.latest, deps.words) });
+    return say(deps, 'chat.tooOld', { latest: periodOf(plan, opened.latest, deps.words) });
   // Asking thirty people takes its time: the answer does not wait for it, and a stop in between is made up for by the rows.
   inBackground(deps, deps.advance(plan.id));
   if (opened.outcome === 'already') return alreadyOpen(deps, plan, opened.cycle);
@@ -168,7 +170,7 @@ async function open(deps: TurnDeps, asker: Reading, period: Period): Promise<Con
 async function alreadyOpen(deps: TurnDeps, plan: Plan, cycle: Cycle): Promise<Content> {
   const when = (iso: string | null) =>
     instantName(new Date(iso ?? 0), readerOf(plan, deps.clock.now()), deps.words);
-  const period = periodName(cycle.period, deps.words);
+  const period = periodOf(plan, cycle.period, deps.words);
   if (cycle.state === 'open')
     return say(deps, 'chat.openedAlready', {
       period,
@@ -183,7 +185,7 @@ async function alreadyOpen(deps: TurnDeps, plan: Plan, cycle: Cycle): Promise<Co
 async function close(deps: TurnDeps, asker: Reading, wanted: Period): Promise<Content> {
   const { plan } = asker;
   const closed = await closeCycle(deps, plan, wanted, asker.person?.value.id ?? null);
-  const period = periodName(wanted, deps.words);
+  const period = periodOf(plan, wanted, deps.words);
   if (!closed) return say(deps, 'chat.neverOpened', { period });
   if (closed.outcome === 'already') return alreadyOpen(deps, plan, closed.cycle);
   inBackground(deps, deps.advance(plan.id));
@@ -193,7 +195,7 @@ async function close(deps: TurnDeps, asker: Reading, wanted: Period): Promise<Co
 
 async function publish(deps: TurnDeps, asker: Reading, wanted: Period, again: boolean): Promise<Content> {
   const { plan } = asker;
-  const period = periodName(wanted, deps.words);
+  const period = periodOf(plan, wanted, deps.words);
   const channel = channelName(deps, plan);
   if (again && (await postAgain(deps, plan, wanted)) === 'planned') {
     inBackground(deps, deps.advance(plan.id));
@@ -224,7 +226,7 @@ async function publishedAlready(deps: TurnDeps, plan: Plan, cycle: Cycle): Promi
   const reader = readerOf(plan, deps.clock.now());
   const key = post?.value.state === 'unconfirmed' ? 'chat.publishedUnconfirmed' : 'chat.publishedAlready';
   return say(deps, key, {
-    period: periodName(cycle.period, deps.words),
+    period: periodOf(plan, cycle.period, deps.words),
     published: instantName(new Date(cycle.publishedAt ?? deps.clock.now()), reader, deps.words),
     channel: channelName(deps, plan),
   });
@@ -250,7 +252,7 @@ async function postHere(deps: TurnDeps, asker: Reading): Promise<Content> {
 
 async function silent(deps: TurnDeps, plan: Plan, period: Period): Promise<Content> {
   if (!(await deps.months.readCycle(plan.id, period)))
-    return say(deps, 'chat.neverOpened', { period: periodName(period, deps.words) });
+    return say(deps, 'chat.neverOpened', { period: periodOf(plan, period, deps.words) });
   return presentSilent(plan, period, await readLedger(deps, plan, period), deps.clock.now(), deps.words);
 }
 
@@ -258,9 +260,9 @@ async function play(deps: TurnDeps, asker: Reading): Promise<Content> {
   const { plan } = asker;
   if (!deps.play) return say(deps, 'chat.notUnderstood', { text: 'play the month' });
   if (!plan.latest)
-    return say(deps, 'chat.neverOpened', { period: periodName(monthNow(deps, plan), deps.words) });
+    return say(deps, 'chat.neverOpened', { period: periodOf(plan, monthNow(deps, plan), deps.words) });
   const played = await deps.play(plan, plan.latest);
-  return say(deps, 'chat.played', { ...played, period: periodName(plan.latest, deps.words) });
+  return say(deps, 'chat.played', { ...played, period: periodOf(plan, plan.latest, deps.words) });
 }
 
 /** That an action is somebody else's to answer for. */
@@ -293,7 +295,7 @@ function channelName(deps: TurnDeps, plan: Plan): string {
 }
 
 function monthNow(deps: TurnDeps, plan: Plan): Period {
-  return periodOfDate(todayOf(deps, plan));
+  return meantPeriod(plan, periodOfDate(todayOf(deps, plan)));
 }
 
 /** Today where the plan is. */

@@ -6,10 +6,14 @@ import { helpCard } from '../../src/cards/help';
 import { monthCard } from '../../src/cards/month';
 import { openedCard } from '../../src/cards/opened';
 import { postCard } from '../../src/cards/post';
+import { reportCard } from '../../src/cards/report';
 import { settleCard } from '../../src/cards/settle';
 import { silentCard } from '../../src/cards/silent';
 import { english } from '../../src/words/words';
-import * as sample from './samples';
+import * as measured from './measureSamples';
+import * as plain from './samples';
+
+const sample = { ...plain, ...measured };
 
 /** Every card in every state that looks different, by name: what the golden files, the checker and people's eyes go over. */
 export const EVERY_CARD: Readonly<Record<string, () => AdaptiveCard>> = {
@@ -27,6 +31,16 @@ export const EVERY_CARD: Readonly<Record<string, () => AdaptiveCard>> = {
     ),
   'month-delivered': () => monthCard({ ...sample.MONTH, showDelivered: true }, english),
   'month-nothing': () => monthCard({ ...sample.MONTH, rows: [] }, english),
+  'month-others': () => monthCard({ ...sample.MONTH_OTHERS, page: 1 }, english),
+  'month-measures': () => monthCard(sample.MONTH_MEASURES, english),
+  'month-measures-back': () => monthCard(sample.MONTH_MEASURES_BACK, english),
+  'month-quarter': () => monthCard({ ...sample.MONTH_MEASURES, periodMonths: 3 }, english),
+  report: () => reportCard(sample.REPORT, english),
+  'report-refused': () => reportCard(sample.REPORT_REFUSED, english),
+  'report-part-2': () => reportCard({ ...sample.REPORT, part: 1 }, english),
+  'post-measures': () => postCard(sample.POST_MEASURES, english),
+  'figure-measures': () => figureCard({ ...sample.FIGURE_MEASURES, opened: { what: 'measures' } }, english),
+  'figure-decisions': () => figureCard({ ...sample.FIGURE_MEASURES, opened: { what: 'decisions' } }, english),
   form: () => formCard(sample.FORM, english),
   'form-refused': () => formCard(sample.FORM_REFUSED, english),
   'form-asked': () => formCard(sample.FORM_ASKED, english),

@@ -134,6 +134,8 @@ export interface WorldOptions {
   readonly now?: string;
   readonly lines?: readonly UnderstoodAction[];
   readonly groupLeads?: readonly string[];
+  /** What the plan's file says beside actions: measures, business as usual. */
+  readonly more?: Partial<UnderstoodPlan>;
   readonly people?: readonly string[];
   readonly composer?: Composer;
   /** Wraps the two tables: to count, to crash. */
@@ -221,7 +223,11 @@ export async function makeUnboundWorld(options: WorldOptions = {}): Promise<AppW
     instance: name,
   });
   const deps = instance('first', options.wrap);
-  const loaded = await importPlan(deps, understood(options.lines, options.groupLeads), null);
+  const loaded = await importPlan(
+    deps,
+    { ...understood(options.lines, options.groupLeads), ...options.more },
+    null,
+  );
   if (loaded.outcome !== 'loaded') throw new Error('the plan was refused');
   const planId = loaded.plan.id;
 
