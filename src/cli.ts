@@ -6,6 +6,7 @@ import { addOfficer, listOfficers, removeOfficer } from './app/officers';
 import { rebindPlan } from './app/rebindPlan';
 import { ConfigError, readStorage, type Storage } from './config';
 import { addBackupCommands, addDeployCommands } from './deploy/commands';
+import { addPersonCommands, PersonRefusal } from './deploy/personCommands';
 import { PackageError } from './deploy/teamsPackage';
 import { readPeriod } from './domain/period';
 import type { CalendarRules } from './domain/plan';
@@ -16,6 +17,7 @@ import type { UnderstoodPlan } from './domain/understood';
 import { diffProblems } from './plans/diffProblems';
 import { planReader } from './plans/planReader';
 import { BackupError } from './storage/backup';
+import { PlanBusy } from './storage/personalData';
 import { NewerSchema } from './storage/schema';
 import { openTables, systemClock, type Tables, wireStores } from './wiring';
 
@@ -194,6 +196,10 @@ addDeployCommands(program, print, () => {
 });
 
 addBackupCommands(program, print, openStored);
+addPersonCommands(program, print, async (id) => {
+  const tables = await openStored();
+  return { tables, plan: await onePlan(wireStores(tables, systemClock), id) };
+});
 
 async function understand(file: string): Promise<UnderstoodPlan> {
   let bytes: Buffer;
@@ -288,7 +294,7 @@ function print(text: string): void {
 }
 
 program.parseAsync().catch((error: unknown) => {
-  const told = [Refusal, ConfigError, PackageError, BackupError, NewerSchema];
+  const told = [Refusal, ConfigError, PackageError, BackupError, NewerSchema, PersonRefusal, PlanBusy];
   const reason = error instanceof Error ? error.message : String(error);
   process.stderr.write(
     `${told.some((kind) => error instanceof kind) ? reason : `That did not work: ${reason}`}\n`,

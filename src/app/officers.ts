@@ -29,7 +29,7 @@ export async function addOfficer(
   who: string,
   by: Doer = COMMAND_LINE,
 ): Promise<OfficerOutcome> {
-  const found = await find(deps, plan, who);
+  const found = await findMember(deps, plan, who);
   if (!found.person) return found;
   const { id, name } = found.person;
   const entry = auditEntry(deps, by, { kind: 'officer-added', who: { id, name } });
@@ -46,7 +46,7 @@ export async function removeOfficer(
   who: string,
   by: Doer = COMMAND_LINE,
 ): Promise<OfficerOutcome> {
-  const found = await find(deps, plan, who);
+  const found = await findMember(deps, plan, who);
   if (!found.person) return found;
   const { id, name } = found.person;
   if (!plan.officers.includes(id))
@@ -60,7 +60,8 @@ export async function removeOfficer(
   return found;
 }
 
-async function find(deps: OfficerDeps, plan: Plan, who: string): Promise<OfficerOutcome> {
+/** Somebody of the plan, by whole name, e-mail address or object id; or why nobody was meant. */
+export async function findMember(deps: OfficerDeps, plan: Plan, who: string): Promise<OfficerOutcome> {
   if (!plan.binding)
     return {
       person: null,

@@ -8,28 +8,10 @@ import { TablePeopleStore } from '../../src/storage/peopleStore';
 import { TablePlanStore } from '../../src/storage/planStore';
 import type { Table } from '../../src/storage/table';
 import { startTestAzurite } from '../e2e/support/azurite';
-import { type AppWorld, makeWorld, SEPTEMBER, TENANT } from '../fakes/world';
+import { SEPTEMBER, TENANT } from '../fakes/world';
+import { publishedMonth } from './storedWorld';
 
 const AT = new Date('2023-10-02T09:00:00Z');
-
-/** A world that lets its tables be seen: every store is made over one of the two, and people stand in one of them alone. */
-async function worldWithTables(): Promise<{ world: AppWorld; tables: BackedUp }> {
-  const seen: Table[] = [];
-  const world = await makeWorld({
-    wrap: (table) => {
-      seen.push(table);
-      return table;
-    },
-  });
-  const having = async (partition: string, from: string): Promise<Table> => {
-    for (const table of seen) if ((await table.range(partition, from, '~')).length > 0) return table;
-    throw new Error(`no table has ${partition}`);
-  };
-  return {
-    world,
-    tables: { plans: await having(world.planId, 'plan'), people: await having(TENANT, 'person|') },
-  };
-}
 
 async function linesOf(tables: BackedUp, only: string | null = null): Promise<string[]> {
   const lines: string[] = [];
@@ -58,20 +40,12 @@ async function answersOf({ plans, people }: BackedUp, plan: string) {
 }
 
 /** A month with replies, closed and published. */
-async function afterAMonth() {
-  const made = await worldWithTables();
-  const { world } = made;
-  await world.open(SEPTEMBER);
-  await world.advance();
-  await world.reply('Ann Archer', '1.1', {
-    narrative: 'Two teams left. Ünïcode, a line end of Word’s \u2028 and “quotes”.',
+const afterAMonth = () =>
+  publishedMonth(async (world) => {
+    const narrative = 'Two teams left. Ünïcode, a line end of Word’s \u2028 and “quotes”.';
+    await world.reply('Ann Archer', '1.1', { narrative });
+    await world.reply('Ben Baker', '1.2', 'no-change');
   });
-  await world.reply('Ben Baker', '1.2', 'no-change');
-  await world.close(SEPTEMBER);
-  await world.publish(SEPTEMBER);
-  await world.advance();
-  return made;
-}
 
 describe('a backup restored elsewhere', () => {
   let azurite: RunningAzurite;
