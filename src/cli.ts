@@ -1,9 +1,10 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { basename } from 'node:path';
-import { Command } from 'commander';
+import { Command, Option } from 'commander';
 import { importPlan } from './app/importPlan';
 import { addOfficer, listOfficers, removeOfficer } from './app/officers';
 import { rebindPlan } from './app/rebindPlan';
+import { describeDiff, diffWith, loadInto } from './cliLoad';
 import { ConfigError, readStorage, type Storage } from './config';
 import { addBackupCommands, addDeployCommands } from './deploy/commands';
 import { addPersonCommands, PersonRefusal } from './deploy/personCommands';
@@ -13,7 +14,7 @@ import type { CalendarRules } from './domain/plan';
 import { comparePlans } from './domain/planDiff';
 import { countByStatus } from './domain/position';
 import { STATUS_KEYS } from './domain/status';
-import type { UnderstoodPlan } from './domain/understood';
+import type { FullPlan, UnderstoodPlan } from './domain/understood';
 import { diffProblems } from './plans/diffProblems';
 import { planReader } from './plans/planReader';
 import { BackupError } from './storage/backup';
@@ -23,6 +24,14 @@ import { openTables, systemClock, type Tables, wireStores } from './wiring';
 
 /** What went wrong, in a sentence for the person at the command line. */
 class Refusal extends Error {}
+
+interface LoadOptions {
+  readonly tenant?: string;
+  readonly into?: string;
+  readonly yes: boolean;
+  readonly missing: 'keep' | 'leave';
+  readonly answered: 'ours' | 'file';
+}
 
 type Stores = ReturnType<typeof wireStores>;
 type Mutable<T> = { -readonly [Key in keyof T]: T[Key] };
@@ -42,9 +51,19 @@ program
   .description('says what is understood of a plan file, and every problem with its place; stores nothing')
   .argument('<file>', '.docx, .xlsx, .csv or .tsv')
   .option('--json', 'as JSON')
-  .option('--against <older>', 'a plan file that this one follows: says what became of its actions')
+  .option(
+    '--against <older>',
+    'a plan file that this one follows, or the id of a stored plan: says what became of its actions',
+  )
   .action(async (file: string, { json, against }: { json?: boolean; against?: string }) => {
     const read = await understand(file);
+    if (against !== undefined && !existsSync(against)) {
+      const kept = await stores();
+      const plan = await onePlan(kept, against);
+      print(`${describe(read)}\n\n${describeDiff(plan, await diffWith(kept, plan, read))}`);
+      if (hasErrors(read)) process.exitCode = 1;
+      return;
+    }
     const older = against === undefined ? null : await understand(against);
     if (older && hasErrors(older)) throw new Refusal(`${against}: ${describe(older)}`);
     const diff = older && comparePlans(older, read);
@@ -59,9 +78,34 @@ program
   .description('stores a plan, whole or not at all; the first team that adds Steward binds it')
   .argument('<file>', '.docx, .xlsx, .csv or .tsv')
   .option('--tenant <id>', 'only a team of this tenant may bind it')
-  .action(async (file: string, { tenant }: { tenant?: string }) => {
+  .option('--into <plan>', 'a new version of a plan that is stored, by its id: shows what it changes first')
+  .option('--yes', 'with --into: load it without asking', false)
+  .addOption(
+    new Option('--missing <what>', 'with --into: what becomes of actions that have no row in the file')
+      .choices(['keep', 'leave'])
+      .default('keep'),
+  )
+  .addOption(
+    new Option(
+      '--answered <whose>',
+      "with --into: whose status and words hold where somebody answered since the file's month",
+    )
+      .choices(['ours', 'file'])
+      .default('ours'),
+  )
+  .action(async (file: string, options: LoadOptions) => {
     const understood = await understand(file);
     if (hasErrors(understood)) throw new Refusal(`${describe(understood)}\nNothing was stored.`);
+    const { tenant, into, yes, missing, answered } = options;
+    if (into !== undefined) {
+      const kept = await stores();
+      const plan = await onePlan(kept, into);
+      const choices = { missing, answered };
+      const order = { plan, file: basename(file), understood, choices, yes, print };
+      if (!(await loadInto(kept, order))) throw new Refusal('Nothing was changed. Say --yes to load it.');
+      print(`Loaded into “${plan.title}”.`);
+      return;
+    }
     const outcome = await importPlan(await stores(), understood, tenant?.toLowerCase() ?? null);
     if (outcome.outcome === 'refused') throw new Refusal('Nothing was stored.');
     print(
@@ -201,7 +245,7 @@ addPersonCommands(program, print, async (id) => {
   return { tables, plan: await onePlan(wireStores(tables, systemClock), id) };
 });
 
-async function understand(file: string): Promise<UnderstoodPlan> {
+async function understand(file: string): Promise<FullPlan> {
   let bytes: Buffer;
   try {
     bytes = readFileSync(file);

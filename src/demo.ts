@@ -41,6 +41,7 @@ interface Options {
   readonly playgroundPort: number;
   readonly data: string;
   readonly plan?: string;
+  readonly empty: boolean;
   readonly now?: Date;
   readonly storage?: string;
   readonly log: string;
@@ -72,7 +73,9 @@ async function main(): Promise<void> {
       : systemClock;
   const kept = { kind: 'connection', connection: storage } as const;
   const [tables, queue] = await Promise.all([openTables(kept), openWorkQueue(kept)]);
-  const loaded = await loadPlan(tables, options.plan ?? SAMPLE_PLAN_FILE, sample, clock);
+  const loaded = options.empty
+    ? 'It waits for its first plan.'
+    : await loadPlan(tables, options.plan ?? SAMPLE_PLAN_FILE, sample, clock);
   const bot = await startBot({
     tables,
     queue,
@@ -125,6 +128,11 @@ function readOptions(): Options {
     .option('--playground-port <number>', "the Playground's port", portNumber, 56_150)
     .option('--data <dir>', 'folder that everything is kept in', '.demo')
     .option('--plan <file>', 'a plan instead of the sample: .docx, .xlsx or .csv')
+    .option(
+      '--empty',
+      'without a plan: whoever adds Steward to the team sends it the first one in their chat',
+      false,
+    )
     .option('--now <iso>', 'what the clock says at the start, as 2023-09-20T08:59:00Z; it runs on', instant)
     .option('--storage <connection>', 'connection string of storage that runs already: no Azurite is started')
     .option('--log <level>', 'how much to log: silent, error, warn or info', 'warn')

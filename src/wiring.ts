@@ -10,16 +10,19 @@ import type { Plan } from './domain/plan';
 import { LIMITS, type Limits, makeLimiter, NO_LIMITS } from './http/limits';
 import { readiness } from './http/readiness';
 import { type Listening, startServer } from './http/server';
+import { planReader } from './plans/planReader';
 import { bankHolidaysOf } from './schedule/bankHolidays';
 import { makeWorker, type Pace, type Worker } from './schedule/worker';
 import { openQueue } from './storage/azureQueue';
 import { AzureTable, ensureTable } from './storage/azureTable';
+import { TableDraftStore } from './storage/draftStore';
 import { TableInstanceStore } from './storage/instanceStore';
 import { TableLeaseStore } from './storage/leaseStore';
 import { TableMeasureStore } from './storage/measureStore';
 import { TableMonthStore } from './storage/monthStore';
 import { TablePeopleStore } from './storage/peopleStore';
 import { TablePlanStore } from './storage/planStore';
+import { TableReloadStore } from './storage/reloadStore';
 import { bringUpToDate } from './storage/schema';
 import type { Table } from './storage/table';
 import { type Identity, StewardAdapter } from './teams/adapter';
@@ -77,6 +80,8 @@ export function wireStores(tables: Tables, clock: Clock) {
     people: new TablePeopleStore(tables.people),
     leases: new TableLeaseStore(tables.plans, clock.realNow),
     instances: new TableInstanceStore(tables.plans),
+    drafts: new TableDraftStore(tables.plans),
+    reloads: new TableReloadStore(tables.plans),
     clock,
     makeId,
   };
@@ -127,6 +132,7 @@ export async function startBot(options: {
   const deps: Deps = {
     ...stores,
     queue,
+    reader: planReader(),
     messenger: makeMessenger(adapter),
     composer: makeComposer(stores, words),
     isBankHoliday: bankHolidaysOf('England'),
@@ -143,6 +149,7 @@ export async function startBot(options: {
     advance: worker.advance,
     settleTeams: worker.settleTeams,
     play: options.play,
+    openMode: identity.kind === 'open',
   };
   const open = identity.kind === 'open';
   if (open && options.host !== LOOPBACK) throw new Error(`open mode listens on ${LOOPBACK} alone`);

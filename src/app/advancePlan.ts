@@ -6,6 +6,7 @@ import { closeCycle } from './closeCycle';
 import { listAbandoned, openCycle, planPrompts } from './openCycle';
 import type { Deps } from './ports';
 import { publishPosition } from './publishPosition';
+import { goOnWithReload } from './reloadPlan';
 import { remindLeads } from './remindLeads';
 import { sendWaiting } from './sendMessages';
 import { type HeldUp, tellHeldUp } from './tellHeldUp';
@@ -63,6 +64,8 @@ async function doDueSteps(deps: Deps, planId: string, held: () => boolean): Prom
 
 /** Does the one step that is due first, of the oldest month that has one; false when there is none. */
 async function doOneStep(deps: Deps, plan: Plan): Promise<boolean> {
+  // A file that is being loaded comes first: nobody is asked, reminded or counted from a plan that is half-way.
+  if (await goOnWithReload(deps, plan.id)) return true;
   const now = deps.clock.now();
   for (const cycle of await deps.months.readCycles(plan.id)) {
     if (cycle.period === plan.latest && !cycle.prompted) {

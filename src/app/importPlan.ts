@@ -1,5 +1,5 @@
 import { readPeriod } from '../domain/period';
-import { DEFAULT_CALENDAR, type Plan } from '../domain/plan';
+import { type Action, DEFAULT_CALENDAR, type Plan } from '../domain/plan';
 import {
   actionFrom,
   detailFrom,
@@ -9,8 +9,9 @@ import {
   reportsFrom,
   scaleFrom,
 } from '../domain/planFromFile';
+import type { LeadRecord } from '../domain/prompt';
 import type { UnderstoodPlan } from '../domain/understood';
-import type { Deps } from './ports';
+import type { Deps, PlanParts } from './ports';
 
 /** What a load came to. A file with an error in it is not loaded at all. */
 export type ImportOutcome =
@@ -26,14 +27,36 @@ export async function importPlan(
   if (understood.problems.some(({ severity }) => severity === 'error'))
     return { outcome: 'refused', understood };
   const { makeId } = deps;
-  const at = deps.clock.now();
+  const made = makePlan(understood, { id: makeId(), tenant, at: deps.clock.now(), makeId });
+  await deps.plans.createPlan(made.plan, made.actions, made.leads, made.parts);
+  return {
+    outcome: 'loaded',
+    plan: made.plan,
+    actions: made.actions.length,
+    leads: made.leads.length,
+  };
+}
+
+/** A new plan as it is to be stored, bound to no team yet. */
+export interface MadePlan {
+  readonly plan: Plan;
+  readonly actions: readonly Action[];
+  readonly leads: readonly LeadRecord[];
+  readonly parts: PlanParts;
+}
+
+/** Makes a plan of what was understood of its file. Stores nothing. */
+export function makePlan(
+  understood: UnderstoodPlan,
+  { id, tenant, at, makeId }: { id: string; tenant: string | null; at: Date; makeId: Deps['makeId'] },
+): MadePlan {
   const groups = groupsFrom(understood);
   const groupLeads = new Map(groups.map((group) => [group.ref, group.leads]));
   const leadsOfGroup = (group: string | null) => groupLeads.get(group ?? '') ?? [];
-  const actions = understood.actions.map((action) =>
-    actionFrom(action, makeId(), leadsOfGroup(action.group)),
-  );
-  const id = makeId();
+  const actions = understood.actions.map((row): Action => {
+    const action = actionFrom(row, makeId(), leadsOfGroup(row.group));
+    return { ...action, loaded: { by: '', leads: action.leads.map(({ key }) => key) } };
+  });
   const measures = understood.measures.map((measure, order) =>
     measureFrom(measure, { id: makeId(), order, groupLeads: leadsOfGroup(measure.group), at }),
   );
@@ -54,12 +77,15 @@ export async function importPlan(
     ...(reports.length > 0 ? { reports: reports.length } : {}),
   };
   const owners = measures.map(({ measure }) => ({ leads: measure.owners }));
-  const leads = leadRecordsOf([...groups, ...actions, ...owners]);
-  await deps.plans.createPlan(plan, actions, leads, {
-    detail: detailFrom(understood, makeId),
-    measures: measures.map(({ measure }) => measure),
-    readings: measures.flatMap(({ readings }) => readings),
-    reports,
-  });
-  return { outcome: 'loaded', plan, actions: actions.length, leads: leads.length };
+  return {
+    plan,
+    actions,
+    leads: leadRecordsOf([...groups, ...actions, ...owners]),
+    parts: {
+      detail: detailFrom(understood, makeId),
+      measures: measures.map(({ measure }) => measure),
+      readings: measures.flatMap(({ readings }) => readings),
+      reports,
+    },
+  };
 }

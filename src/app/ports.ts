@@ -2,6 +2,7 @@ import type { AuditEntry } from '../domain/audit';
 import type { Member } from '../domain/authority';
 import type { IsBankHoliday } from '../domain/calendar';
 import type { Cycle } from '../domain/cycle';
+import type { Draft, DraftContent } from '../domain/draft';
 import type { Measure, Reading } from '../domain/measure';
 import type { Delivery, Message } from '../domain/message';
 import type { Period } from '../domain/period';
@@ -9,6 +10,8 @@ import type { Action, LeadKey, Plan } from '../domain/plan';
 import type { GroupReport, GroupReturn, PlanDetail } from '../domain/planDetail';
 import type { EarlierTotals, Position, Snapshot } from '../domain/position';
 import type { LeadRecord } from '../domain/prompt';
+import type { Reload, ReloadWork } from '../domain/reloadWork';
+import type { FullPlan } from '../domain/understood';
 import type { Update } from '../domain/update';
 
 /**
@@ -75,6 +78,10 @@ export interface Change {
   readonly audit: readonly AuditEntry[];
   /** Actions that go from lead to lead: their rows and those of the index of "my actions". */
   readonly moves?: readonly Move[];
+  /** Actions that the plan did not have, each as it stood when it came; a {@link Conflict} when one is there by now. */
+  readonly added?: readonly { readonly action: Action; readonly snapshot: Snapshot }[];
+  /** What is said of actions by the same change; a {@link Conflict} when one of that version is there already. */
+  readonly updates?: readonly Update[];
   readonly leads?: readonly Stored<LeadRecord>[];
   /** Leads that the plan did not have; a {@link Conflict} when it does by now. */
   readonly newLeads?: readonly LeadRecord[];
@@ -84,7 +91,7 @@ export interface Change {
   readonly messages?: readonly Message[];
 }
 
-/** An action as it was read, and as it is to be. Its version stays: nothing was said of it. */
+/** An action as it was read, and as it is to be. Its version stays where nothing was said of it. */
 export interface Move {
   readonly before: Stored<Action>;
   readonly after: Action;
@@ -127,8 +134,10 @@ export interface PlanStore {
   setStuck(plan: string, stuck: Stuck | null): Promise<boolean>;
 
   readAction(plan: string, action: string): Promise<Stored<Action> | null>;
-  /** Every action of the plan, in ref order. One query for each thousand. */
+  /** Every action of the plan, in ref order; those that have left it are not among them. One query for each thousand. */
   readActions(plan: string): Promise<Action[]>;
+  /** As {@link PlanStore.readActions}, with those that have left. */
+  readEveryAction(plan: string): Promise<Action[]>;
   /** The actions that a month asks this lead about, live or not, in ref order. One query. */
   readActionsOfLead(plan: string, lead: LeadKey): Promise<Action[]>;
   /** Commits a reply whole: the action, its update and the lead's index (and lines of the audit), in one transaction. */
@@ -215,6 +224,40 @@ export interface MonthStore {
   /** Totals from before Steward. A later one of the same period replaces the earlier. */
   saveEarlierTotals(plan: string, totals: EarlierTotals): Promise<void>;
   readEarlierTotals(plan: string): Promise<EarlierTotals[]>;
+}
+
+/** Plans that were understood from a file and wait to be confirmed. Nobody sees one but whoever sent the file. */
+export interface DraftStore {
+  /** The draft of a person; null where there is none. One point read. */
+  readDraft(tenant: string, person: string): Promise<Stored<Draft> | null>;
+  /** What was understood of the file, and what goes with it; null when it was loaded or left, or was not kept whole. */
+  readContent(draft: Draft): Promise<DraftContent | null>;
+  /** Keeps a draft in the place of the person's earlier one. A stop in between leaves a draft without its content. */
+  keepDraft(draft: Draft, content: DraftContent): Promise<void>;
+  /** Saves the draft's own row. */
+  saveDraft(draft: Stored<Draft>): Promise<Stored<Draft>>;
+  /** Throws away what was understood; the draft's own row stays until it expires. */
+  dropContent(draft: Draft): Promise<void>;
+  /** Throws away every draft that expired by an instant (UTC ISO). */
+  dropExpired(before: string): Promise<void>;
+}
+
+/** Loads of a file into a plan that is stored: at most one at a time for each plan. */
+export interface ReloadStore {
+  /** The load that is going on, or the last one; null when there was none. One point read. */
+  readReload(plan: string): Promise<Stored<Reload> | null>;
+  /** Writes down a load with all its work, before any of it is done; a {@link Conflict} when another began meanwhile. `before` is what was read. */
+  startReload(plan: string, before: Stored<Reload> | null, reload: Reload, work: ReloadWork): Promise<void>;
+  /** What a load is to do. Throws when it was not written down whole, which a load that began always is. */
+  readWork(plan: string, reload: Reload): Promise<ReloadWork>;
+  /** Says that a load is done, with its line of the audit, and takes its work away. */
+  finishReload(plan: string, reload: Stored<Reload>, audit: AuditEntry): Promise<void>;
+}
+
+/** Reads plans from files and from pasted text. Never throws for what it is given: a refusal is a problem of the plan's. */
+export interface PlanReader {
+  readFile(bytes: Buffer, name: string): Promise<FullPlan>;
+  readText(text: string): Promise<FullPlan>;
 }
 
 /** One instance at a time works on a plan. */
@@ -419,6 +462,9 @@ export interface Deps {
   readonly leases: LeaseStore;
   readonly queue: WorkQueue;
   readonly instances: InstanceStore;
+  readonly drafts: DraftStore;
+  readonly reloads: ReloadStore;
+  readonly reader: PlanReader;
   readonly messenger: Messenger;
   readonly composer: Composer;
   readonly clock: Clock;

@@ -104,7 +104,8 @@ async function tryOnce(
   const id = person?.value.id ?? personId(caller);
   const member = memberOf(person?.value, plan.value.id);
   if (!mayRead(plan.value, id, member)) return { outcome: 'stranger' };
-  if (!action) return { outcome: 'no-action', plan: plan.value };
+  // What has left the plan is not answered for any more.
+  if (!action || action.value.left) return { outcome: 'no-action', plan: plan.value };
   if (!cycle) return { outcome: 'not-open', plan: plan.value };
   const found: Found = {
     plan: plan.value,

@@ -52,7 +52,7 @@ export async function undoUpdate(
     const id = person?.value.id ?? personId(caller);
     const member = memberOf(person?.value, plan.id);
     if (!mayRead(plan, id, member)) return { outcome: 'stranger' };
-    if (!action) return { outcome: 'no-action' };
+    if (!action || action.value.left) return { outcome: 'no-action' };
     const before = action.value;
     const now = deps.clock.now();
     if (!capacityFor(plan, before, id, member, dayIn(plan.calendar.zone, now)))
@@ -105,7 +105,7 @@ export async function undoLast(
       ? await deps.plans.readActions(plan.id)
       : await actionsOf(deps, plan.id, mine);
   const last = actions
-    .filter(({ wrote }) => wrote?.by === id)
+    .filter(({ wrote }) => wrote?.by === id && wrote.kind !== 'loaded')
     .sort((a, b) => (b.wrote?.at ?? '').localeCompare(a.wrote?.at ?? '') || b.version - a.version)[0];
   if (!last || last.wrote?.kind === 'undo') return { outcome: 'nothing-more', action: last ?? null };
   return undoUpdate(deps, caller, { plan: plan.id, action: last.id, chat });

@@ -40,11 +40,11 @@ const expand = cardTemplate<SettleView>(template);
 const ROOM = { most: 3, bytes: 22_000 };
 
 /** Bytes for the choices of one lead: those of the largest team still leave room for the rest of the card. */
-const CHOICES_BYTES = 18_000;
+export const CHOICES_BYTES = 18_000;
 const NOTE_LIMIT = 600;
 
 /** With more people than this a list is searched by typing. */
-const PEOPLE_TO_SCROLL = 12;
+export const PEOPLE_TO_SCROLL = 12;
 
 /** The value of the choice "Nobody: I answer for them". */
 export const NOBODY = 'nobody';
@@ -57,7 +57,10 @@ export function settleInput(lead: string): string {
 /** The names that nobody in the team has, a few at a time, each with a list to choose from. Nothing is chosen beforehand. */
 export function settleCard(facts: SettleFacts, words: Words): AdaptiveCard {
   const summary = settleSummary(facts, words);
-  const known = facts.unmatched.map((match) => ({ match, ...choicesFor(match, facts, words) }));
+  const known = facts.unmatched.map((match) => ({
+    match,
+    ...personChoices(match.lead.name, match.proposed, facts.roster, words),
+  }));
   const page = pageOf(known, facts.page, ({ choices }) => weightOf(choices) + 2_000, ROOM);
   const isCut = page.items.find(({ left }) => left > 0);
   const n = facts.unmatched.length;
@@ -113,23 +116,24 @@ function leadView(
 }
 
 /** Proposed people first, then "nobody", then the roster by name; of a roster too large for a card, the names nearest to the lead's. */
-function choicesFor(
-  { lead, proposed }: LeadMatch,
-  { roster }: SettleFacts,
+export function personChoices(
+  name: string,
+  proposed: LeadMatch['proposed'],
+  roster: SettleFacts['roster'],
   words: Words,
 ): { choices: readonly Choice[]; left: number } {
-  const likely = proposed.map(({ id, name }) => ({
-    title: words.say('settle.proposed', { name: short(name) }),
-    value: id,
+  const likely = proposed.map((person) => ({
+    title: words.say('settle.proposed', { name: short(person.name) }),
+    value: person.id,
   }));
   const known = new Set(proposed.map(({ id }) => id));
   const others = roster
     .filter(({ id }) => !known.has(id))
-    .map(({ id, name }) => ({ title: short(name), value: id }));
+    .map((person) => ({ title: short(person.name), value: person.id }));
   const nobody = { title: words.say('settle.nobody'), value: NOBODY };
   const all = [...likely, nobody, ...others];
   if (weightOf(all) <= CHOICES_BYTES) return { choices: all, left: 0 };
-  const nearest = nearestNames(lead.name, others);
+  const nearest = nearestNames(name, others);
   const fitting: Choice[] = [];
   let room = CHOICES_BYTES - weightOf([...likely, nobody]);
   for (const choice of nearest) {

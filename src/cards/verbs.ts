@@ -33,6 +33,21 @@ function listOf<Item>(item: z.ZodType<Item>) {
     .pipe(z.array(item).min(1).max(20));
 }
 
+/** What can be shown of a plan that was sent and is not loaded. */
+export const DRAFT_PAGES = [
+  'preview',
+  'questions',
+  'groups',
+  'problems',
+  'added',
+  'changed',
+  'moved',
+  'missing',
+  'leads',
+  'answered',
+] as const;
+export type DraftPage = (typeof DRAFT_PAGES)[number];
+
 /** Longest typed question that a button carries, in characters of JSON. */
 export const QUESTION_LIMIT = 4_000;
 /** Only its length is looked at here: `ask/questionSchema.ts` reads it. */
@@ -114,6 +129,19 @@ export const verbSchema = z.discriminatedUnion('verb', [
   z.object({ verb: z.literal('settlePage'), plan: id, page }),
   /** Settles one lead: a person's id, or `nobody`. The choice comes from an input named `who-<lead>`. */
   z.object({ verb: z.literal('settle'), plan: id, page, lead: z.string().max(200) }).catchall(z.unknown()),
+  /** Shows another page of a plan that was sent. Whose draft it is comes from the activity. */
+  z.object({ verb: z.literal('draft'), draft: id, show: z.enum(DRAFT_PAGES), page }),
+  /** Keeps the answers of a page of questions: inputs named as the questions are. */
+  z.object({ verb: z.literal('draftKeep'), draft: id, page }).catchall(z.unknown()),
+  /** Loads it; `missing`: what becomes of actions without a row in the file. */
+  z.object({
+    verb: z.literal('draftLoad'),
+    draft: id,
+    missing: z.enum(['keep', 'leave']),
+    answered: z.enum(['ours', 'file']).catch('ours'),
+  }),
+  /** Throws it away. */
+  z.object({ verb: z.literal('draftLeave'), draft: id }),
   /**
    * Asks a question: pages an answer, or follows a suggestion. `q` is a typed question as JSON, `question` one in words; `action` picks one
    * of several actions with the same ref. `from` is the question whose answer held the button, so that there is a way back to it.

@@ -46,6 +46,29 @@ export type AuditedChange =
       readonly to: Named | null;
     }
   | { readonly kind: 'channel-set'; readonly channel: string; readonly name: string }
+  /** A file was loaded: a team's first plan, or a new version of it. */
+  | {
+      readonly kind: 'plan-loaded';
+      readonly file: string;
+      readonly load: string;
+      readonly how: 'first' | 'again';
+      readonly added: number;
+      readonly changed: number;
+      readonly left: number;
+    }
+  /** What a load did to one action. What leads answer for is in the update of the same moment. */
+  | {
+      readonly kind: 'action-loaded';
+      readonly action: string;
+      readonly ref: string;
+      readonly load: string;
+      readonly how: 'added' | 'changed' | 'left' | 'back';
+      readonly changes: readonly {
+        readonly field: string;
+        readonly before: string;
+        readonly after: string;
+      }[];
+    }
   | { readonly kind: 'reminded'; readonly period: Period; readonly people: readonly Named[] };
 
 /** One line of a plan's audit. Written once, never changed. Updates are their own audit and have no line here. */

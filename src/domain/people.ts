@@ -133,8 +133,8 @@ function foldName(name: string): string {
     .trim();
 }
 
-/** FNV-1a, 32 bits, in hexadecimal: enough to keep apart the few names that are cut at the same letter. */
-function checksumOf(text: string): string {
+/** FNV-1a, 32 bits, in hexadecimal: enough to keep apart the names and words of one plan. */
+export function checksumOf(text: string): string {
   let hash = 0x811c9dc5;
   for (let at = 0; at < text.length; at += 1) hash = Math.imul(hash ^ text.charCodeAt(at), 0x01000193) >>> 0;
   return hash.toString(16).padStart(8, '0');

@@ -130,8 +130,18 @@ export interface Action extends ActionState {
   readonly wrote?: {
     readonly by: string;
     readonly at: string;
-    readonly kind: 'answer' | 'no-change' | 'undo';
+    readonly kind: 'answer' | 'no-change' | 'undo' | 'loaded';
   };
+  /**
+   * Which load of a file wrote it last (a reload's id; empty for the first), and the leads whom that file named: what a hand-over changed
+   * since is told from it. Absent in plans that were loaded before it was kept.
+   */
+  readonly loaded?: { readonly by: string; readonly leads: readonly LeadKey[] };
+  /**
+   * Since when it is no longer in the plan: a later file has no row for it, and a programme officer said that it has left. Its row and its
+   * history stay; it is not asked for, not counted and in no list but that of those that have left. Absent for all others.
+   */
+  readonly left?: { readonly at: string; readonly by: string };
 }
 
 /** When a plan's month happens. Times are wall-clock times in `zone`. */

@@ -73,13 +73,18 @@ const MARGIN = 0.7;
 /**
  * Compares a plan with a newer one, such as this month's tracker: what is missing, added, changed or renumbered, whose leads changed, who has
  * gone. Never by ref alone where both print titles: words decide then. Where one prints none, refs count, unless the dates of
- * neighbouring rows say that the rows were renumbered (two swapped, or several shifted). Pure; people are told apart by name.
+ * neighbouring rows say that the rows were renumbered (two swapped, or several shifted), but for rows under the parents of `notRenumbered`,
+ * of which somebody said that they were not (see {@link parentOf}). Pure; people are told apart by name.
  */
-export function comparePlans(older: ComparedPlan, newer: ComparedPlan): PlanDiff {
+export function comparePlans(
+  older: ComparedPlan,
+  newer: ComparedPlan,
+  notRenumbered: ReadonlySet<string> = new Set(),
+): PlanDiff {
   const hasTitles = saysTitles(older) && saysTitles(newer);
   const pairs = hasTitles
     ? matchByWords(older.actions, newer.actions)
-    : matchByRefs(older.actions, newer.actions);
+    : matchByRefs(older.actions, newer.actions, notRenumbered);
   const compared = comparedFields(older, newer);
   const matches = pairs
     .flatMap(({ before, after, by }): ActionMatch[] => {
@@ -149,10 +154,16 @@ function matchByWords(older: readonly ComparedAction[], newer: readonly Compared
 }
 
 /** By ref, mended where the dates of neighbouring rows say that they were renumbered. */
-function matchByRefs(older: readonly ComparedAction[], newer: readonly ComparedAction[]): Pair[] {
+function matchByRefs(
+  older: readonly ComparedAction[],
+  newer: readonly ComparedAction[],
+  notRenumbered: ReadonlySet<string>,
+): Pair[] {
   const pairs = pairRefs(older, newer);
-  return [...byParent(older, newer, pairs).values()].flatMap(
-    (block) => shiftedPairs(block, older, newer) ?? swappedPairs(block, older, newer),
+  return [...byParent(older, newer, pairs)].flatMap(([parent, block]) =>
+    notRenumbered.has(parent)
+      ? block.pairs
+      : (shiftedPairs(block, older, newer) ?? swappedPairs(block, older, newer)),
   );
 }
 
@@ -170,6 +181,11 @@ function pairRefs(older: readonly ComparedAction[], newer: readonly ComparedActi
   });
 }
 
+/** All steps of a ref but the last: `9.1` of `9.1.2`. Rows are renumbered among those that share it. */
+export function parentOf(ref: string): string {
+  return ref.replace(/[.\-/]?[^.\-/]+$/, '');
+}
+
 /** The rows that share all steps of their ref but the last: they are renumbered among each other. */
 interface Block {
   readonly before: number[];
@@ -184,7 +200,7 @@ function byParent(
 ): Map<string, Block> {
   const blocks = new Map<string, Block>();
   const blockOf = (ref: string): Block => {
-    const parent = ref.replace(/[.\-/]?[^.\-/]+$/, '');
+    const parent = parentOf(ref);
     const block = blocks.get(parent) ?? { before: [], after: [], pairs: [] };
     blocks.set(parent, block);
     return block;

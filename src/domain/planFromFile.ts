@@ -23,7 +23,7 @@ export function groupsFrom(understood: UnderstoodPlan): Group[] {
   return understood.groups.map((group) => ({
     ref: group.ref,
     title: group.title,
-    leads: distinct(group.leads.map((lead) => namedLead({ ...lead, kind: 'lead' }))),
+    leads: distinctLeads(group.leads.map((lead) => namedLead({ ...lead, kind: 'lead' }))),
   }));
 }
 
@@ -35,7 +35,7 @@ export function actionFrom(action: UnderstoodAction, id: string, groupLeads: rea
     ref: action.ref,
     group: action.group,
     title: action.title,
-    leads: distinct(action.leads.map(namedLead)),
+    leads: distinctLeads(action.leads.map(namedLead)),
     groupLeads,
     planned: action.planned,
     revised: action.revised,
@@ -94,7 +94,7 @@ export function measureFrom(
       ref: measure.ref,
       name: measure.name,
       group: measure.group,
-      owners: distinct(measure.owners.map(namedLead)),
+      owners: distinctLeads(measure.owners.map(namedLead)),
       groupLeads: about.groupLeads,
       target: measure.target,
       baseline: measure.baseline,
@@ -195,6 +195,7 @@ export function namedLead(lead: UnderstoodLead): NamedLead {
   return { key: leadKeyOf(lead.name), name: lead.name, role: lead.role, kind: lead.kind };
 }
 
-function distinct(leads: readonly NamedLead[]): NamedLead[] {
+/** Each lead once, by the first naming. */
+export function distinctLeads(leads: readonly NamedLead[]): NamedLead[] {
   return leads.filter((lead, at) => leads.findIndex(({ key }) => key === lead.key) === at);
 }

@@ -46,8 +46,11 @@ export interface Update {
   readonly chat: string;
   /** Said after the month had closed. */
   readonly late: boolean;
-  /** `undo` takes back the update before it: it restores what that one's `prior` keeps. */
-  readonly kind: 'answer' | 'no-change' | 'undo';
+  /**
+   * `undo` takes back the update before it: it restores what that one's `prior` keeps. `loaded` is what a later file said, when a programme
+   * officer loaded it: nobody has answered for the period by it, and it can't be taken back.
+   */
+  readonly kind: 'answer' | 'no-change' | 'undo' | 'loaded';
   readonly before: Said;
   readonly after: Said;
   /** What was asked and confirmed with "Save anyway". */
@@ -109,14 +112,20 @@ export function applyNoChange(
 
 /**
  * Takes an update back, which must be the action's last and have its `prior`: a new update, by its author, after which the action says
- * exactly what it said before. Null when the update is not the last, is itself an undo, or does not say what stood before.
+ * exactly what it said before. Null when the update is not the last, is itself an undo or out of a file, or does not say what stood before.
  */
 export function applyUndo(
   action: Action,
   undone: Update,
   saying: Omit<Saying, 'period' | 'onBehalfOf' | 'savedAnyway'>,
 ): { action: Action; update: Update } | null {
-  if (undone.version !== action.version || undone.kind === 'undo' || !undone.prior) return null;
+  if (
+    undone.version !== action.version ||
+    undone.kind === 'undo' ||
+    undone.kind === 'loaded' ||
+    !undone.prior
+  )
+    return null;
   const { period, onBehalfOf } = undone;
   const next: Action = {
     ...action,
@@ -126,6 +135,29 @@ export function applyUndo(
   };
   const whole: Saying = { ...saying, period, onBehalfOf, savedAnyway: [] };
   return { action: next, update: updateOf(action, next, '', 'undo', whole) };
+}
+
+/** What a file may say of the things that people answer for every month; what it leaves out stays. */
+export type FileSays = Partial<Pick<Prior, 'status' | 'percent' | 'narrative' | 'revised' | 'barriers'>>;
+
+/**
+ * Takes over what a later file says: a new update, so that a form typed on what stood before is told of it, and the history shows it. Who
+ * answered last, and for which period, stays: a file is nobody's answer.
+ */
+export function applyLoaded(
+  action: Action,
+  says: FileSays,
+  saying: Omit<Saying, 'onBehalfOf' | 'savedAnyway' | 'late'>,
+): { action: Action; update: Update } {
+  const next: Action = {
+    ...action,
+    ...says,
+    narrativeFrom: says.narrative === undefined ? action.narrativeFrom : null,
+    version: action.version + 1,
+    wrote: { by: saying.by.id, at: saying.at.toISOString(), kind: 'loaded' },
+  };
+  const whole: Saying = { ...saying, onBehalfOf: null, savedAnyway: [], late: false };
+  return { action: next, update: updateOf(action, next, says.narrative ?? '', 'loaded', whole) };
 }
 
 /** After this many periods running with "No change", the next one asks for a sentence, so that the board knows it was looked at. */

@@ -227,6 +227,7 @@ export function makeWorker(deps: Deps, tell: TellTeam, pace: Pace = PACE): Worke
       isFew || (await deps.leases.takeLease('sweep', deps.instance, isStart ? 600 : seconds * 0.9));
     sweptAt = Date.now();
     if (!mine) return;
+    await deps.drafts.dropExpired(deps.clock.realNow().toISOString());
     for (const { id, tenant } of bound) {
       if (stopped) return;
       if (!lanes.take(tenant ?? '')) await wake(id, tenant ?? '', 0);

@@ -103,6 +103,10 @@ export class TablePlanStore implements PlanStore {
   }
 
   async readActions(plan: string): Promise<Action[]> {
+    return (await this.readEveryAction(plan)).filter(({ left }) => !left);
+  }
+
+  async readEveryAction(plan: string): Promise<Action[]> {
     return actionsOf(await this.table.range(plan, 'action|', afterPrefix('action|')));
   }
 
@@ -121,11 +125,7 @@ export class TablePlanStore implements PlanStore {
     await this.table.write(plan, [
       ...audit.map(auditWrite),
       replace(actionRow(after.id), { value: after, etag: before.etag }, actionColumns(after)),
-      {
-        op: 'insert',
-        row: updateRow(after.id, update.version),
-        cells: encode(update, updateColumns(update)),
-      },
+      updateWrite(update),
       ...leadRows(after).map((row) => put(row, after, actionColumns(after))),
     ]);
   }
@@ -152,8 +152,15 @@ export class TablePlanStore implements PlanStore {
 
   async commitChange(plan: string, change: Change): Promise<void> {
     const { audit, moves = [], leads = [], newLeads = [], cycle = null, messages = [] } = change;
+    const { added = [], updates = [] } = change;
     await this.table.write(plan, [
       ...moves.flatMap(moveWrites),
+      ...added.flatMap(({ action, snapshot }): Write[] => [
+        { op: 'insert', row: actionRow(action.id), cells: encode(action, actionColumns(action)) },
+        ...leadRows(action).map((row) => put(row, action, actionColumns(action))),
+        put(`snapshot|loaded|${action.id}`, snapshot),
+      ]),
+      ...updates.map(updateWrite),
       ...leads.map((lead) => replace(leadRow(lead.value.lead.key), lead)),
       ...newLeads.map((record): Write => {
         return { op: 'insert', row: leadRow(record.lead.key), cells: encode(record) };
@@ -186,8 +193,13 @@ function moveWrites({ before, after }: Move): Write[] {
   ];
 }
 
+function updateWrite(update: Update): Write {
+  const row = updateRow(update.action, update.version);
+  return { op: 'insert', row, cells: encode(update, updateColumns(update)) };
+}
+
 /** Ids are the app's own and never repeat; the time before them only orders the lines. */
-function auditWrite(entry: AuditEntry): Write {
+export function auditWrite(entry: AuditEntry): Write {
   const time = String(LATEST - Date.parse(entry.at)).padStart(13, '0');
   const columns = { at: entry.at, by: entry.by.id, kind: entry.what.kind };
   return { op: 'insert', row: `audit|${time}|${keyPart(entry.id)}`, cells: encode(entry, columns) };
@@ -205,7 +217,9 @@ function leadRow(lead: LeadKey): string {
   return `who|${keyPart(lead)}`;
 }
 
+/** Nobody is asked about an action that has left the plan. */
 function leadRows(action: Action): string[] {
+  if (action.left) return [];
   const rows = askedLeads(action).map(({ key }) => `lead|${keyPart(key)}|${keyPart(action.id)}`);
   return [...new Set(rows)];
 }

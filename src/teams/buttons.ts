@@ -24,6 +24,7 @@ import type { Incoming } from './activity';
 import { answerContent } from './ask';
 import { notYours, type Reading, todayOf, typed } from './chat';
 import { updateOtherCopies } from './copies';
+import { pressedDraft } from './intake';
 import { openReport, reportNone, saveReadings, saveReport } from './measureButtons';
 import { periodOf } from './periods';
 import { savedNote } from './savedNote';
@@ -55,6 +56,11 @@ export async function pressed(
       return saveReport(deps, incoming, verb, data, messageId);
     case 'reportNone':
       return reportNone(deps, incoming, verb, messageId);
+    case 'draft':
+    case 'draftKeep':
+    case 'draftLoad':
+    case 'draftLeave':
+      return pressedDraft(deps, incoming, verb, data);
     default: {
       const presser = await readPresser(deps, incoming, verb.plan);
       return 'kind' in presser ? presser : pressedByReader(deps, presser, verb, data);
@@ -86,7 +92,11 @@ async function readPresser(
 async function pressedByReader(
   deps: TurnDeps,
   presser: Presser,
-  verb: Exclude<Verb, Of<'save' | 'noChange' | 'readings' | 'reportSave' | 'reportNone'>>,
+  verb: Exclude<
+    Verb,
+    | Of<'save' | 'noChange' | 'readings' | 'reportSave' | 'reportNone'>
+    | Of<'draft' | 'draftKeep' | 'draftLoad' | 'draftLeave'>
+  >,
   data: unknown,
 ): Promise<InvokeAnswer> {
   const { plan, person } = presser;

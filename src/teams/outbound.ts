@@ -31,11 +31,16 @@ const TEAMS_HOSTS = [
 ];
 const LOOPBACK = /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])$/;
 
+/** Whether a host name is this machine itself. */
+export function isLoopback(hostname: string): boolean {
+  return LOOPBACK.test(hostname);
+}
+
 /** Whether Steward may talk to a service URL: Teams' own hosts over https; in the demo's open mode loopback alone. */
 export function isAllowedServiceUrl(serviceUrl: string, open: boolean): boolean {
   const url = URL.canParse(serviceUrl) ? new URL(serviceUrl) : null;
   if (!url || url.username || url.password) return false;
-  if (open) return (url.protocol === 'http:' || url.protocol === 'https:') && LOOPBACK.test(url.hostname);
+  if (open) return (url.protocol === 'http:' || url.protocol === 'https:') && isLoopback(url.hostname);
   return url.protocol === 'https:' && url.port === '' && TEAMS_HOSTS.some((host) => host.test(url.hostname));
 }
 

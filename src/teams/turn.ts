@@ -7,6 +7,7 @@ import type { Words } from '../words/words';
 import { type Incoming, readIncoming, textOf } from './activity';
 import { pressed } from './buttons';
 import { typed } from './chat';
+import { received } from './intake';
 import { noteMembership } from './membership';
 import type { Memory, Once } from './memory';
 import { activityOf } from './messenger';
@@ -23,6 +24,8 @@ export interface TurnDeps extends Deps {
   readonly memory: Memory;
   /** What was shared a moment ago. */
   readonly shared: Once;
+  /** The demo's open mode: files are fetched from this machine alone, and in production never from it. */
+  readonly openMode: boolean;
   /** "play the month": in the demo alone. */
   readonly play: ((plan: Plan, period: string) => Promise<{ leads: number; actions: number }>) | null;
 }
@@ -96,7 +99,9 @@ async function handle(deps: TurnDeps, context: TurnContext, incoming: Incoming):
         );
         return;
       }
-      const contents = await typed(deps, await readAsker(deps, incoming), textOf(activity));
+      const asker = await readAsker(deps, incoming);
+      const contents =
+        (await received(deps, asker, activity)) ?? (await typed(deps, asker, textOf(activity)));
       for (const content of contents) await context.sendActivity(activityOf(content));
       return;
     }

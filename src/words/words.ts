@@ -2,11 +2,19 @@ import { IntlMessageFormat } from 'intl-messageformat';
 import answerWords from '../../cards/words/en.answers.json';
 import askWords from '../../cards/words/en.ask.json';
 import chatWords from '../../cards/words/en.chat.json';
+import draftWords from '../../cards/words/en.draft.json';
 import cardWords from '../../cards/words/en.json';
 import measureWords from '../../cards/words/en.measures.json';
 
 /** British English: what cards say, and what Steward says in chat. */
-const en = { ...cardWords, ...answerWords, ...askWords, ...chatWords, ...measureWords };
+const en = {
+  ...cardWords,
+  ...answerWords,
+  ...askWords,
+  ...chatWords,
+  ...measureWords,
+  ...draftWords,
+};
 
 /** Every sentence that people read has a key here; the words themselves stand in `cards/words/<language>.json`. */
 export type WordKey = keyof typeof en;

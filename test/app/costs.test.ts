@@ -42,6 +42,7 @@ async function counted(): Promise<{ world: AppWorld; deps: TurnDeps; tables: Cou
     advance: async () => undefined,
     settleTeams: async () => undefined,
     play: null,
+    openMode: true,
   };
   return { world, deps, tables };
 }

@@ -139,7 +139,14 @@ test('the post stays under the limit however much was said', () => {
 });
 
 describe('words', () => {
-  const files = ['en.json', 'en.chat.json', 'en.answers.json', 'en.ask.json', 'en.measures.json'];
+  const files = [
+    'en.json',
+    'en.chat.json',
+    'en.answers.json',
+    'en.ask.json',
+    'en.measures.json',
+    'en.draft.json',
+  ];
   const keys = files.flatMap((file) =>
     Object.keys(JSON.parse(readFileSync(join(ROOT, 'cards', 'words', file), 'utf8')) as object),
   );

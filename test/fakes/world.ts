@@ -4,7 +4,7 @@ import { importPlan } from '../../src/app/importPlan';
 import { noteTeam, settleTeam } from '../../src/app/joinTeam';
 import { openCycle } from '../../src/app/openCycle';
 import type { Caller } from '../../src/app/people';
-import type { Composer, Deps, Log, RosterEntry, Stored } from '../../src/app/ports';
+import type { Composer, Deps, Log, PlanReader, RosterEntry, Stored } from '../../src/app/ports';
 import { requestPublication } from '../../src/app/publishPosition';
 import { type Reply, type ReplyOutcome, recordUpdate } from '../../src/app/recordUpdate';
 import type { Answer } from '../../src/domain/checks';
@@ -13,6 +13,7 @@ import type { Period } from '../../src/domain/period';
 import type { Action, Plan } from '../../src/domain/plan';
 import type { UnderstoodAction, UnderstoodPlan } from '../../src/domain/understood';
 import { bankHolidaysOf } from '../../src/schedule/bankHolidays';
+import { TableDraftStore } from '../../src/storage/draftStore';
 import { TableInstanceStore } from '../../src/storage/instanceStore';
 import { TableLeaseStore } from '../../src/storage/leaseStore';
 import { TableMeasureStore } from '../../src/storage/measureStore';
@@ -21,6 +22,7 @@ import { MemoryTable } from '../../src/storage/memoryTable';
 import { TableMonthStore } from '../../src/storage/monthStore';
 import { TablePeopleStore } from '../../src/storage/peopleStore';
 import { TablePlanStore } from '../../src/storage/planStore';
+import { TableReloadStore } from '../../src/storage/reloadStore';
 import type { Table } from '../../src/storage/table';
 import { FakeMessenger } from './fakeMessenger';
 import { SettableClock } from './settableClock';
@@ -130,6 +132,12 @@ const plainComposer: Composer = {
   compose: async (_plan, message) => ({ summary: message.key, text: message.kind }),
 };
 
+/** Files are read where they are tested: use cases get what was understood. */
+const noReader: PlanReader = {
+  readFile: () => Promise.reject(new Error('no file is read here')),
+  readText: () => Promise.reject(new Error('no text is read here')),
+};
+
 export interface WorldOptions {
   readonly now?: string;
   readonly lines?: readonly UnderstoodAction[];
@@ -214,6 +222,9 @@ export async function makeUnboundWorld(options: WorldOptions = {}): Promise<AppW
     leases: new TableLeaseStore(wrap(plansTable), () => clock.realNow()),
     queue,
     instances: new TableInstanceStore(wrap(plansTable)),
+    drafts: new TableDraftStore(wrap(plansTable)),
+    reloads: new TableReloadStore(wrap(plansTable)),
+    reader: noReader,
     messenger: teams,
     composer: options.composer ?? plainComposer,
     clock,

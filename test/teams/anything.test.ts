@@ -23,6 +23,7 @@ describe('anything that may be typed', () => {
       advance: async () => undefined,
       settleTeams: async () => undefined,
       play: null,
+      openMode: true,
     };
     const caller = callerOf('Ann Archer');
     const person = await identify(deps, caller);

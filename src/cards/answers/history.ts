@@ -79,6 +79,7 @@ function marks(update: Update, words: Words): Paragraph[] {
     words.say('answer.forPeriod', { period: periodName(update.period, words) }),
     ...(update.kind === 'no-change' ? [words.say('answer.noChange')] : []),
     ...(update.kind === 'undo' ? [words.say('answer.undo')] : []),
+    ...(update.kind === 'loaded' ? [words.say('answer.loadedFromFile')] : []),
     ...(update.late ? [words.say('answer.late')] : []),
   ];
   return [

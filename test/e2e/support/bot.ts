@@ -8,6 +8,8 @@ export interface BotOptions {
   readonly storage: string;
   /** Plan to load where the storage holds none. */
   readonly plan?: string;
+  /** Starts without a plan. */
+  readonly empty?: boolean;
   /** What its clock says at the start: ISO instant. Default: the demo's own. */
   readonly now?: string;
   readonly env?: Readonly<Record<string, string>>;
@@ -42,6 +44,7 @@ export async function startBot(options: BotOptions): Promise<RunningBot> {
       args: [
         ...['--no-playground', '--port', String(port), '--storage', options.storage],
         ...(options.plan === undefined ? [] : ['--plan', options.plan]),
+        ...(options.empty ? ['--empty'] : []),
         ...(now === undefined ? [] : ['--now', now]),
       ],
       cwd: ROOT,

@@ -37,6 +37,12 @@ export interface Where {
 export interface BotClient {
   /** Something typed. In a channel it begins with a mention of the bot, as Teams wants it. */
   say(person: Sender, text: string, where?: Where): Promise<BotAnswer>;
+  /** A file sent in the person's own chat (or elsewhere), as Teams describes it: the bot is given an address to fetch it from. */
+  sendFile(
+    person: Sender,
+    file: { readonly url: string; readonly name: string },
+    where?: Where,
+  ): Promise<BotAnswer>;
   /** A button pressed, by hand or with data of one's own: fields as they stand, with `typed` over them. */
   press(person: Sender, card: Card, button: CardButton, typed?: Inputs, where?: Where): Promise<BotAnswer>;
   /** `adaptiveCard/action` with any data at all, hostile data included. */
@@ -125,6 +131,24 @@ export function makeBotClient(url: () => string, standIn: TeamsStandIn): BotClie
         }),
       ),
     press: (person, card, button, typed, where) => post(pressed(person, card, button, typed, where)),
+    sendFile: (person, { url: downloadUrl, name }, where) =>
+      post(
+        activityFrom(channel, person, placeOf(person, where), {
+          type: 'message',
+          attachments: [
+            {
+              contentType: 'application/vnd.microsoft.teams.file.download.info',
+              contentUrl: `https://example-my.sharepoint.com/personal/somebody/Documents/${encodeURIComponent(name)}`,
+              content: {
+                downloadUrl,
+                uniqueId: '00000000-0000-4000-8000-00000000f11e',
+                fileType: name.split('.').at(-1) ?? '',
+              },
+              name,
+            },
+          ],
+        }),
+      ),
     execute,
     invoke: (person, name, value, where) =>
       post(

@@ -1,0 +1,51 @@
+import type { Content } from '../../app/ports';
+import type { DraftView } from '../../app/readDraft';
+import { dayIn } from '../../domain/calendar';
+import { DEFAULT_CALENDAR } from '../../domain/plan';
+import type { Words } from '../../words/words';
+import type { AdaptiveCard } from '../facts';
+import { instantName } from '../format';
+import type { DraftPage } from '../verbs';
+import type { DraftFacts } from './frame';
+import { listCard } from './lists';
+import { doneCard, draftSummary, previewCard } from './preview';
+import { questionPages, questionsCard } from './questions';
+
+/** How a draft is to be shown. */
+export interface DraftLook {
+  readonly show: DraftPage;
+  readonly page: number;
+  /** The page's answers were kept a moment ago: the next page with an open question follows, or the overview. */
+  readonly kept?: boolean;
+}
+
+/** A draft as a message: its overview, its questions or one of its lists. `realNow` is the machine's time, which drafts expire by. */
+export function presentDraft(view: DraftView, look: DraftLook, realNow: Date, words: Words): Content {
+  const { zone } = view.again?.plan.calendar ?? DEFAULT_CALENDAR;
+  const reader = { zone, today: dayIn(zone, realNow) };
+  const facts: DraftFacts = {
+    view,
+    until: instantName(new Date(view.draft.expires), reader, words),
+    page: look.page,
+    note: null,
+  };
+  return { summary: draftSummary(view, words), card: cardFor(facts, look, words) };
+}
+
+/** What became of a draft, in a sentence or two; nothing on it can be pressed. */
+export function presentDone(title: string, text: string, words: Words, before = ''): Content {
+  return { summary: text, card: doneCard(text, title, before, words) };
+}
+
+function cardFor(facts: DraftFacts, look: DraftLook, words: Words): AdaptiveCard {
+  if (look.show === 'preview') return previewCard(facts, words);
+  if (look.show !== 'questions') return listCard(facts, look.show, words);
+  if (!look.kept) return questionsCard(facts, words);
+  return nextPage(facts, words) ?? previewCard(facts, words);
+}
+
+/** The page after the one that was kept; null when that was the last. */
+function nextPage(facts: DraftFacts, words: Words): AdaptiveCard | null {
+  const page = facts.page + 1;
+  return page < questionPages(facts.view, words) ? questionsCard({ ...facts, page }, words) : null;
+}
