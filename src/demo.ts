@@ -133,7 +133,7 @@ function readOptions(): Options {
       'without a plan: whoever adds Steward to the team sends it the first one in their chat',
       false,
     )
-    .option('--now <iso>', 'what the clock says at the start, as 2023-09-20T08:59:00Z; it runs on', instant)
+    .option('--now <iso>', 'what the clock says at the start, as 2023-09-20T07:59:00Z; it runs on', instant)
     .option('--storage <connection>', 'connection string of storage that runs already: no Azurite is started')
     .option('--log <level>', 'how much to log: silent, error, warn or info', 'warn')
     .addOption(
@@ -208,7 +208,7 @@ function portNumber(text: string): number {
 function instant(text: string): Date {
   const at = new Date(text);
   if (Number.isNaN(at.getTime()))
-    throw new InvalidArgumentError('An instant looks like 2023-09-20T08:59:00Z.');
+    throw new InvalidArgumentError('An instant looks like 2023-09-20T07:59:00Z.');
   return at;
 }
 

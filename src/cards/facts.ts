@@ -235,6 +235,8 @@ export interface SilentFacts extends Reader {
 
 /** The answer to "open the September 2023 update", preflight included. */
 export interface OpenedFacts extends Reader {
+  /** UTC instant that it was opened at, where it was open before it was asked for; null when it was opened just now. */
+  readonly since: Date | null;
   readonly plan: string;
   readonly period: Period;
   readonly closes: Date;

@@ -153,7 +153,8 @@ export function nameRuns(
 ): TextRun[] {
   const ref = cut(plain(action.ref), REF_LIMIT);
   const title = cut(plain(action.title), TITLE_LIMIT);
-  return [run(ref, { ...style, weight: 'Bolder' }), gap(' ', style), run(title, style)];
+  const name = run(ref, { ...style, weight: 'Bolder' });
+  return title === '' ? [name] : [name, gap(' ', style), run(title, style)];
 }
 
 /** `1.2.2 Corporate performance reviews`, for a tooltip. */

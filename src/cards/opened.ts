@@ -47,7 +47,8 @@ export function openedCard(facts: OpenedFacts, words: Words): AdaptiveCard {
     ),
     leaderlessSection(facts.leaderless, words.say('opened.leaderless'), words),
   ].filter(({ lines }) => lines.length > 0);
-  const intro = [paragraph(words.say('opened.asked', values))];
+  const since = facts.since && words.say('opened.since', { opened: instantName(facts.since, facts, words) });
+  const intro = [...(since ? [paragraph(since, BOLD)] : []), paragraph(words.say('opened.asked', values))];
   return expand(
     {
       speak: spoken(summary),

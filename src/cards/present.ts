@@ -244,12 +244,14 @@ export function presentOpened(
   ledger: { readonly asked: readonly Asked[]; readonly leaderless: readonly Action[] },
   now: Date,
   words: Words,
+  wasOpen = false,
 ): Content {
   const reached = ledger.asked.filter(({ prompt }) => prompt.to !== null && prompt.state !== 'unreachable');
   const facts: OpenedFacts = {
     ...readerOf(plan, now),
     plan: plan.id,
     period: cycle.period,
+    since: wasOpen ? new Date(cycle.openedAt) : null,
     closes: new Date(cycle.closes),
     asked: reached.length,
     actions: new Set(reached.flatMap(({ prompt }) => prompt.actions)).size,

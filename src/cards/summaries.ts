@@ -69,7 +69,7 @@ export function silentSummary(facts: SilentFacts, words: Words): string {
 
 /** `The September 2023 update is open: 30 leads asked, closes Fri 29 Sep, 5pm`. */
 export function openedSummary(facts: OpenedFacts, words: Words): string {
-  return words.say('opened.summary', {
+  return words.say(facts.since ? 'opened.summaryAlready' : 'opened.summary', {
     period: periodName(facts.period, words, facts.periodMonths),
     asked: facts.asked,
     when: instantName(facts.closes, facts, words),

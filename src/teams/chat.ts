@@ -162,21 +162,17 @@ async function open(deps: TurnDeps, asker: Reading, period: Period): Promise<Con
     return say(deps, 'chat.tooOld', { latest: periodOf(plan, opened.latest, deps.words) });
   // Asking thirty people takes its time: the answer does not wait for it, and a stop in between is made up for by the rows.
   inBackground(deps, deps.advance(plan.id));
-  if (opened.outcome === 'already') return alreadyOpen(deps, plan, opened.cycle);
+  const { cycle } = opened;
+  const wasOpen = opened.outcome === 'already';
+  if (wasOpen && cycle.state !== 'open') return alreadyOver(deps, plan, cycle);
   const ledger = await readLedger(deps, plan, period);
-  return presentOpened(plan, opened.cycle, ledger, deps.clock.now(), deps.words);
+  return presentOpened(plan, cycle, ledger, deps.clock.now(), deps.words, wasOpen);
 }
 
-async function alreadyOpen(deps: TurnDeps, plan: Plan, cycle: Cycle): Promise<Content> {
+async function alreadyOver(deps: TurnDeps, plan: Plan, cycle: Cycle): Promise<Content> {
   const when = (iso: string | null) =>
     instantName(new Date(iso ?? 0), readerOf(plan, deps.clock.now()), deps.words);
   const period = periodOf(plan, cycle.period, deps.words);
-  if (cycle.state === 'open')
-    return say(deps, 'chat.openedAlready', {
-      period,
-      opened: when(cycle.openedAt),
-      closes: when(cycle.closes),
-    });
   if (cycle.state === 'closed')
     return say(deps, 'chat.closedAlready', { period, closed: when(cycle.closedAt) });
   return publishedAlready(deps, plan, cycle);
@@ -187,7 +183,7 @@ async function close(deps: TurnDeps, asker: Reading, wanted: Period): Promise<Co
   const closed = await closeCycle(deps, plan, wanted, asker.person?.value.id ?? null);
   const period = periodOf(plan, wanted, deps.words);
   if (!closed) return say(deps, 'chat.neverOpened', { period });
-  if (closed.outcome === 'already') return alreadyOpen(deps, plan, closed.cycle);
+  if (closed.outcome === 'already') return alreadyOver(deps, plan, closed.cycle);
   inBackground(deps, deps.advance(plan.id));
   const ledger = await readLedger(deps, plan, wanted);
   return say(deps, 'chat.closed', { period, left: ledger.asked.filter(({ left }) => left > 0).length });

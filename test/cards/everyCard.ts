@@ -71,6 +71,7 @@ export const EVERY_CARD: Readonly<Record<string, () => AdaptiveCard>> = {
   silent: () => silentCard(sample.SILENT, english),
   'silent-none': () => silentCard({ ...sample.SILENT, silent: [], leaderless: [] }, english),
   opened: () => openedCard(sample.OPENED, english),
+  'opened-already': () => openedCard({ ...sample.OPENED, since: new Date('2023-09-20T08:00:00Z') }, english),
   'opened-all': () =>
     openedCard({ ...sample.OPENED, unreachable: [], officerAnswers: [], leaderless: [] }, english),
   help: () => helpCard(sample.HELP, english),

@@ -364,6 +364,7 @@ export const OPENED: OpenedFacts = {
   ...READER,
   plan: 'plan-1',
   period: '2023-09',
+  since: null,
   closes: MONTH.closes,
   asked: 28,
   actions: 49,
