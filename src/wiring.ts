@@ -24,8 +24,10 @@ import { TablePeopleStore } from './storage/peopleStore';
 import { TablePlanStore } from './storage/planStore';
 import { TableReloadStore } from './storage/reloadStore';
 import { bringUpToDate } from './storage/schema';
+import { TableSlotStore } from './storage/slotStore';
 import type { Table } from './storage/table';
 import { type Identity, StewardAdapter } from './teams/adapter';
+import { makeBudget } from './teams/budget';
 import { type Admission, refusalOf } from './teams/gate';
 import { type Issuer, makeTokenCheck } from './teams/inboundToken';
 import { makeMemory, makeOnce } from './teams/memory';
@@ -127,13 +129,14 @@ export async function startBot(options: {
 }): Promise<RunningBot> {
   const { tables, queue, identity, clock, log } = options;
   const words = english;
-  const adapter = new StewardAdapter(identity);
+  const budget = makeBudget(new TableSlotStore(tables.plans, clock.realNow), log);
+  const adapter = new StewardAdapter(identity, budget);
   const stores = wireStores(tables, clock);
   const deps: Deps = {
     ...stores,
     queue,
     reader: planReader(),
-    messenger: makeMessenger(adapter),
+    messenger: makeMessenger(adapter, budget),
     composer: makeComposer(stores, words),
     isBankHoliday: bankHolidaysOf('England'),
     log,

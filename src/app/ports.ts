@@ -4,7 +4,7 @@ import type { IsBankHoliday } from '../domain/calendar';
 import type { Cycle } from '../domain/cycle';
 import type { Draft, DraftContent } from '../domain/draft';
 import type { Measure, Reading } from '../domain/measure';
-import type { Delivery, Message } from '../domain/message';
+import type { Delivery, Message, Unreachable } from '../domain/message';
 import type { Period } from '../domain/period';
 import type { Action, LeadKey, Plan } from '../domain/plan';
 import type { GroupReport, GroupReturn, PlanDetail } from '../domain/planDetail';
@@ -316,6 +316,14 @@ export interface WorkQueue {
   ping(): Promise<void>;
 }
 
+/** The rate at which all instances together may send in a tenant. */
+export interface SlotStore {
+  /** Reserves so many slots, `everyMs` after one another, that nobody else has; gives the real time (ms since 1970) of the first. */
+  reserve(tenant: string, slots: number, everyMs: number): Promise<number>;
+  /** No slot that is not reserved yet begins before `until` (ms since 1970). */
+  holdUntil(tenant: string, until: number): Promise<void>;
+}
+
 /** A process that serves, as it last wrote of itself. */
 export interface Instance {
   readonly id: string;
@@ -349,7 +357,7 @@ export interface Person {
   /** The plans that they belong to. */
   readonly plans: readonly Member[];
   /** Last known reason for which they could not be reached; null when nothing speaks against it. */
-  readonly unreachable: 'left' | 'not-installed' | 'blocked' | 'refused' | null;
+  readonly unreachable: Exclude<Unreachable, 'not-matched'> | null;
   /** Whether they were welcomed in their own chat: once is enough. */
   readonly welcomed: boolean;
 }
@@ -395,14 +403,28 @@ export interface Content {
   readonly card?: unknown;
 }
 
+/** That one message may go out now. */
+export interface Permit {
+  readonly tenant: string;
+}
+
 /** Sends messages of Steward's own accord, and says what became of each. Never throws for what Teams answers. */
 export interface Messenger {
   /** The one-to-one chat with a person: made where there is none; making it twice gives the same one. */
   openChat(
     person: Person,
   ): Promise<{ readonly conversation: string } | Extract<Delivery, { outcome: 'throttled' | 'unreachable' }>>;
-  sendToChat(person: Person, conversation: string, content: Content): Promise<Delivery>;
-  sendToChannel(serviceUrl: string, tenant: string, channel: string, content: Content): Promise<Delivery>;
+  /** Waits until the limits that Teams sets allow a message of Steward's own accord. To be had before a message is claimed, so that a stop while waiting leaves nothing in doubt. */
+  permit(tenant: string, conversation: string): Promise<Permit>;
+  /** Without a permit it waits for one itself. */
+  sendToChat(person: Person, conversation: string, content: Content, permit?: Permit): Promise<Delivery>;
+  sendToChannel(
+    serviceUrl: string,
+    tenant: string,
+    channel: string,
+    content: Content,
+    permit?: Permit,
+  ): Promise<Delivery>;
   /** Replaces a message that was sent; says whether it is still there. */
   updateMessage(
     serviceUrl: string,

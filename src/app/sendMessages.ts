@@ -1,7 +1,7 @@
 import { claimed, type Delivery, delivered, isWaiting, type Message } from '../domain/message';
 import type { Plan } from '../domain/plan';
 import { changePerson } from './people';
-import { Conflict, type Content, type Deps, type Person, type Stored } from './ports';
+import { Conflict, type Content, type Deps, type Permit, type Person, type Stored } from './ports';
 import { inParallel } from './retry';
 
 type SendDeps = Pick<Deps, 'months' | 'people' | 'messenger' | 'composer' | 'clock' | 'log' | 'instance'>;
@@ -31,7 +31,7 @@ export async function sendWaiting(
   await inParallel(waiting, WIDTH, async (message) => {
     if (!keepGoing()) return;
     try {
-      await sendOne(deps, plan, message);
+      await sendOne(deps, plan, message, keepGoing);
     } catch (error) {
       failures.push(error);
       const { kind } = message.value;
@@ -47,7 +47,12 @@ export async function sendWaiting(
   return later.length > 0 ? new Date(Math.min(...later)) : null;
 }
 
-async function sendOne(deps: SendDeps, plan: Plan, message: Stored<Message>): Promise<void> {
+async function sendOne(
+  deps: SendDeps,
+  plan: Plan,
+  message: Stored<Message>,
+  keepGoing: () => boolean,
+): Promise<void> {
   if (isOvertaken(plan, message.value)) {
     await save(deps, plan, { ...message, value: { ...message.value, state: 'not-needed' } });
     return;
@@ -66,9 +71,12 @@ async function sendOne(deps: SendDeps, plan: Plan, message: Stored<Message>): Pr
     await save(deps, plan, { ...message, value: { ...message.value, state: 'not-needed' } });
     return;
   }
+  // Before the claim: a process that ends while it waits for its turn has sent nothing, and nothing is in doubt.
+  const permit = await deps.messenger.permit(plan.binding?.tenant ?? '', placeOf(target));
+  if (!keepGoing()) return;
   const claim = await claimMessage(deps, plan, message);
   if (!claim) return;
-  const delivery = await post(deps, plan, target, content);
+  const delivery = await post(deps, plan, target, content, permit);
   if (delivery.outcome === 'unreachable' && target.kind === 'chat')
     await noteUnreachable(deps, target.person, delivery.why);
   await record(deps, plan, claim, delivery);
@@ -124,10 +132,22 @@ async function claimMessage(
   }
 }
 
-async function post(deps: SendDeps, plan: Plan, target: Target, content: Content): Promise<Delivery> {
-  if (target.kind === 'chat') return deps.messenger.sendToChat(target.person, target.conversation, content);
+async function post(
+  deps: SendDeps,
+  plan: Plan,
+  target: Target,
+  content: Content,
+  permit: Permit,
+): Promise<Delivery> {
+  if (target.kind === 'chat')
+    return deps.messenger.sendToChat(target.person, target.conversation, content, permit);
   const { serviceUrl = '', tenant = '' } = plan.binding ?? {};
-  return deps.messenger.sendToChannel(serviceUrl, tenant, target.channel, content);
+  return deps.messenger.sendToChannel(serviceUrl, tenant, target.channel, content, permit);
+}
+
+/** The conversation whose limits a message comes under. */
+function placeOf(target: Target): string {
+  return target.kind === 'chat' ? target.conversation : target.channel;
 }
 
 async function record(
@@ -136,7 +156,8 @@ async function record(
   message: Stored<Message>,
   delivery: Delivery,
 ): Promise<void> {
-  const value = delivered(message.value, delivery, deps.clock.now(), deps.clock.realNow());
+  const chance = Math.random();
+  const value = delivered(message.value, delivery, deps.clock.now(), deps.clock.realNow(), chance);
   const { kind, key } = message.value;
   deps.log.info({ plan: plan.id, kind, outcome: delivery.outcome }, 'message tried');
   try {
@@ -146,7 +167,7 @@ async function record(
     // Taken for abandoned meanwhile, or changed by a plan of prompts: what is known now is the truth about the sending.
     const now = await deps.months.readMessage(plan.id, key);
     if (!now) return;
-    const truth = delivered(now.value, delivery, deps.clock.now(), deps.clock.realNow());
+    const truth = delivered(now.value, delivery, deps.clock.now(), deps.clock.realNow(), chance);
     await save(deps, plan, { etag: now.etag, value: truth });
   }
 }

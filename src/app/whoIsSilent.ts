@@ -79,6 +79,8 @@ export type OutOfReach =
   | 'not-installed'
   /** They have blocked Steward: they unblock it in Teams. */
   | 'blocked'
+  /** Their organisation does not let them use Steward: IT allows the app for them in the Teams admin centre. */
+  | 'disabled'
   /** Teams refused for another reason: the log has Teams' own words. */
   | 'refused';
 

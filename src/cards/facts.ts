@@ -1,5 +1,6 @@
 import type { Answer, Finding } from '../domain/checks';
 import type { Measure, ReadingDoubt, ReadingFault } from '../domain/measure';
+import type { Unreachable } from '../domain/message';
 import type { IsoDate, Period, PeriodMonths } from '../domain/period';
 import type { Action, NamedLead } from '../domain/plan';
 import type { GroupReport, ReportSaid, ReturnFault } from '../domain/planDetail';
@@ -245,7 +246,7 @@ export interface OpenedFacts extends Reader {
   readonly unreachable: readonly {
     readonly name: string;
     readonly actions: number;
-    readonly why: 'not-matched' | 'left' | 'not-installed' | 'blocked' | 'refused';
+    readonly why: Unreachable;
   }[];
   readonly officerAnswers: readonly { readonly name: string; readonly actions: number }[];
   readonly leaderless: readonly { readonly ref: string; readonly title: string }[];

@@ -21,8 +21,11 @@ export type DeliveryState =
   /** There was nothing left to say when its turn came: a reminder to somebody who has answered meanwhile. */
   | 'not-needed';
 
-/** Why somebody can't be reached. `not-matched`: no person was found for the lead's name. */
-export type Unreachable = 'not-matched' | 'left' | 'not-installed' | 'blocked' | 'refused';
+/**
+ * Why somebody can't be reached. `not-matched`: no person was found for the lead's name; `disabled`: IT does not let them use Steward; `refused`: for
+ * another reason, in Teams' own words.
+ */
+export type Unreachable = 'not-matched' | 'left' | 'not-installed' | 'blocked' | 'disabled' | 'refused';
 
 /** One message of Steward's own accord: a prompt, a reminder, the board's post, a greeting, a notice. */
 export interface Message {
@@ -80,8 +83,8 @@ export function newMessage(
 /** What trying to send came to. */
 export type Delivery =
   | { readonly outcome: 'sent'; readonly conversation: string; readonly messageId: string | null }
-  /** Certainly not delivered; try again after `retryAfterMs`. */
-  | { readonly outcome: 'throttled'; readonly retryAfterMs: number; readonly reason: string }
+  /** Certainly not delivered; try again after `retryAfterMs`, as Teams asked. Null when it did not say. */
+  | { readonly outcome: 'throttled'; readonly retryAfterMs: number | null; readonly reason: string }
   | { readonly outcome: 'unreachable'; readonly why: Unreachable; readonly reason: string }
   /** It may or may not have arrived. */
   | { readonly outcome: 'unconfirmed'; readonly reason: string };
@@ -91,8 +94,31 @@ export function claimed(message: Message, by: string, at: Date): Message {
   return { ...message, state: 'sending', claimedBy: by, claimedAt: at.toISOString() };
 }
 
-/** The message as it is after a delivery; `at` is the plan's clock, `realNow` the machine's. */
-export function delivered(message: Message, delivery: Delivery, at: Date, realNow: Date): Message {
+/** Where Teams does not say how long to wait: at most so long after the first refusal, twice as long after each more, and never longer than five minutes. */
+const SHORTEST_PATIENCE_MS = 250;
+const FIRST_PATIENCE_MS = 2_000;
+const LONGEST_PATIENCE_MS = 300_000;
+
+/**
+ * How long (ms) a message waits that was refused `before` times already: what Teams asked for, or else a part of the growing longest, drawn by `chance`
+ * (0 to 1: "full jitter", so that those who were refused together do not come back together).
+ */
+export function patienceOf(asked: number | null, before: number, chance: number): number {
+  if (asked !== null) return Math.max(asked, SHORTEST_PATIENCE_MS);
+  return Math.max(
+    SHORTEST_PATIENCE_MS,
+    Math.floor(chance * Math.min(LONGEST_PATIENCE_MS, FIRST_PATIENCE_MS * 2 ** Math.min(before, 20))),
+  );
+}
+
+/** The message as it is after a delivery; `at` is the plan's clock, `realNow` the machine's; `chance` (0 to 1) is drawn for {@link patienceOf}. */
+export function delivered(
+  message: Message,
+  delivery: Delivery,
+  at: Date,
+  realNow: Date,
+  chance: number,
+): Message {
   switch (delivery.outcome) {
     case 'sent':
       return {
@@ -110,7 +136,9 @@ export function delivered(message: Message, delivery: Delivery, at: Date, realNo
         claimedBy: null,
         throttled: message.throttled + 1,
         reason: delivery.reason,
-        notBefore: new Date(realNow.getTime() + delivery.retryAfterMs).toISOString(),
+        notBefore: new Date(
+          realNow.getTime() + patienceOf(delivery.retryAfterMs, message.throttled, chance),
+        ).toISOString(),
       };
     case 'unreachable':
       return { ...message, state: 'unreachable', why: delivery.why, reason: delivery.reason };

@@ -5,7 +5,8 @@ import {
   type TurnContext,
 } from 'botbuilder';
 import { ClaimsIdentity, type ConnectorClient, TeamsConnectorClient } from 'botframework-connector';
-import { makeOutbound } from './outbound';
+import type { Budget } from './budget';
+import { makeOutbound, onErrand } from './outbound';
 
 /** What the bot's own tokens are for: the connector of Microsoft's public cloud. */
 const CONNECTOR = 'https://api.botframework.com';
@@ -41,8 +42,11 @@ export class StewardAdapter extends CloudAdapter {
   readonly open: boolean;
   readonly appId: string;
 
-  constructor(identity: Identity) {
-    super(authenticationOf(identity));
+  constructor(
+    identity: Identity,
+    private readonly budget: Budget,
+  ) {
+    super(authenticationOf(identity, budget));
     this.open = identity.kind === 'open';
     this.appId = identity.kind === 'open' ? '' : identity.appId;
   }
@@ -58,7 +62,11 @@ export class StewardAdapter extends CloudAdapter {
       claimsIdentity: claims,
       connectorFactory: this.botFrameworkAuthentication.createConnectorFactory(claims),
     };
-    const answer = await this.processActivity(admitted, activity as Activity, logic);
+    // Whatever is sent in the turn is what a person waits for.
+    const { conversation, channelData } = activity as Activity;
+    const tenant: unknown = conversation?.tenantId ?? channelData?.tenant?.id;
+    const errand = { tenant: typeof tenant === 'string' ? tenant : '', urgency: 'reply' } as const;
+    const answer = await onErrand(errand, () => this.processActivity(admitted, activity as Activity, logic));
     return { status: answer?.status ?? 200, ...(answer?.body === undefined ? {} : { body: answer.body }) };
   }
 
@@ -77,7 +85,7 @@ export class StewardAdapter extends CloudAdapter {
     const connector = await factory.create(serviceUrl, CONNECTOR);
     const teams = new TeamsConnectorClient(connector.credentials, {
       baseUri: serviceUrl,
-      httpClient: makeOutbound(this.open),
+      httpClient: makeOutbound(this.open, this.budget),
     });
     return { connector, teams };
   }
@@ -96,8 +104,8 @@ export interface Clients {
   readonly teams: TeamsConnectorClient;
 }
 
-function authenticationOf(identity: Identity): ConfigurationBotFrameworkAuthentication {
-  const options = { httpClient: makeOutbound(identity.kind === 'open') };
+function authenticationOf(identity: Identity, budget: Budget): ConfigurationBotFrameworkAuthentication {
+  const options = { httpClient: makeOutbound(identity.kind === 'open', budget) };
   return new ConfigurationBotFrameworkAuthentication(
     settingsOf(identity),
     undefined,

@@ -1,65 +1,88 @@
 import type { Activity } from 'botbuilder';
-import type { Content, Messenger, Person, RosterEntry, Team } from '../app/ports';
-import type { Delivery } from '../domain/message';
+import type { Content, Messenger, Permit, Person, RosterEntry, Team } from '../app/ports';
+import type { Delivery, Unreachable } from '../domain/message';
 import type { StewardAdapter } from './adapter';
-import { DeliveryError } from './outbound';
+import type { Budget } from './budget';
+import { DeliveryError, onErrand, presentErrand } from './outbound';
 
-/** How long to wait when Teams asks for patience without saying how long. */
-const PATIENCE_MS = 2_000;
-const LONGEST_PATIENCE_MS = 300_000;
 const CARD = 'application/vnd.microsoft.card.adaptive';
 
-/** Teams' codes for somebody who can't be written to (https://learn.microsoft.com/microsoftteams/platform/bots/how-to/conversations/send-proactive-messages). */
-const BLOCKED = new Set(['ConversationBlockedByUser', 'MessageWritesBlocked']);
-const NOT_INSTALLED = new Set([
-  'BotNotInConversationRoster',
-  'ForbiddenOperationException',
-  'ConversationNotFound',
-]);
+/**
+ * Teams' codes for somebody who can't be written to, and why
+ * (https://learn.microsoft.com/microsoftteams/platform/bots/build-conversational-capability#status-codes-from-bot-conversational-apis, and for
+ * MessageWritesBlocked https://learn.microsoft.com/microsoftteams/platform/bots/how-to/conversations/send-proactive-messages).
+ */
+const WHY: Readonly<Record<string, Unreachable>> = {
+  ConversationBlockedByUser: 'blocked',
+  MessageWritesBlocked: 'blocked',
+  BotDisabledByAdmin: 'disabled',
+  BotNotInConversationRoster: 'not-installed',
+  ForbiddenOperationException: 'not-installed',
+  ConversationNotFound: 'not-installed',
+  UserNotFound: 'left',
+  MemberNotFoundInConversation: 'left',
+};
 
 /** Sends by way of botbuilder's connector. Each verb says what became of it. */
-export function makeMessenger(adapter: StewardAdapter): Messenger {
+export function makeMessenger(adapter: StewardAdapter, budget: Budget): Messenger {
+  /** As it stands in a turn that a person waits for; else of Steward's own accord. */
+  const sending = <T>(tenant: string, permit: Permit | undefined, act: () => Promise<T>): Promise<T> => {
+    const present = presentErrand();
+    const urgency = permit ? 'permitted' : present.tenant === tenant ? present.urgency : 'own';
+    return onErrand({ tenant, urgency }, act);
+  };
   return {
+    async permit(tenant, conversation) {
+      await budget.admit(tenant, conversation, 'own');
+      return { tenant };
+    },
+
     async openChat(person: Person) {
       try {
         const { connector } = await adapter.clientsFor(person.serviceUrl);
-        const made = await connector.conversations.createConversation({
-          isGroup: false,
-          bot: { id: botId(adapter), name: '' },
-          members: [{ id: person.userId, name: '' }],
-          tenantId: person.tenant,
-          channelData: { tenant: { id: person.tenant } },
-          activity: undefined as unknown as Activity,
-        });
+        const made = await onErrand({ tenant: person.tenant, urgency: 'own' }, () =>
+          connector.conversations.createConversation({
+            isGroup: false,
+            bot: { id: botId(adapter), name: '' },
+            members: [{ id: person.userId, name: '' }],
+            tenantId: person.tenant,
+            channelData: { tenant: { id: person.tenant } },
+            activity: undefined as unknown as Activity,
+          }),
+        );
         return { conversation: made.id };
       } catch (error) {
         const delivery = deliveryOf(error);
         if (delivery.outcome === 'throttled' || delivery.outcome === 'unreachable') return delivery;
         // Making a chat twice gives the same chat, so an answer that was lost is no worse than one that was put off.
-        return { outcome: 'throttled', retryAfterMs: PATIENCE_MS, reason: reasonOf(error) };
+        return { outcome: 'throttled', retryAfterMs: null, reason: reasonOf(error) };
       }
     },
 
-    async sendToChat(person, conversation, content) {
+    async sendToChat(person, conversation, content, permit) {
       try {
         const { connector } = await adapter.clientsFor(person.serviceUrl);
-        const sent = await connector.conversations.sendToConversation(conversation, activityOf(content));
+        const sent = await sending(person.tenant, permit, () =>
+          connector.conversations.sendToConversation(conversation, activityOf(content)),
+        );
         return { outcome: 'sent', conversation, messageId: sent?.id ?? null };
       } catch (error) {
         return deliveryOf(error);
       }
     },
 
-    async sendToChannel(serviceUrl, tenant, channel, content) {
+    async sendToChannel(serviceUrl, tenant, channel, content, permit) {
       try {
         const { connector } = await adapter.clientsFor(serviceUrl);
-        const made = await connector.conversations.createConversation({
-          isGroup: true,
-          bot: { id: botId(adapter), name: '' },
-          tenantId: tenant,
-          channelData: { channel: { id: channel }, tenant: { id: tenant } },
-          activity: activityOf(content) as Activity,
-        } as Parameters<typeof connector.conversations.createConversation>[0]);
+        const made = await sending(tenant, permit, () =>
+          connector.conversations.createConversation({
+            isGroup: true,
+            bot: { id: botId(adapter), name: '' },
+            tenantId: tenant,
+            channelData: { channel: { id: channel }, tenant: { id: tenant } },
+            activity: activityOf(content) as Activity,
+          } as Parameters<typeof connector.conversations.createConversation>[0]),
+        );
         return { outcome: 'sent', conversation: made.id, messageId: made.activityId ?? null };
       } catch (error) {
         return deliveryOf(error);
@@ -89,19 +112,20 @@ export function makeMessenger(adapter: StewardAdapter): Messenger {
           pageSize: number;
           continuationToken: string;
         };
-        const page = await connector.conversations.getConversationPagedMembers(team.id, paging);
+        const page = await onErrand({ tenant: team.tenant, urgency: 'own' }, () =>
+          connector.conversations.getConversationPagedMembers(team.id, paging),
+        );
         people.push(...(page.members ?? []).flatMap(rosterEntry));
         continuationToken = page.continuationToken || undefined;
       } while (continuationToken);
       return people;
     },
 
-    async readTeamNames(team: Pick<Team, 'id' | 'serviceUrl'>) {
+    async readTeamNames(team: Pick<Team, 'id' | 'serviceUrl' | 'tenant'>) {
       const { teams } = await adapter.clientsFor(team.serviceUrl);
-      const [details, channels] = await Promise.allSettled([
-        teams.teams.fetchTeamDetails(team.id),
-        teams.teams.fetchChannelList(team.id),
-      ]);
+      const [details, channels] = await onErrand({ tenant: team.tenant, urgency: 'own' }, () =>
+        Promise.allSettled([teams.teams.fetchTeamDetails(team.id), teams.teams.fetchChannelList(team.id)]),
+      );
       const listed = channels.status === 'fulfilled' ? (channels.value.conversations ?? []) : [];
       return {
         team: details.status === 'fulfilled' ? (details.value.name ?? null) : null,
@@ -126,23 +150,27 @@ function deliveryOf(error: unknown): Delivery {
   const reason = reasonOf(error);
   if (!(error instanceof DeliveryError)) return { outcome: 'unconfirmed', reason };
   const { status, code } = error;
-  if (code && BLOCKED.has(code)) return { outcome: 'unreachable', why: 'blocked', reason };
-  if ((code && NOT_INSTALLED.has(code)) || status === 404)
-    return { outcome: 'unreachable', why: 'not-installed', reason };
+  const why = code === null ? undefined : WHY[code];
+  if (why) return { outcome: 'unreachable', why, reason };
+  if (status === 404) return { outcome: 'unreachable', why: 'not-installed', reason };
   if (
     status === 412 ||
     status === 429 ||
     status === 503 ||
     (status === null && error.noEffect && code === null)
   )
-    return { outcome: 'throttled', retryAfterMs: patience(error), reason };
+    return { outcome: 'throttled', retryAfterMs: askedFor(error), reason };
   if (error.noEffect) return { outcome: 'unreachable', why: 'refused', reason };
   return { outcome: 'unconfirmed', reason };
 }
 
-function patience(error: DeliveryError): number {
-  const asked = error.retryAfterMs ?? PATIENCE_MS;
-  return Math.min(Math.max(asked, 250), LONGEST_PATIENCE_MS) + Math.floor(Math.random() * 250);
+/** Longest that one answer can have a message wait, whatever it asks for. */
+const LONGEST_ASKED_MS = 3_600_000;
+
+/** What Retry-After asks for, and a little more by chance, so that those who were refused together do not come back together. */
+function askedFor({ retryAfterMs }: DeliveryError): number | null {
+  if (retryAfterMs === null) return null;
+  return Math.min(retryAfterMs, LONGEST_ASKED_MS) + Math.floor(Math.random() * 250);
 }
 
 function reasonOf(error: unknown): string {

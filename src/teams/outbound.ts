@@ -1,4 +1,7 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
 import type { ConnectorClientOptions } from 'botframework-connector';
+import { z } from 'zod';
+import type { Budget, Urgency } from './budget';
 
 type HttpClient = NonNullable<ConnectorClientOptions['httpClient']>;
 type HttpRequest = Parameters<HttpClient['sendRequest']>[0];
@@ -22,6 +25,12 @@ export class DeliveryError extends Error {
     super(message, options);
   }
 }
+
+const text = z.string().nullish().catch(null);
+const inner = z.object({ code: text }).nullish().catch(null);
+const refusal = z.object({
+  error: z.object({ code: text, subCode: text, message: text, innererror: inner, innerError: inner }),
+});
 
 /** Where Teams' service answers (https://learn.microsoft.com/microsoftteams/platform/bots/how-to/conversations/send-proactive-messages). */
 const TEAMS_HOSTS = [
@@ -47,21 +56,30 @@ export function isAllowedServiceUrl(serviceUrl: string, open: boolean): boolean 
 /** How long one request may take. Teams answers within seconds or not at all. */
 const TIMEOUT_MS = 15_000;
 
-/** Requests a second that all of one tenant's messages keep below: Teams allows an app 50 in a tenant (https://learn.microsoft.com/microsoftteams/platform/bots/how-to/rate-limit). */
-const PER_SECOND = 40;
+/** On whose behalf a request leaves; kept with whatever the turn or the sending does. `permitted`: its permit was had before. */
+interface Errand {
+  readonly tenant: string;
+  readonly urgency: Urgency | 'permitted';
+}
+
+const errands = new AsyncLocalStorage<Errand>();
+
+/** Does something whose requests to Teams are on an errand. */
+export function onErrand<T>(errand: Errand, act: () => Promise<T>): Promise<T> {
+  return errands.run(errand, act);
+}
+
+/** The errand that is run now; a message of Steward's own accord to nobody's tenant when none is. */
+export function presentErrand(): Errand {
+  return errands.getStore() ?? { tenant: '', urgency: 'own' };
+}
 
 /**
  * The one way out to Teams. The SDK's own client repeats a POST after a 5xx or a broken connection, which would ask a lead twice; this
- * one makes every failure an error that the SDK does not repeat, and says whether the request can have had an effect.
+ * one makes every failure an error that the SDK does not repeat, and says whether the request can have had an effect. It waits for what Teams' limits
+ * allow.
  */
-export function makeOutbound(open: boolean): HttpClient {
-  let nextSlot = 0;
-  const takeSlot = async (): Promise<void> => {
-    const now = Date.now();
-    const slot = Math.max(now, nextSlot);
-    nextSlot = slot + 1000 / PER_SECOND;
-    if (slot > now) await new Promise((resolve) => setTimeout(resolve, slot - now));
-  };
+export function makeOutbound(open: boolean, budget: Budget): HttpClient {
   return {
     async sendRequest(request: HttpRequest): Promise<HttpResponse> {
       if (!isAllowedServiceUrl(request.url, open))
@@ -72,14 +90,39 @@ export function makeOutbound(open: boolean): HttpClient {
           null,
           true,
         );
-      await takeSlot();
+      const { tenant, urgency } = presentErrand();
+      if (urgency !== 'permitted') await budget.admit(tenant, conversationOf(request), urgency);
       const response = await send(request);
       const bodyAsText = await response.text().catch(() => null);
-      if (!response.ok) throw failure(response, bodyAsText ?? '');
+      if (response.ok) budget.answered(tenant, 'taken');
+      else throw told(budget, tenant, failure(response, bodyAsText ?? ''));
       // A success whose body was lost on the way still is one: only the message's id is unknown.
       return compatResponse(request, response, bodyAsText ?? '');
     },
   };
+}
+
+/** The budget hears of a refusal for its rate. */
+function told(budget: Budget, tenant: string, error: DeliveryError): DeliveryError {
+  if (error.status === 429) budget.answered(tenant, { throttled: error.retryAfterMs });
+  return error;
+}
+
+/** The conversation that a request comes under: that of its address, or whoever (or whichever channel) one is made with. Null for reading. */
+function conversationOf(request: HttpRequest): string | null {
+  if (request.method === 'GET') return null;
+  const [, id] = /\/v3\/conversations\/([^/?]+)/.exec(request.url) ?? [];
+  if (id !== undefined) return decodeURIComponent(id).split(';')[0] ?? null;
+  try {
+    const body = JSON.parse(String(request.body)) as {
+      members?: readonly { id?: unknown }[];
+      channelData?: { channel?: { id?: unknown } };
+    };
+    const partner = body.channelData?.channel?.id ?? body.members?.[0]?.id;
+    return typeof partner === 'string' ? partner : null;
+  } catch {
+    return null;
+  }
 }
 
 async function send(request: HttpRequest): Promise<Response> {
@@ -103,23 +146,28 @@ function failure(response: Response, body: string): DeliveryError {
   const { code, message } = errorIn(body);
   // 412 and 429 are refusals before anything was done; 502 and 504 come from in between and tell nothing.
   const noEffect = response.status < 500 || response.status === 503;
-  const text = `${response.status} ${code ?? ''} ${message ?? ''}`.trim();
+  const reason = `${response.status} ${code ?? ''} ${message ?? ''}`.trim();
   return new DeliveryError(
     response.status,
     code,
-    text,
+    reason,
     retryAfter(response.headers.get('retry-after')),
     noEffect,
   );
 }
 
+/**
+ * The code and the words of a refusal. Teams puts the code that tells most in `code`, in `subCode`, or in an error within
+ * (https://learn.microsoft.com/microsoftteams/platform/bots/build-conversational-capability#status-codes-from-bot-conversational-apis).
+ */
 function errorIn(body: string): { code: string | null; message: string | null } {
   try {
-    const parsed: unknown = JSON.parse(body);
-    const error = (parsed as { error?: { code?: unknown; message?: unknown } } | null)?.error;
+    const parsed = refusal.parse(JSON.parse(body));
+    const { code, subCode, innererror, innerError, message } = parsed.error;
+    const inner = subCode ?? innererror?.code ?? innerError?.code ?? null;
     return {
-      code: typeof error?.code === 'string' ? error.code.slice(0, 80) : null,
-      message: typeof error?.message === 'string' ? error.message.slice(0, 200) : null,
+      code: (inner || code || null)?.slice(0, 80) ?? null,
+      message: message?.slice(0, 200) ?? null,
     };
   } catch {
     return { code: null, message: null };

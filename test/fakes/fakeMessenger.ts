@@ -1,4 +1,4 @@
-import type { Content, Messenger, Person, RosterEntry, Team } from '../../src/app/ports';
+import type { Content, Messenger, Permit, Person, RosterEntry, Team } from '../../src/app/ports';
 import type { Delivery } from '../../src/domain/message';
 
 /** A message that arrived. */
@@ -59,6 +59,10 @@ export class FakeMessenger implements Messenger {
   async openChat(person: Person): ReturnType<Messenger['openChat']> {
     const refused = this.chats.get(person.id)?.shift();
     return refused ?? { conversation: `chat-${person.id}` };
+  }
+
+  async permit(tenant: string): Promise<Permit> {
+    return { tenant };
   }
 
   async sendToChat(person: Person, conversation: string, content: Content): Promise<Delivery> {

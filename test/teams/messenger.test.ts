@@ -2,13 +2,16 @@ import type { Person } from '../../src/app/ports';
 import { freePort } from '../../src/demo/ports';
 import type { Delivery } from '../../src/domain/message';
 import { StewardAdapter } from '../../src/teams/adapter';
+import { localSlots, makeBudget } from '../../src/teams/budget';
 import { makeMessenger } from '../../src/teams/messenger';
 import { FAULTS, type Fault, startTeamsStandIn, type TeamsStandIn } from '../e2e/support/teamsStandIn';
+import { KeptLog } from '../fakes/world';
 
 /** What each answer of Teams means for a message, told by a stand-in that only answers Teams' REST paths. */
 
 let teams: TeamsStandIn;
-const messenger = makeMessenger(new StewardAdapter({ kind: 'open' }));
+const budget = makeBudget(localSlots(), new KeptLog());
+const messenger = makeMessenger(new StewardAdapter({ kind: 'open' }, budget), budget);
 const members = Array.from({ length: 46 }, (_, n) => ({
   id: `29:p${n}`,
   aadObjectId: `OBJECT-${n}`,
@@ -89,6 +92,31 @@ test.each<[string, Fault, Partial<Delivery>]>([
     { outcome: 'unreachable', why: 'not-installed' } as Partial<Delivery>,
   ],
   [
+    'disabled by IT',
+    { status: 403, code: 'BotDisabledByAdmin' },
+    { outcome: 'unreachable', why: 'disabled' } as Partial<Delivery>,
+  ],
+  [
+    'not installed, in other words',
+    { status: 403, code: 'ForbiddenOperationException' },
+    { outcome: 'unreachable', why: 'not-installed' } as Partial<Delivery>,
+  ],
+  [
+    'blocked, told by the code within',
+    { status: 403, code: 'Forbidden', subCode: 'MessageWritesBlocked' },
+    { outcome: 'unreachable', why: 'blocked' } as Partial<Delivery>,
+  ],
+  [
+    'gone from the organisation',
+    { status: 404, code: 'UserNotFound' },
+    { outcome: 'unreachable', why: 'left' } as Partial<Delivery>,
+  ],
+  [
+    'another refusal',
+    { status: 403, code: 'NotEnoughPermissions' },
+    { outcome: 'unreachable', why: 'refused' } as Partial<Delivery>,
+  ],
+  [
     'no such conversation',
     FAULTS.notFound,
     { outcome: 'unreachable', why: 'not-installed' } as Partial<Delivery>,
@@ -113,6 +141,17 @@ test('obeys Retry-After', async () => {
   if (delivery.outcome !== 'throttled') throw new Error(delivery.outcome);
   expect(delivery.retryAfterMs).toBeGreaterThanOrEqual(7_000);
   expect(delivery.retryAfterMs).toBeLessThan(7_500);
+});
+
+test('obeys Retry-After as a date; leaves it to whoever knows how often when there is none', async () => {
+  const date = new Date(Date.now() + 60_000).toUTCString();
+  fail('send', { status: 429, code: 'TooManyRequests', retryAfter: date });
+  const dated = await send(3);
+  if (dated.outcome !== 'throttled') throw new Error(dated.outcome);
+  expect(dated.retryAfterMs).toBeGreaterThan(30_000);
+  expect(dated.retryAfterMs).toBeLessThan(61_000);
+  fail('send', FAULTS.throttled());
+  expect(await send(3)).toMatchObject({ outcome: 'throttled', retryAfterMs: null });
 });
 
 test('a chat that could not be opened is put off or told; opening it twice gives the same', async () => {

@@ -66,7 +66,13 @@ export interface ShownMessage {
 
 /** How a request fails. `drop` breaks the connection before anything is done; `lostAnswer` does it, then breaks. */
 export type Fault =
-  | { readonly status: number; readonly code: string; readonly retryAfter?: number }
+  | {
+      readonly status: number;
+      readonly code: string;
+      readonly subCode?: string;
+      /** Seconds, or an HTTP date. */
+      readonly retryAfter?: number | string;
+    }
   | 'hang'
   | 'drop'
   | 'lostAnswer';
@@ -289,7 +295,7 @@ export class TeamsStandIn {
     }
     if (fault !== null && fault !== 'lostAnswer') {
       if (fault.retryAfter !== undefined) response.setHeader('Retry-After', String(fault.retryAfter));
-      this.reply(recorded, response, refusal(fault.status, fault.code));
+      this.reply(recorded, response, refusal(fault.status, fault.code, fault.subCode));
       return;
     }
     const answer = this.answer(recorded, steps, url);
@@ -526,8 +532,9 @@ function memberAsked(body: unknown): string | null {
   return typeof id === 'string' ? id : null;
 }
 
-function refusal(status: number, code: string): Answer {
-  return { status, body: { error: { code, message: `${code}: said by the stand-in for Teams` } } };
+function refusal(status: number, code: string, subCode?: string): Answer {
+  const message = `${code}: said by the stand-in for Teams`;
+  return { status, body: { error: { code, ...(subCode ? { subCode } : {}), message } } };
 }
 
 function unknownTeam(): Answer {
