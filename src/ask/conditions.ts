@@ -173,8 +173,14 @@ export function speaksOf(action: Action, phrase: string, exact = false): boolean
   const folded = foldText(phrase);
   if (folded === '') return true;
   const wanted = exact ? folded : folded.split(' ').map(stemOf).join(' ');
-  return wordsOf(action)[exact ? 'typed' : 'stems'].some((text) => text.includes(` ${wanted}`));
+  const words = wordsOf(action);
+  if (words[exact ? 'typed' : 'stems'].some((text) => text.includes(` ${wanted}`))) return true;
+  // "Coproduction" is written "co-production", too.
+  const joined = wanted.replaceAll(' ', '');
+  return !exact && joined.length >= SHORTEST_JOINED && words.joined.some((text) => text.includes(joined));
 }
+
+const SHORTEST_JOINED = 9;
 
 /** A word without the ending of its plural, the same for both: `waits` and `wait`, `studies` and `study`. */
 export function stemOf(word: string): string {
@@ -186,6 +192,8 @@ export function stemOf(word: string): string {
 interface ActionWords {
   readonly typed: readonly string[];
   readonly stems: readonly string[];
+  /** The stems without the spaces between them. */
+  readonly joined: readonly string[];
 }
 
 /** What an action says, as searching compares it. */
@@ -195,7 +203,8 @@ function wordsOf(action: Action): ActionWords {
   const typed = [action.title, action.narrative, action.barriers, action.ask].map(
     (text) => ` ${foldText(text)}`,
   );
-  const made = { typed, stems: typed.map((text) => text.split(' ').map(stemOf).join(' ')) };
+  const stems = typed.map((text) => text.split(' ').map(stemOf).join(' '));
+  const made = { typed, stems, joined: stems.map((text) => text.replaceAll(' ', '')) };
   WORDS.set(action, made);
   return made;
 }

@@ -484,7 +484,7 @@ export function mergeAll(all: readonly Condition[], one: Condition): Condition[]
     (same.kind === 'text' && one.kind === 'text' && same.exact === one.exact
       ? { ...same, phrases: [...new Set([...same.phrases, ...one.phrases])] }
       : same.kind === 'due' && one.kind === 'due'
-        ? { kind: 'due' as const, from: later(same.from, one.from), to: sooner(same.to, one.to) }
+        ? mergeDue(same, one)
         : same.kind === 'overdue' && one.kind === 'overdue'
           ? { kind: 'overdue' as const, by: same.by ?? one.by }
           : same.kind === 'slipped' && one.kind === 'slipped'
@@ -495,6 +495,18 @@ export function mergeAll(all: readonly Condition[], one: Condition): Condition[]
                 ? mergeMoves(same, one)
                 : null);
   return merged ? all.map((other) => (other === same ? merged : other)) : [...all, one];
+}
+
+type Due = Extract<Condition, { kind: 'due' }>;
+
+/** Both must hold; where they cannot ("in November and December") either may. */
+function mergeDue(a: Due, b: Due): Condition {
+  const [first, last] = (a.from ?? '') <= (b.from ?? '') ? [a, b] : [b, a];
+  const isApart = first.to !== null && last.from !== null && first.to < last.from;
+  if (!isApart || first.to === null)
+    return { kind: 'due', from: later(a.from, b.from), to: sooner(a.to, b.to) };
+  if (plainShift(first.to, 1, 'day') === last.from) return { kind: 'due', from: first.from, to: last.to };
+  return { kind: 'any', of: [first, last] };
 }
 
 type Moved = Extract<Condition, { kind: 'moved' }>;

@@ -128,7 +128,10 @@ function readSpans(
     previous && !isOfOneAction(questions[0]) && (parts.conditions.length > 0 || parts.order !== null)
       ? refine(previous, parts, parts.conditions, context, true)
       : null;
-  return { questions: refined ? [...questions, refined] : questions, parts };
+  // What goes on from the question before may be one of its own.
+  const alone = previous && parts.conditions.length > 0 ? assembled(parts, parts.conditions, context) : null;
+  const others = [refined, alone].flatMap((one) => one ?? []);
+  return { questions: questions.length > 0 ? [...questions, ...others] : others, parts };
 }
 
 /** A ref says which action is meant: nothing before it makes it mean another. */

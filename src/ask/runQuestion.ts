@@ -108,7 +108,10 @@ function mendedText(condition: Condition, data: AskedData): Condition {
     if (isSaid(phrase)) return phrase;
     const words = foldText(phrase).split(' ');
     const better = words.map((word) => (isSaid(word) ? word : (nearestWord(word, data) ?? word)));
-    return better.every((word, at) => word === words[at]) ? phrase : better.join(' ');
+    // A word that nobody says finds nothing: the others are searched for, and the answer says which.
+    const found = better.filter(isSaid);
+    if (found.length > 0 && found.some((word) => !SMALL_WORDS.has(word))) return found.join(' ');
+    return phrase;
   });
   return { ...condition, phrases };
 }

@@ -59,6 +59,7 @@ export async function answerTyped(
   read: Extract<Read, { kind: 'question' }>,
 ): Promise<Content> {
   const { incoming } = asker;
+  if (await isBareMiss(deps, asker, read.question)) return nothingMentions(deps, asker, read.question);
   deps.memory.remember(incoming.place.conversation, incoming.caller.userId, read.question);
   const month = await ownMonth(deps, asker, read.question);
   if (month) return month;
@@ -72,7 +73,6 @@ export async function answerTyped(
   ];
   const note = notes.length > 0 ? notes.join(' ') : null;
   const page = read.question.kind === 'list' ? read.question.page : 0;
-  if (await isBareMiss(deps, asker, read.question)) return nothingMentions(deps, asker, read.question);
   return answerContent(deps, asker, read.question, { note, offers, page });
 }
 

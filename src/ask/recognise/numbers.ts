@@ -144,7 +144,16 @@ export const percentIs: Parser<{ readonly is: Comparator; readonly than: number 
 );
 
 /** A percentage between two: `between 20 and 50%`. */
-export const percentBetween: Parser<{ readonly low: number; readonly high: number }> = as(
-  seq(words('between|from'), number, maybe(PERCENT_SIGN), words('and/to/-'), percentage, maybe(COMPLETE)),
-  ([, low, , , high]) => (low <= high ? { low, high } : null),
+export const percentBetween: Parser<{ readonly low: number; readonly high: number }> = either(
+  as(
+    seq(words('between|from'), number, maybe(PERCENT_SIGN), words('and/to/-'), percentage, maybe(COMPLETE)),
+    ([, low, , , high]) => lowToHigh(low, high),
+  ),
+  as(seq(number, maybe(PERCENT_SIGN), words('to/-'), percentage, maybe(COMPLETE)), ([low, , , high]) =>
+    lowToHigh(low, high),
+  ),
 );
+
+function lowToHigh(low: number, high: number): { low: number; high: number } | null {
+  return low <= high ? { low, high } : null;
+}

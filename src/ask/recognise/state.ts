@@ -1,8 +1,9 @@
-import { as, costing, either, maybe, type Parser, seq, words } from '../parser';
+import { as, costing, either, isFiller, maybe, type Parser, seq, words } from '../parser';
 import type { Piece } from '../piece';
 import type { Condition } from '../question';
 import { measure, percentBetween, percentIs } from './numbers';
 import { statuses } from './statuses';
+import { markedWindow } from './windows';
 
 const holding = (condition: Condition): Piece => ({ is: 'condition', condition });
 
@@ -20,7 +21,7 @@ const OVERDUE = words(
     | gone past due? date/deadline/their?
     | should have been? done/finished/completed/delivered by now
     | should have been? done/finished/completed/delivered already? | should have finished/been done
-    | lapsed | beyond due? date/deadline | out of time | passed due? date/deadline | due date is past
+    | lapsed | beyond due? date/deadline | out of time | passed their/its? due? date/deadline/dates | due date is past
     | running late | date/dates in past | past date/dates | late running | not delivered on time`,
 );
 
@@ -108,6 +109,11 @@ const percents: Parser<Piece> = either(
       percentIs,
     ),
     ([, , { is, than }]) => holding({ kind: 'percent', is, than }),
+  ),
+  said(
+    `part/partly/partially/half done/complete/completed/finished/delivered/way
+      | part way through? | not fully done/complete/completed/delivered`,
+    { kind: 'percent', is: '<', than: 100 },
   ),
   said(
     `not started | not begun | not yet started/begun | yet to start/begin
@@ -201,6 +207,17 @@ const byStatus: Parser<Piece> = either(
   said('on track|on time|on target|on course|on schedule', { kind: 'status', statuses: ['green'] }),
 );
 
+/** "With a date in 2024": a date that a time follows is when it is due. */
+const dated: Parser<Piece> = (input, at) =>
+  words('with/has/have/having/whose due/target/end? date/dates/deadline/deadlines is/are?')(
+    input,
+    at,
+  ).flatMap(({ end, cost }) => {
+    let next = end;
+    while (isFiller(input.tokens[next])) next += 1;
+    return markedWindow(input, next).length > 0 ? [{ end, cost, value: { is: 'due' as const } }] : [];
+  });
+
 const due: Parser<Piece> = as(
   words(
     `due date? | due for completion/delivery/to finish? | fall/falls/falling/fell due
@@ -227,9 +244,10 @@ export const state: Parser<Piece> = either(
   contradictions,
   fields,
   due,
+  dated,
   as(
     words(
-      `soon | shortly | imminent/imminently | coming up | upcoming | around corner | on horizon
+      `soon | shortly | nearly/almost due | imminent/imminently | coming up | upcoming | around corner | on horizon
         | before long | in near future`,
     ),
     () => ({ is: 'due', soon: true }),

@@ -53,7 +53,7 @@ const letterA: Parser<FigureKey> = (input, at) => {
 const none: Parser<FigureKey> = as(
   words(
     `no/without/missing/blank/empty status/rag/rating/colour/color
-      | status blank/missing/empty/unknown | not rated | unrated | without rag rating | no rag rating`,
+      | status blank/missing/empty/unknown | statusless | not rated | unrated | without rag rating | no rag rating`,
   ),
   () => 'none',
 );

@@ -23,7 +23,7 @@ const LONGEST_PHRASE = 8;
 const EDGE: ReadonlySet<string> = new Set(
   `about mention mentions mentioning of on in for to from by with and or not but at as into that which who what when where is are was were be has have had do does did
   the a an my me i we you us our their this these those it its any all some there here also then if how many please pls 's
-  only just`.split(/\s+/),
+  only just action actions`.split(/\s+/),
 );
 
 /** What follows is what is searched for, whatever else it might mean. */
@@ -58,6 +58,8 @@ const phrase: Parser<string> = (input, at) => {
   for (let end = at + 1; end <= at + LONGEST_PHRASE; end += 1) {
     const here = input.tokens[end - 1];
     if (!here || here.word === 'or' || (here.kind !== 'word' && here.kind !== 'number')) break;
+    // "100%" is a percentage, whatever stands before it.
+    if (here.kind === 'number' && input.tokens[end]?.word === '%') break;
     cost += costOf(input, end - 1);
     const isEdge = EDGE.has(here.word) || isFiller(here);
     if (isEdge && end === at + 1) break;

@@ -12,6 +12,7 @@ const SLIP_COST = 0.3;
 /** What a phrase costs by its length: two words may have met by chance, three hardly. */
 const TWO_WORDS = 0.6;
 const MORE_WORDS = 0.2;
+const ONE_TELLING = 0.5;
 
 /** Left out of titles and of what is typed alike. */
 const ARTICLES: ReadonlySet<string> = new Set(['a', 'an', 'the']);
@@ -35,7 +36,8 @@ interface Titles {
 export const titlePhrase: Parser<string> = once((input, at) => {
   const { titles } = input.context;
   const first = input.tokens[at];
-  if (!titles || (first?.kind !== 'word' && first?.kind !== 'number') || ARTICLES.has(first.word)) return [];
+  if (!titles || (first?.kind !== 'word' && first?.kind !== 'number')) return [];
+  if (ARTICLES.has(first.word) || SMALL.has(first.word)) return [];
   const known = indexOf(titles);
   const found = new Map<number, Match<string>>();
   for (const [start, slip] of startsLike(input, at, known)) {
@@ -86,10 +88,10 @@ function matchesFrom(
     next += 1;
     if (isTelling(token)) telling += 1;
     const length = next - place;
-    const fewest = length > 2 ? 2 : 1;
-    if (length < 2 || telling < fewest || !isEnd(token)) continue;
+    if (length < 2 || telling === 0 || !isEnd(token)) continue;
     const value = title.words.slice(place, next).join(' ');
-    found.push({ end: here + 1, value, cost: cost + (length > 2 ? MORE_WORDS : TWO_WORDS) });
+    const more = telling > 1 ? MORE_WORDS : ONE_TELLING;
+    found.push({ end: here + 1, value, cost: cost + (length > 2 ? more : TWO_WORDS) });
   }
   return found;
 }

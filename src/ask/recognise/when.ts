@@ -14,7 +14,7 @@ import type { Precision } from '../../domain/plan';
 import { shiftDay } from '../conditions';
 import { as, costing, either, type Input, maybe, once, type Parser, seq, token, words } from '../parser';
 import type { TimeUnit } from '../question';
-import { countedSpan } from './numbers';
+import { countedSpan, number } from './numbers';
 
 /** The days that a text names, both included. */
 export interface Days {
@@ -162,8 +162,11 @@ const yearless: Parser<When> = either<When>(
   as(seq(month, dayOfMonth), ([of, day]) => dayIn(of, day)),
   as(month, (of) => ({ kind: 'yearless', month: of, months: 1, day: null })),
   as(words('christmas/xmas day?|xmas/christmas break/holiday'), () => dayIn(12, 25)),
-  as(words("new year 's? day?"), () => dayIn(1, 1)),
+  as(words("new year 's day?|new year day"), () => dayIn(1, 1)),
   as(words('easter'), () => ({ kind: 'easter' })),
+  as(token('code'), ({ word }) => quarterOf(word)),
+  as(seq(words('quarter'), number), ([, n]) => quarterOf(`q${n}`)),
+  as(words('new year'), () => ({ kind: 'yearless', month: 1, months: 3, day: null })),
   as(words('spring'), () => ({ kind: 'yearless', month: 3, months: 3, day: null })),
   as(words('summer'), () => ({ kind: 'yearless', month: 6, months: 3, day: null })),
   as(words('autumn'), () => ({ kind: 'yearless', month: 9, months: 3, day: null })),
@@ -172,6 +175,12 @@ const yearless: Parser<When> = either<When>(
   as(words('summer term'), () => ({ kind: 'yearless', month: 4, months: 4, day: null })),
   as(words('autumn term'), () => ({ kind: 'yearless', month: 9, months: 4, day: null })),
 );
+
+/** `Q4` is a council's: of the financial year, January to March. */
+function quarterOf(word: string): When | null {
+  const [, n] = /^q([1-4])$/.exec(word) ?? [];
+  return n ? { kind: 'yearless', month: ((Number(n) * 3) % 12) + 1, months: 3, day: null } : null;
+}
 
 function dayIn(of: number, day: number): When | null {
   return day >= 1 && day <= 31 ? { kind: 'yearless', month: of, months: 1, day } : null;
@@ -204,6 +213,7 @@ const WEEKDAYS = ['sunday', 'monday', 'tuesday', 'wednesday', 'thursday', 'frida
 const weekday: Parser<number> = as(words(WEEKDAYS.join('/')), (word) => WEEKDAYS.indexOf(word));
 
 const fromToday: Parser<When> = either<When>(
+  as(words('half term|halfterm'), (_, { context }) => halfTerm(context.today)),
   as(words('today|now'), (_, { context }) => ({ kind: 'days', ...oneDay(context.today) })),
   as(words('tomorrow'), (_, { context }) => shifted(context.today, 1, 'day')),
   as(words('yesterday'), (_, { context }) => shifted(context.today, -1, 'day')),
@@ -264,6 +274,26 @@ const LENGTHS: Readonly<Record<Exclude<Calendar, 'week'>, readonly [months: numb
   'financial year': [12, 3],
   term: [4, 0],
 };
+
+/** In which months schools have a half term, and where in the month its Monday is looked for: councils differ by a week. */
+const HALF_TERMS: readonly (readonly [month: number, lastDay: number])[] = [
+  [2, 19],
+  [5, 31],
+  [10, 28],
+];
+
+/** The week of the next half term, Monday to Friday: mid-February, the end of May, the end of October. */
+function halfTerm(today: IsoDate): When {
+  const year = Number(today.slice(0, 4));
+  const weeks = [year, year + 1].flatMap((one) =>
+    HALF_TERMS.map(([of, lastDay]) => {
+      const monday = startOfWeek(new Date(one, of - 1, lastDay), { weekStartsOn: 1 });
+      return { from: iso(monday), to: iso(addDays(monday, 4)) };
+    }),
+  );
+  const next = weeks.find(({ to }) => to >= today);
+  return { kind: 'days', ...(next ?? oneDay(today)) };
+}
 
 function endOf(days: Days): When {
   return { kind: 'part', part: 'end', of: { kind: 'days', ...days } };

@@ -41,7 +41,8 @@ function headItems(answer: LeadsAnswer, facts: AnswerFacts, words: Words): objec
     const name = { runs: nameRuns({ ref: answer.group.ref, title }) };
     return renderSections([sectionOf({ lines: [name], separator: false })], words);
   }
-  if (answer.question.of.kind !== 'action') return [];
+  // Of many, each name says which; a few are shown themselves.
+  if (answer.question.of.kind !== 'action' && answer.actions.length > MOST_ACTIONS) return [];
   const rows = answer.actions
     .slice(0, MOST_ACTIONS)
     .map((action) => actionRow(action, facts, { from: fromHere(facts) }, words));
