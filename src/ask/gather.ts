@@ -104,12 +104,24 @@ export function gather(spans: readonly Span[], context: AskContext, opening = ''
     isCombined: items.some(({ not }) => not) || ors.size > 0,
     hasMarker: spans.some(({ piece }) => MARKERS.has(piece.is)),
     isHanging:
-      HANGING.has(opening) &&
-      pieces[0] !== undefined &&
-      !isWhole(pieces[0]) &&
-      !pieces.some((piece) => piece.is === 'intent' || piece.is === 'noun'),
+      isLessening(readings[0] ?? [], opening) ||
+      (HANGING.has(opening) &&
+        pieces[0] !== undefined &&
+        !isWhole(pieces[0]) &&
+        !pieces.some((piece) => piece.is === 'intent' || piece.is === 'noun')),
   };
 }
+
+/** "Not Tom's", "without priority 6": less of what was asked for before. "Not blue" is a question of its own. */
+function isLessening(conditions: readonly Condition[], opening: string): boolean {
+  return (
+    LESSENING.has(opening) &&
+    conditions.length > 0 &&
+    conditions.every((one) => one.kind === 'not' && ['who', 'group', 'refs', 'text'].includes(one.of.kind))
+  );
+}
+
+const LESSENING: ReadonlySet<string> = new Set('not without except excluding minus but'.split(' '));
 
 /** "Between 40% and 60%" says what it is of; "between May and June" hangs on something before. */
 function isWhole(piece: Piece): boolean {
@@ -190,7 +202,13 @@ function itemOf(piece: Piece, at: number, not: boolean): Item | null {
     case 'fresh':
     case 'stood':
     case 'movement':
-      return { at, not, made: null, marker: piece, window: null };
+      return {
+        at,
+        not,
+        made: null,
+        marker: piece,
+        window: piece.is === 'fresh' ? (piece.window ?? null) : null,
+      };
     default:
       return null;
   }

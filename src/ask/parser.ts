@@ -1,5 +1,6 @@
 import type { AskContext } from './context';
 import { formsOf, know } from './lexicon';
+import { titleWordsOf } from './titleWords';
 import type { Token, Tokens } from './tokens';
 
 /** A text on its way to being read. */
@@ -40,9 +41,12 @@ const FILLERS: ReadonlySet<string> = new Set(
 
 /** A text that is ready to be read. */
 export function inputOf(tokens: Tokens, context: AskContext): Input {
-  const forms = tokens.tokens.map((token) =>
-    token.kind === 'word' ? formsOf(token.word) : new Map([[token.word, 0]]),
-  );
+  // A word of the plan's own is no slip of one of the grammar's: "timeliness" is no "timeline".
+  const own = context.titles ? titleWordsOf(context.titles) : null;
+  const forms = tokens.tokens.map(({ kind, word }) => {
+    const made = kind === 'word' ? formsOf(word) : new Map([[word, 0]]);
+    return own?.has(word) ? new Map([...made].filter(([, cost]) => cost === 0)) : made;
+  });
   return { ...tokens, context, forms };
 }
 

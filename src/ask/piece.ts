@@ -29,7 +29,13 @@ export type Piece =
   /** "Was red in June": how it stood then. */
   | { readonly is: 'stood'; readonly statuses: readonly FigureKey[] }
   /** `silent`: not updated. */
-  | { readonly is: 'fresh'; readonly how: 'updated' | 'silent' | 'unchanged'; readonly mine?: boolean }
+  | {
+      readonly is: 'fresh';
+      readonly how: 'updated' | 'silent' | 'unchanged';
+      readonly mine?: boolean;
+      /** "A September update": the time that stands inside. */
+      readonly window?: Window;
+    }
   | {
       readonly is: 'order';
       readonly order: Order;

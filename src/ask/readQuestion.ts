@@ -66,7 +66,7 @@ export function readQuestion(text: string, context: AskContext, previous?: Quest
   const question = reading.questions[0];
   const isUnclear = !question || ignored.length > 0;
   if (!context.people && (isUnclear || needsPeople(reading, chart.spans))) return { kind: 'needs-people' };
-  if (context.people && !context.titles && (isUnclear || needsTitles(chart.spans)))
+  if (context.people && !context.titles && (isUnclear || isMended(input) || needsTitles(chart.spans)))
     return { kind: 'needs-titles' };
   // "Everything" of which something was said that was not understood is not what was asked for.
   const isOfAll = question?.kind === 'list' && question.conditions.length === 0 && question.order === null;
@@ -168,6 +168,11 @@ function needsPeople({ parts, questions }: SpansRead, spans: readonly Span[]): b
   if (parts.unknown.length > 0 || parts.maybeName) return true;
   if (spans.some(({ piece }) => mentionsUnknown(piece))) return true;
   return questions[0]?.kind === 'command' && namesUnknown(questions[0].command);
+}
+
+/** Whether a word was taken for a slip of another. */
+function isMended({ forms }: Input): boolean {
+  return forms.some((one) => [...one.values()].some((cost) => cost > 0));
 }
 
 /** Whether free words were read, or a number that may be part of a title: "60 new places". */

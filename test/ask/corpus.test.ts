@@ -1,6 +1,10 @@
+import type { AskedData } from '../../src/ask/answer';
 import { readQuestion } from '../../src/ask/readQuestion';
+import { runQuestion } from '../../src/ask/runQuestion';
+import { type Asked, FIRST_ASKED, SECOND_ASKED } from './asked';
 import { CORPUS } from './corpus';
 import type { Meaning } from './support/means';
+import { sampleRows } from './support/rows';
 import { type SamplePlan, samplePlan } from './support/samplePlan';
 import { UNSEEN } from './unseen';
 
@@ -38,6 +42,44 @@ test('and so does what it was not tuned against', () => {
   expect(total).toBeGreaterThanOrEqual(100);
   expect(share).toBeGreaterThanOrEqual(0.9);
 });
+
+test.each([
+  ['First', FIRST_ASKED],
+  ['Second', SECOND_ASKED],
+] as const)('%s: what was asked gives exactly the rows that it asks for', (name, asked) => {
+  const misses = asked.filter((one) => given(one) !== wanted(one));
+  const share = (asked.length - misses.length) / asked.length;
+  process.stdout.write(
+    `${name} asked: ${asked.length - misses.length} of ${asked.length} answered with exactly the right actions (${(share * 100).toFixed(1)}%)\n`,
+  );
+  for (const [, typed] of misses) process.stdout.write(`  missed: ${typed}\n`);
+  expect(share).toBeGreaterThanOrEqual(0.95);
+});
+
+function wanted([, , isWanted]: Asked): string {
+  return sampleRows()
+    .filter(isWanted)
+    .map(({ ref }) => ref)
+    .sort()
+    .join(' ');
+}
+
+/** The refs of the answer to what was typed, as a question of its own. */
+function given([asker, typed]: Asked): string {
+  const mine = sample.people.filter(({ name }) => name === asker).map(({ key }) => key);
+  const reading = readQuestion(typed, sample.context);
+  return reading.kind === 'question' ? refsOf(reading.question, { ...sample.data, mine }) : reading.kind;
+}
+
+function refsOf(question: Parameters<typeof runQuestion>[0], data: AskedData): string {
+  const answer = runQuestion(question, data);
+  if (!('actions' in answer) && !('standing' in answer)) return answer.kind;
+  const actions = 'actions' in answer ? answer.actions : answer.standing.actions;
+  return actions
+    .map(({ ref }) => ref)
+    .sort()
+    .join(' ');
+}
 
 function missesOf(corpus: readonly Meaning[]): { misses: string[]; total: number } {
   const misses = corpus.flatMap(({ said, means }) =>

@@ -1,6 +1,7 @@
 import { as, costing, either, maybe, type Parser, seq, words } from '../parser';
 import type { Movement, Piece } from '../piece';
 import { statuses } from './statuses';
+import { bareWindow } from './windows';
 
 const moved = (direction: Movement['direction']): Piece => ({
   is: 'movement',
@@ -86,6 +87,23 @@ const directions: Parser<Piece> = either<Piece>(
 );
 
 const freshness: Parser<Piece> = either<Piece>(
+  as(
+    seq(
+      words('no/without/missing/lacking/awaiting | have/has not? had? | have/has no'),
+      bareWindow,
+      words('update/reply/answer/response/updates/replies'),
+    ),
+    ([said, window]) => ({
+      is: 'fresh',
+      how: /^(?:have|has)(?: had)?$/.test(said) ? 'updated' : 'silent',
+      window,
+    }),
+  ),
+  as(seq(words('with'), bareWindow, words('update/reply/answer/response/updates/replies')), ([, window]) => ({
+    is: 'fresh',
+    how: 'updated',
+    window,
+  })),
   as(
     words(
       `i have/am not yet? updated/answered/done/replied/reported

@@ -24,10 +24,16 @@ const NUMBER_WORDS: Readonly<Record<string, number>> = {
 /** More than anybody counts by hand; a year is no number of actions. */
 const LARGEST = 9_999;
 
+const inWords: Parser<number> = (input, at) =>
+  // "The ones" are not one.
+  input.tokens[at]?.word === 'ones'
+    ? []
+    : as(words(Object.keys(NUMBER_WORDS).join('/')), (word) => NUMBER_WORDS[word] ?? null)(input, at);
+
 /** A whole number in digits or words: `6`, `six`, `a couple of`, `half a dozen`. */
 export const number: Parser<number> = either(
   as(token('number'), ({ word }) => (Number(word) <= LARGEST ? Number(word) : null)),
-  as(words(Object.keys(NUMBER_WORDS).join('/')), (word) => NUMBER_WORDS[word] ?? null),
+  inWords,
   as(words('couple of?'), () => 2),
   as(words('few'), () => 3),
   as(words('half dozen'), () => 6),

@@ -77,6 +77,7 @@ const COLOURS: ReadonlySet<string> = new Set(['red', 'amber', 'blue', 'grey', 'g
 /** Where a name that begins here may end: after one to four words, fillers and marks not among them. */
 function endsOfName(input: Input, at: number): number[] {
   const ends: number[] = [];
+  if (['of', 'and', 'the'].includes(input.tokens[at]?.word ?? '')) return ends;
   for (let end = at + 1; end <= at + LONGEST_NAME; end += 1) {
     const token = input.tokens[end - 1];
     if (token?.kind !== 'word' || token.word === "'s" || /^\d/.test(token.word)) break;

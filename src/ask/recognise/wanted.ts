@@ -183,7 +183,7 @@ const intents: Parser<Piece> = either(
       | summary/overview/status/state/position/progress/report/performance/rundown/picture/breakdown/summarise/recap/brief of/on/for/with?
       | summarise | where are/is we/it with/on | where have we got to with/on | tell me/us? about
       | tell about | update/latest/news/report/progress on/about/with
-      | what is/are being? done about/on/for/to? | what are we doing about/on/for/to? | being done about/on/for/to
+      | what is/are being? done about/on/for/to | what are we doing about/on/for/to? | being done about/on/for/to
       | any update/news/progress on/about | brief me on | run me through
       | what is happening/going/up/status/position/state/progress/latest on? with/in/of/on?
       | how is/are doing/going/getting/looking/coming on/along? | what about | talk me through | doing
