@@ -86,7 +86,7 @@ export function gather(spans: readonly Span[], context: AskContext, opening = ''
   }
   const loose = giveWindows(items, windows).filter((window) => !takesPast(items, window, context));
   if (loose.length > 0 && !spans.some(({ piece }) => piece.is === 'intent' && piece.intent === 'compare'))
-    for (const window of loose)
+    for (const window of loose.filter((one) => items.length === 0 || !isToday(one, context)))
       items.push({ at: spans.length, not: negated, made: null, marker: { is: 'due' }, window });
   const pieces = spans.map(({ piece }) => piece);
   const hasDateOrder = pieces.some((piece) => piece.is === 'order' && piece.order.startsWith('due'));
@@ -126,6 +126,12 @@ const LESSENING: ReadonlySet<string> = new Set('not without except excluding min
 /** "Between 40% and 60%" says what it is of; "between May and June" hangs on something before. */
 function isWhole(piece: Piece): boolean {
   return piece.is === 'condition' && piece.condition.kind !== 'text';
+}
+
+/** "Any reds today?" asks how it stands, not what is due. */
+function isToday(window: Window, { today }: AskContext): boolean {
+  const { reach } = reachOf(window, 'near', today);
+  return window.edge === 'in' && reach.from === today && reach.to === today;
 }
 
 const MARKERS: ReadonlySet<Piece['is']> = new Set<Piece['is']>(['due', 'fresh', 'stood', 'movement']);
@@ -286,7 +292,7 @@ function variantsOf(items: readonly Item[], context: AskContext): Map<number, Va
 }
 
 function leanOf(marker: Marker): 'past' | 'near' {
-  return marker.is === 'due' ? 'near' : 'past';
+  return marker.is === 'due' && !marker.past ? 'near' : 'past';
 }
 
 function conditionOf(
@@ -316,7 +322,7 @@ function markedCondition(
   switch (marker.is) {
     case 'due':
       if (!window && marker.soon) return dueCondition(SOON, context, variant, isOrdered);
-      return dueCondition(window, context, variant, isOrdered);
+      return dueCondition(window, context, variant, isOrdered, leanOf(marker));
     case 'fresh':
       if (marker.mine && window && looksAhead(window, context))
         return dueCondition(window, context, variant, isOrdered);
@@ -348,11 +354,12 @@ function dueCondition(
   context: AskContext,
   variant: Variant,
   isOrdered: boolean,
+  lean: 'past' | 'near' = 'near',
 ): Condition | null {
   if (!window) return isOrdered ? null : { kind: 'due', from: null, to: lastDayOfMonth(context.today) };
   const { reach, other } = reachOf(
     window.edge === 'for' ? { ...window, edge: 'ahead' } : window,
-    'near',
+    lean,
     context.today,
   );
   const taken = variant === 'other-year' && other ? other : reach;

@@ -19,8 +19,8 @@ export type Piece =
   | { readonly is: 'group'; readonly groups: readonly string[] }
   /** A time, for whatever of the question takes one. */
   | { readonly is: 'window'; readonly window: Window; readonly marked?: boolean }
-  /** `soon`: within a month, where no time is named. */
-  | { readonly is: 'due'; readonly soon?: boolean }
+  /** `soon`: within a month, where no time is named. `past`: "was due in May" is of the May that was. */
+  | { readonly is: 'due'; readonly soon?: boolean; readonly past?: boolean }
   /** "What does X lead": a person and what they lead. */
   | { readonly is: 'person'; readonly who: NamedWho }
   /** Words that are part of any question and say nothing. */

@@ -1,7 +1,7 @@
 import type { AskedData } from '../../src/ask/answer';
 import { readQuestion } from '../../src/ask/readQuestion';
 import { runQuestion } from '../../src/ask/runQuestion';
-import { type Asked, FIRST_ASKED, SECOND_ASKED } from './asked';
+import { type Asked, FIRST_ASKED, SECOND_ASKED, THIRD_ASKED } from './asked';
 import { CORPUS } from './corpus';
 import type { Meaning } from './support/means';
 import { sampleRows } from './support/rows';
@@ -46,6 +46,7 @@ test('and so does what it was not tuned against', () => {
 test.each([
   ['First', FIRST_ASKED],
   ['Second', SECOND_ASKED],
+  ['Third', THIRD_ASKED],
 ] as const)('%s: what was asked gives exactly the rows that it asks for', (name, asked) => {
   const misses = asked.filter((one) => given(one) !== wanted(one));
   const share = (asked.length - misses.length) / asked.length;

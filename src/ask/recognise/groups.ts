@@ -121,6 +121,13 @@ export const groups: Parser<Piece> = either(
     ),
     ([, refs]): Piece => ({ is: 'group', groups: refs }),
   ),
+  as(
+    seq(noun, words('except/but/excluding/without/not|other than|apart from|bar'), series(labelled)),
+    ([, , refs]): Piece => ({
+      is: 'condition',
+      condition: { kind: 'not', of: { kind: 'group', groups: refs } },
+    }),
+  ),
   // "Any reds in 6?": a number that a group has is that group.
   costing(
     0.4,

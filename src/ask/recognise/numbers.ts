@@ -138,6 +138,7 @@ export const percentIs: Parser<{ readonly is: Comparator; readonly than: number 
   as(seq(before, percentage, maybe(COMPLETE)), ([is, than]) => ({ is, than })),
   as(seq(percentage, maybe(COMPLETE), after, maybe(COMPLETE)), ([than, , is]) => ({ is, than })),
   as(seq(before, fraction, COMPLETE), ([is, than]) => ({ is, than })),
+  as(seq(fraction, COMPLETE, after), ([than, , is]) => ({ is, than })),
   as(seq(words('at/on/with/is/are/='), percentage, maybe(COMPLETE)), ([, than]) => ({
     is: '=' as const,
     than,

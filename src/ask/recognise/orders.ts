@@ -89,11 +89,15 @@ const theOne: Parser<1> = as(token('word'), ({ word }) =>
   ['action', 'one', 'item', 'task'].includes(word) ? 1 : null,
 );
 
+/** "Which action is most overdue?" */
+const whichOne: Parser<1> = as(seq(words('which/what'), theOne), () => 1);
+
 /** In what order actions are wanted, and how many from the front. */
 export const orders: Parser<Piece> = either(
   ...ORDERS.map(({ order, pattern, implies }) =>
-    as(seq(maybe(words('top/first')), maybe(number), words(pattern), maybe(theOne)), ([, n, , one]) =>
-      ordered(order, n ?? one, implies),
+    as(
+      seq(maybe(whichOne), maybe(words('top/first/single')), maybe(number), words(pattern), maybe(theOne)),
+      ([which, , n, , one]) => ordered(order, n ?? one ?? which, implies),
     ),
   ),
   ...SORTS.map(({ order, pattern }) =>

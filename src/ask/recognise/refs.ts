@@ -46,7 +46,7 @@ const range: Parser<RefRange> = either(
     seq(
       maybe(words('from/between')),
       ref,
-      words('to/-/through/until/till|and up to|through to|up to|->'),
+      words('to/-/through/thru/until/till|and up to|through to|up to|->'),
       ref,
     ),
     ([, from, , to]) => ({

@@ -69,7 +69,7 @@ const phases: Parser<Piece> = either(
       | underway | under way | on going work | still open/live/going/outstanding/active | still to do
       | remaining | left to do | left | to do | yet to be? done/delivered/finished/completed
       | not yet? finished/complete/completed/done/delivered/closed yet? | open still | need doing
-      | that need to be done`,
+      | that need to be done | still has/have to deliver/do/finish/complete`,
     { kind: 'phase', phase: 'live' },
   ),
   costing(0.2, said('open', { kind: 'phase', phase: 'live' })),
@@ -111,7 +111,7 @@ const percents: Parser<Piece> = either(
     ([, , { is, than }]) => holding({ kind: 'percent', is, than }),
   ),
   said(
-    `part/partly/partially/half done/complete/completed/finished/delivered/way
+    `part/partly/partially done/complete/completed/finished/delivered/way
       | part way through? | not fully done/complete/completed/delivered`,
     { kind: 'percent', is: '<', than: 100 },
   ),
@@ -245,6 +245,7 @@ export const state: Parser<Piece> = either(
   fields,
   due,
   dated,
+  as(words('was/were due date?'), () => ({ is: 'due', past: true })),
   as(
     words(
       `soon | shortly | nearly/almost due | imminent/imminently | coming up | upcoming | around corner | on horizon

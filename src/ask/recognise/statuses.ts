@@ -18,6 +18,7 @@ import {
 /** What statuses are called beside the plan's own letters and labels. */
 const OTHER_WORDS: Readonly<Record<string, FigureKey>> = {
   red: 'red',
+  redd: 'red',
   amber: 'amber',
   yellow: 'amber',
   orange: 'amber',
@@ -71,6 +72,11 @@ const lettersWithA: Parser<readonly FigureKey[]> = either(
   as(seq(letterA, words('/|or|and|,|&'), one), ([a, , b]) => [a, b]),
   as(seq(one, words('/|or|and|,|&|nor'), letterA), ([a, , b]) => [a, b]),
   as(seq(one, words('/|,'), one, words('/|or|and|,|&'), letterA), ([a, , b, , c]) => [a, b, c]),
+  // "A", and nothing else.
+  (input, at) =>
+    input.tokens.filter(({ kind }) => kind !== 'mark').length === 1
+      ? letterA(input, at).map((match) => ({ ...match, value: [match.value] }))
+      : [],
   (input, at) => {
     const plural = ['actions', 'ones', 'items'].includes(input.tokens[at + 1]?.word ?? '');
     return plural ? letterA(input, at).map((match) => ({ ...match, value: [match.value] })) : [];

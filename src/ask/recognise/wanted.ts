@@ -160,7 +160,8 @@ const intents: Parser<Piece> = either(
     intent(
       'show',
       `show/give/list/display/see/view/get/bring/pull/find/fetch/tell/read/want/need/send/pull me/us? up?
-        | show | list | can/could/may i/we see/have/get | i/we want/need to? see/know/have?
+        | would/do you mind? telling/showing/giving/listing/sending me/us?
+      | show | list | can/could/may i/we see/have/get | i/we want/need to? see/know/have?
         | i/we would like to? see/know/have? | let me/us see/have | what are/is | which are/is
         | is/are there any? | any | do/have/has we have/got any? | are/is any | what have we got
         | what else | have we got any? | remind me of/which/what | give me | tell me | let me know

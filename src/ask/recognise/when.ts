@@ -213,6 +213,10 @@ const WEEKDAYS = ['sunday', 'monday', 'tuesday', 'wednesday', 'thursday', 'frida
 const weekday: Parser<number> = as(words(WEEKDAYS.join('/')), (word) => WEEKDAYS.indexOf(word));
 
 const fromToday: Parser<When> = either<When>(
+  as(
+    seq(words('first/second/third/fourth/last'), words('quarter'), maybe(words('of')), token('number')),
+    ([which, , , { word }]) => quarterIn(which, Number(word)),
+  ),
   as(words('half term|halfterm'), (_, { context }) => halfTerm(context.today)),
   as(words('today|now'), (_, { context }) => ({ kind: 'days', ...oneDay(context.today) })),
   as(words('tomorrow'), (_, { context }) => shifted(context.today, 1, 'day')),
@@ -274,6 +278,14 @@ const LENGTHS: Readonly<Record<Exclude<Calendar, 'week'>, readonly [months: numb
   'financial year': [12, 3],
   term: [4, 0],
 };
+
+/** "The first quarter of 2024" is the calendar's. */
+function quarterIn(which: string, year: number): When | null {
+  if (year < 2000 || year > 2100) return null;
+  const n = ['first', 'second', 'third', 'fourth'].indexOf(which);
+  const first = new Date(year, 3 * (n < 0 ? 3 : n), 1);
+  return { kind: 'days', from: iso(first), to: iso(endOfMonth(addMonths(first, 2))) };
+}
 
 /** In which months schools have a half term, and where in the month its Monday is looked for: councils differ by a week. */
 const HALF_TERMS: readonly (readonly [month: number, lastDay: number])[] = [
