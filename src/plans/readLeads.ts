@@ -365,7 +365,7 @@ function leadOf(piece: Piece, doubts: string[]): UnderstoodLead | null {
     inside !== undefined &&
     roles.length === 1 &&
     isPersonName(inside) &&
-    ROLE_WORDS.test(name)
+    !isShortName(name)
   ) {
     doubts.push(`“${name} (${inside})” was read as ${inside} in the role of ${name}.`);
     return { name: inside, role: name, kind };

@@ -28,7 +28,7 @@ const NUMBER_WORDS = [
 ];
 const GROUP_REF = `(?:\\d{1,2}[a-z]?|[A-Z]\\d{0,2}|${NUMBER_WORDS.join('|')})`;
 const LABELLED = new RegExp(
-  `^${GROUP_LABEL}\\s*(?:no\\.?\\s*|number\\s*)?(${GROUP_REF})(?![\\p{L}\\d.])\\s*[:.|)–—-]*\\s*([\\s\\S]*)$`,
+  `^${GROUP_LABEL}\\s*(?:no\\.?\\s*|number\\s*)?(${GROUP_REF})(?![\\p{L}\\d]|\\.[\\p{L}\\d])\\s*[:.|)–—-]*\\s*([\\s\\S]*)$`,
   'iu',
 );
 const LABEL_ALONE = new RegExp(`^${GROUP_LABEL}\\s*:?$`, 'iu');

@@ -525,7 +525,9 @@ class Walk {
     const text = textAt(row, first);
     if (second !== undefined) {
       const kind = kindOfLabel(text);
-      const isOfPair = this.mode !== 'actions' || this.isPairRow(row);
+      // Right below a group's heading no action has begun: what is labelled there is said of the group.
+      const isOfPair =
+        this.mode !== 'actions' || this.isPairRow(row) || (this.last === null && this.group !== null);
       if (kind === null || !isOfPair || this.mode === 'section') return false;
       this.takeItems(kind, textAt(row, second), placeOf(this.table, row.number, second));
       return true;
