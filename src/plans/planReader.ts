@@ -8,13 +8,13 @@ import { emptyPlan } from './understandTables';
 export interface ReadingLimits {
   /** Longest time for one file, in milliseconds. Default 60,000: a plan takes one second, the largest file that is let in about twenty. */
   readonly time: number;
-  /** Largest heap of the thread that reads, in MiB. Default 512. */
+  /** Largest heap of the thread that reads, in MiB. Default 320: a plan of a hundred actions needs a tenth of it. */
   readonly heap: number;
   /** Most files that wait while another one is read; more are refused. Default 8. */
   readonly waiting: number;
 }
 
-const DEFAULT_LIMITS: ReadingLimits = { time: 60_000, heap: 512, waiting: 8 };
+const DEFAULT_LIMITS: ReadingLimits = { time: 60_000, heap: 320, waiting: 8 };
 
 /** What the thread that reads is given: {@link PlanReader}'s arguments. */
 export type ReadingOrder =

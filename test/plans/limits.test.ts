@@ -116,6 +116,18 @@ const REFUSED: readonly (readonly [string, () => Buffer, RegExp])[] = [
   ['a presentation', () => zip({ 'ppt/presentation.xml': '<a/>' }), /presentation/],
   ['a binary workbook', () => zip({ 'xl/workbook.bin': 'x' }), /\.xlsb/],
   ['a zip of other things', () => zip({ 'readme.txt': 'x' }), /zip archive/],
+  ['nothing', () => Buffer.alloc(0), /empty/],
+  ['a PDF that is called a document', () => Buffer.from('%PDF-1.7 plan'), /PDF/],
+  [
+    'elements in elements in elements',
+    () => workbook(`${'<a>'.repeat(100_000)}${'</a>'.repeat(100_000)}`),
+    /No actions|damaged/,
+  ],
+  [
+    'paths that lead out of the file',
+    () => zip({ '../../../tmp/plan.xml': 'x', 'C:\\plan.xml': 'y', '/plan.xml': 'z' }),
+    /zip archive/,
+  ],
   ['blanks alone', () => Buffer.from(' \n\n '), /empty/],
   ['a document without a word', () => makeDocx([]), /holds no text/],
   ['a letter', () => makeDocx(['Dear board,', 'all is well.', 'Yours, Ada']), /No actions were found/],
@@ -152,6 +164,13 @@ describe('what is odd and can be read', () => {
   it('a choice of values for every cell there is', async () => {
     const sheet = `${rowsTo(3)}<dataValidations count="1"><dataValidation type="list" sqref="A1:XFD1048576"><formula1>"R,A"</formula1></dataValidation></dataValidations>`;
     expect((await readPlan(workbook(sheet), 'plan.xlsx')).actions).toHaveLength(2);
+  });
+
+  it('more shared texts than any plan has, none of them used', async () => {
+    const texts = `<sst xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">${'<si><t>x</t></si>'.repeat(200_000)}</sst>`;
+    expect(
+      (await readPlan(workbook(rowsTo(3), { 'xl/sharedStrings.xml': texts }), 'plan.xlsx')).actions,
+    ).toHaveLength(2);
   });
 
   it('macros and links to elsewhere: neither run nor followed', async () => {

@@ -1,7 +1,11 @@
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { planReader } from '../../src/plans/planReader';
 import { readPlan } from '../../src/plans/readPlan';
 import { HARBOUR } from '../fixtures/plans/documents';
-import { makeDocx } from '../fixtures/plans/office';
+import { makeDocx, packedZeros } from '../fixtures/plans/office';
 
 const plan = makeDocx(HARBOUR);
 const errors = (read: Awaited<ReturnType<typeof readPlan>>): string[] =>
@@ -37,6 +41,38 @@ describe('a plan read in a thread of its own', () => {
     const wide = Buffer.from(`Ref,Action,Lead,RAG,Progress\n${rows.join('\n')}`);
     const read = await planReader({ heap: 48 }).readFile(wide, 'plan.csv');
     expect(errors(read)).toEqual([expect.stringMatching(/needs more than 48 MB of memory/)]);
+  });
+
+  it('stays within bounds of memory, whatever a file unpacks to', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'steward-'));
+    try {
+      const run = `<w:r><w:t>a</w:t></w:r>`;
+      const runs = `<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:body><w:p>${run.repeat(150_000)}</w:p></w:body></w:document>`;
+      writeFileSync(join(folder, 'zeros.docx'), makeDocx([], { 'word/media/a.xml': packedZeros(1024) }));
+      writeFileSync(join(folder, 'runs.docx'), makeDocx([], { 'word/document.xml': runs }));
+      const script = `
+        const { planReader } = require('./src/plans/planReader.ts');
+        const { readFileSync } = require('node:fs');
+        (async () => {
+          const reader = planReader({ heap: 64 });
+          for (const file of process.argv.slice(1)) {
+            const { problems } = await reader.readFile(readFileSync(file), 'plan.docx');
+            console.log(problems[0].message);
+          }
+          console.log(process.resourceUsage().maxRSS);
+        })();`;
+      const files = ['zeros.docx', 'runs.docx'].map((file) => join(folder, file));
+      const said = execFileSync(process.execPath, ['--import', 'tsx', '-e', script, ...files], {
+        encoding: 'utf8',
+      });
+      const [zeros, many, kibibytes] = said.trim().split('\n');
+      expect(zeros).toMatch(/unpacks to more than 150 MB/);
+      expect(many).toMatch(/needs more than 64 MB of memory/);
+      // The process itself, the heap of the thread, and what the survey of the first file unpacks.
+      expect(Number(kibibytes) / 1024).toBeLessThan(150 + 64 + 160 + 100);
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
   });
 
   it('lets no more files wait than it is told', async () => {
