@@ -3,7 +3,8 @@ import { memberOf } from '../app/people';
 import type { Content } from '../app/ports';
 import { leadsOf, readMonth } from '../app/readMonth';
 import { periodNow } from '../app/viewPosition';
-import type { PositionAt, Question } from '../ask/question';
+import { namedFor } from '../ask/named';
+import { conditionsOf, type PositionAt, type Question } from '../ask/question';
 import { type AskContext, type Reading as Read, readQuestion } from '../ask/readQuestion';
 import { type Say, sayAnswer, sayQuestion } from '../ask/sayBack';
 import { answerCard } from '../cards/answer';
@@ -12,7 +13,8 @@ import { answerSummary } from '../cards/answers/frame';
 import { periodName } from '../cards/format';
 import { nearCard } from '../cards/near';
 import { presentMonth, readerOf } from '../cards/present';
-import { periodOfDate } from '../domain/period';
+import { dayIn } from '../domain/calendar';
+import { type Period, periodOfDate, shiftPeriod } from '../domain/period';
 import type { Plan } from '../domain/plan';
 import { scaleAt } from '../domain/status';
 import { type Reading, say, todayOf } from './chat';
@@ -85,7 +87,11 @@ export async function answerContent(
 ): Promise<Content> {
   const { plan, person, incoming } = asker;
   const asking = { person: person?.value.id ?? '', member: memberOf(person?.value, plan.id) };
-  const answered = await answerQuestion(deps, plan, asking, question, look.action);
+  const mine = leadsOf(asking.member, todayOf(deps, plan));
+  // What others read names whoever shares it: "you" would be whoever reads.
+  const asked =
+    look.sharedBy === undefined ? question : namedFor(question, { leads: mine, name: look.sharedBy });
+  const answered = await answerQuestion(deps, plan, asking, asked, look.action);
   const { answer } = answered;
   if (answer.kind === 'command') return say(deps, 'chat.badButton');
   if (answer.kind === 'missing') return missing(deps, plan, answer.positions);
@@ -99,7 +105,7 @@ export async function answerContent(
     scale,
     groups: plan.groups,
     said: sayAnswer(answer, scale, sayIn(deps)),
-    note: look.note ?? (answered.totalsOnly ? deps.words.say('chat.totalsOnly') : null),
+    note: look.note ?? whatIsKnown(deps, plan, asked, month, answered.totalsOnly),
     answer,
     page: look.page ?? 0,
     mine: isPersonal ? answered.mine : new Set(),
@@ -117,6 +123,22 @@ export async function answerContent(
     snapshots: answered.snapshots,
   };
   return { summary: answerSummary(facts), card: answerCard(facts, deps.words) };
+}
+
+/** What the answer cannot tell, where the plan is known for less long than was asked about. */
+function whatIsKnown(
+  deps: TurnDeps,
+  plan: Plan,
+  question: Question,
+  month: Period,
+  totalsOnly: boolean,
+): string | null {
+  if (totalsOnly) return deps.words.say('chat.totalsOnly');
+  const since = plan.asOf ?? periodOfDate(dayIn(plan.calendar.zone, new Date(plan.loadedAt)));
+  const isLonger = conditionsOf(question).some(
+    (one) => one.kind === 'unchanged' && shiftPeriod(month, -one.months) < since,
+  );
+  return isLonger ? deps.words.say('chat.knownSince', { month: periodName(since, deps.words) }) : null;
 }
 
 /** Words that are nothing but words, and that no action mentions: they were no question of this plan. */

@@ -183,4 +183,19 @@ describe('acting by words', () => {
     expect(said).toMatch(/Miriam Adeyemi/);
     expect(said).toMatch(/5\.1\.4/);
   });
+
+  test('“my” is said by name where others read it', async () => {
+    const before = world.teams.chatWith(world.officer).length;
+    await world.client.say(world.officer, 'show my amber actions');
+    const message = world.teams.chatWith(world.officer).slice(before)[0];
+    const card = (message && cardOf(message)) ?? {};
+    expect(textOf(card)).toMatch(/that you lead/);
+    const share = findButton(card, { title: /^Share/ });
+    if (!share) throw new Error('no Share button');
+    await world.client.press(world.officer, card, share);
+    const post = world.teams.postsIn(world.teams.team.id).at(-1);
+    const said = textOf((post && cardOf(post)) ?? {});
+    expect(said).toMatch(/Amber actions led by Miriam Adeyemi/);
+    expect(said).not.toMatch(/you lead/);
+  });
 });

@@ -214,7 +214,7 @@ const intents: Parser<Piece> = either(
   ),
   intent(
     'compare',
-    `how are/do we doing? against/to/with | doing against | compare/comparing/compared/compares | comparison of/between? | versus | vs
+    `how have we done/changed/moved/fared/got? on? | how are/do we doing? against/to/with | doing against | compare/comparing/compared/compares | comparison of/between? | versus | vs
       | difference/differences/change between | compare to/with/against`,
   ),
 );
