@@ -19,7 +19,8 @@ async function startCollector(): Promise<{
     });
     request.on('end', () => {
       sent.push({ path: request.url ?? '', body });
-      response.writeHead(200, { 'content-type': 'application/json' }).end('{}');
+      response.writeHead(200, { 'content-type': 'application/json' });
+      response.end('{}');
     });
   });
   await new Promise<void>((resolve) => {
