@@ -15,12 +15,14 @@ import { comparePlans } from './domain/planDiff';
 import { countByStatus } from './domain/position';
 import { STATUS_KEYS } from './domain/status';
 import type { FullPlan, UnderstoodPlan } from './domain/understood';
+import { addExportCommand } from './papers/exportCommand';
 import { diffProblems } from './plans/diffProblems';
 import { planReader } from './plans/planReader';
 import { BackupError } from './storage/backup';
 import { PlanBusy } from './storage/personalData';
 import { NewerSchema } from './storage/schema';
 import { openTables, systemClock, type Tables, wireStores } from './wiring';
+import { english } from './words/words';
 
 /** What went wrong, in a sentence for the person at the command line. */
 class Refusal extends Error {}
@@ -243,6 +245,14 @@ addBackupCommands(program, print, openStored);
 addPersonCommands(program, print, async (id) => {
   const tables = await openStored();
   return { tables, plan: await onePlan(wireStores(tables, systemClock), id) };
+});
+
+addExportCommand(program, {
+  words: english,
+  stores,
+  onePlan: async (id) => onePlan(await stores(), id),
+  print,
+  refuse: (why) => new Refusal(why),
 });
 
 async function understand(file: string): Promise<FullPlan> {

@@ -25,6 +25,19 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'fastest-levenshtein',
     'zod',
   ],
+  papers: [
+    'domain/',
+    'app/',
+    'words/',
+    'cards/format',
+    '@resvg/resvg-js',
+    'commander',
+    'docx',
+    'echarts',
+    'exceljs',
+    'fflate',
+    'node:',
+  ],
   storage: ['domain/', 'app/ports', '@azure/data-tables', '@azure/storage-queue', 'node:', 'zod'],
 };
 

@@ -151,6 +151,8 @@ export interface PlanStore {
   readUpdate(plan: string, action: string, version: number): Promise<Update | null>;
   /** Every update of an action, newest first. */
   readUpdates(plan: string, action: string): Promise<Update[]>;
+  /** Every update of the plan, action by action, newest first in each. One query for each thousand. */
+  readAllUpdates(plan: string): Promise<Update[]>;
 
   readLeads(plan: string): Promise<Stored<LeadRecord>[]>;
   saveLead(plan: string, lead: Stored<LeadRecord>): Promise<Stored<LeadRecord>>;

@@ -47,6 +47,7 @@ export async function currentPosition(deps: ViewDeps, plan: Plan, period: Period
   const position = takePosition({
     period,
     at: deps.clock.now(),
+    planTitle: plan.title,
     scale,
     groups: plan.groups,
     actions: snapshots,
@@ -104,7 +105,8 @@ function reportStanding(plan: Plan, { group, last, assurance }: GroupReport, per
   };
 }
 
-function totalsOf(position: Position): EarlierTotals {
+/** A published position's totals, as later ones are compared with them. */
+export function totalsOf(position: Position): EarlierTotals {
   const counts = countByStatus([]);
   const filled = Object.fromEntries(position.figures.map(({ key, count }) => [key, count]));
   return {

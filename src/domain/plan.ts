@@ -142,6 +142,11 @@ export interface Action extends ActionState {
    * history stay; it is not asked for, not counted and in no list but that of those that have left. Absent for all others.
    */
   readonly left?: { readonly at: string; readonly by: string };
+  /**
+   * Fingerprints of the narratives of this action that a programme officer has cleared for publication, newest last. Absent while none
+   * was. Other words, said later, are not cleared by it.
+   */
+  readonly cleared?: readonly string[];
 }
 
 /** When a plan's month happens. Times are wall-clock times in `zone`. */

@@ -45,7 +45,7 @@ export function actionFrom(action: UnderstoodAction, id: string, groupLeads: rea
     narrative: action.narrative,
     narrativeFrom: null,
     barriers: action.barriers,
-    ask: '',
+    ask: action.ask ?? '',
     version: 0,
     updatedIn: null,
     updatedBy: null,

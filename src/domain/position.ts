@@ -1,6 +1,6 @@
 import type { MeasureStanding } from './measureStanding';
 import type { IsoDate, Period, PeriodMonths } from './period';
-import { type Action, askedLeads, dueDate, isLive, type NamedLead } from './plan';
+import { type Action, askedLeads, dueDate, isLive, type NamedLead, type Printed } from './plan';
 import type { AssuranceLine } from './planDetail';
 import { compareRefs } from './refs';
 import { direction, STATUS_KEYS, type StatusKey, type StatusScale } from './status';
@@ -24,6 +24,12 @@ export interface Snapshot {
   readonly title: string;
   /** Who is asked for it: its own leads, or its group's where it names none. */
   readonly leads: readonly NamedLead[];
+  /** `leads` are its group's, since it names none of its own. Absent where they are its own. */
+  readonly ledByGroup?: true;
+  /** Refs of the actions that it is reported under; absent where there are none. */
+  readonly see?: readonly string[];
+  /** What the plan prints of it besides, but for its cells as they stood. Absent where it prints nothing. */
+  readonly printed?: Partial<Omit<Printed, 'raw'>>;
   readonly status: StatusKey | null;
   readonly percent: number | null;
   readonly narrative: string;
@@ -89,6 +95,8 @@ export interface Silence {
 export interface GroupFigures {
   readonly ref: string;
   readonly title: string;
+  /** As they were when the position was taken; absent where the group had none. */
+  readonly leads?: readonly NamedLead[];
   readonly total: number;
   readonly counts: Counts;
 }
@@ -98,6 +106,8 @@ export interface Position {
   readonly period: Period;
   /** When it was taken, UTC ISO. */
   readonly at: string;
+  /** What the plan was called then; absent in positions that were frozen before it was kept. */
+  readonly planTitle?: string;
   readonly scale: StatusScale;
   readonly total: number;
   /**
@@ -144,8 +154,9 @@ export interface ReportStanding {
 export interface PositionInput {
   readonly period: Period;
   readonly at: Date;
+  readonly planTitle?: string;
   readonly scale: StatusScale;
-  readonly groups: readonly { ref: string; title: string }[];
+  readonly groups: readonly GroupNamed[];
   readonly actions: readonly Snapshot[];
   /** The snapshots of the last published position before this one, or as loaded where there is none. */
   readonly before: readonly Pick<Snapshot, 'id' | 'status'>[];
@@ -166,6 +177,15 @@ export interface PositionInput {
   readonly reports?: readonly ReportStanding[];
 }
 
+/** A group as a position names it. */
+type GroupNamed = Pick<GroupFigures, 'ref' | 'title' | 'leads'>;
+
+function printedIn({ printed }: Action): Pick<Snapshot, 'printed'> {
+  if (!printed) return {};
+  const { raw: _, ...kept } = printed;
+  return Object.keys(kept).length > 0 ? { printed: kept } : {};
+}
+
 /** One action as a position sees it. `scale` tells whether it is live. */
 export function snapshotOf(action: Action, scale: StatusScale): Snapshot {
   return {
@@ -174,6 +194,9 @@ export function snapshotOf(action: Action, scale: StatusScale): Snapshot {
     group: action.group,
     title: action.title,
     leads: askedLeads(action),
+    ...(action.leads.length === 0 && action.groupLeads.length > 0 ? { ledByGroup: true as const } : {}),
+    ...(action.see.length > 0 ? { see: action.see } : {}),
+    ...printedIn(action),
     status: action.status.key,
     percent: action.percent,
     narrative: action.narrative,
@@ -201,6 +224,7 @@ export function takePosition(input: PositionInput): Position {
   return {
     period,
     at: input.at.toISOString(),
+    ...(input.planTitle === undefined ? {} : { planTitle: input.planTitle }),
     scale,
     total: actions.length,
     figures: figuresOf(counts, scale),
@@ -263,6 +287,36 @@ export function compareTotals(later: { counts: Counts; scale: string }, earlier:
   };
 }
 
+/** A position and one before it: what the tracker prints between two neighbouring columns. */
+export interface Step {
+  readonly earlier: EarlierTotals;
+  /** The change from `earlier` to the position after it, which stands to its left. */
+  readonly comparison: Comparison;
+}
+
+/**
+ * The positions that a position was compared with, newest first, each with the change *between* it and its newer neighbour: as the
+ * tracker prints them, where the post prints the change *since* each. The totals are worked out from the frozen changes, so
+ * that a published position gives the same figures for ever. `known` are earlier totals as they are stored, which tell the scale of two that
+ * were both counted otherwise than this one.
+ */
+export function stepsBetween(position: Position, known: readonly EarlierTotals[]): Step[] {
+  const now = recordOf((key) => position.figures.find((figure) => figure.key === key)?.count ?? 0);
+  const totals = position.comparisons.map((comparison): EarlierTotals => {
+    const stored = known.find(({ period }) => period === comparison.with);
+    return {
+      period: comparison.with,
+      counts: recordOf((key) => now[key] - comparison.delta[key]),
+      scale: comparison.likeForLike ? position.scale.id : (stored?.scale ?? ''),
+      from: stored?.from ?? 'typed',
+    };
+  });
+  return totals.map((earlier, at) => {
+    const newer = totals[at - 1] ?? { counts: now, scale: position.scale.id };
+    return { earlier, comparison: compareTotals(newer, earlier) };
+  });
+}
+
 function figuresOf(counts: Counts, scale: StatusScale): Figure[] {
   const keys = [...scale.statuses].sort((a, b) => a.concern - b.concern).map(({ key }) => key as FigureKey);
   // Whatever is counted is shown: figures that leave an action out would not add up.
@@ -272,17 +326,15 @@ function figuresOf(counts: Counts, scale: StatusScale): Figure[] {
   return lines.map((key, line) => ({ key, count: counts[key], share: shares[line] ?? 0 }));
 }
 
-function groupFigures(
-  actions: readonly Snapshot[],
-  groups: readonly { ref: string; title: string }[],
-): GroupFigures[] {
-  const titles = new Map<string, string>(actions.map(({ group }) => [group, '']));
-  for (const { ref, title } of groups) titles.set(ref, title);
-  return [...titles]
-    .sort(([a], [b]) => compareRefs(a, b) || compareText(a, b))
-    .map(([ref, title]) => {
+function groupFigures(actions: readonly Snapshot[], groups: readonly GroupNamed[]): GroupFigures[] {
+  const named = new Map<string, GroupNamed>(actions.map(({ group }) => [group, { ref: group, title: '' }]));
+  for (const group of groups) named.set(group.ref, group);
+  return [...named.values()]
+    .sort((a, b) => compareRefs(a.ref, b.ref) || compareText(a.ref, b.ref))
+    .map(({ ref, title, leads = [] }) => {
       const own = actions.filter(({ group }) => group === ref);
-      return { ref, title, total: own.length, counts: countByStatus(own) };
+      const led = leads.length > 0 ? { leads } : {};
+      return { ref, title, ...led, total: own.length, counts: countByStatus(own) };
     });
 }
 
@@ -348,7 +400,7 @@ function totalOf(counts: Counts): number {
 }
 
 /** Refs repeat, so the id decides between equal ones: the order must not hang on the order of the input. */
-function compareSnapshots(a: Snapshot, b: Snapshot): number {
+export function compareSnapshots(a: Pick<Snapshot, 'ref' | 'id'>, b: Pick<Snapshot, 'ref' | 'id'>): number {
   return compareRefs(a.ref, b.ref) || compareText(a.ref, b.ref) || compareText(a.id, b.id);
 }
 

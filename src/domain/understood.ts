@@ -38,6 +38,8 @@ export interface UnderstoodAction {
   readonly percent: number | null;
   readonly narrative: string;
   readonly barriers: string;
+  /** What is asked of the board. */
+  readonly ask?: string;
   /** Refs that the row points at: "see 7.3.1". */
   readonly see: readonly string[];
   /** Ref of the outcome or objective that it serves; null where the file names none. */

@@ -1,5 +1,5 @@
 import type { Problem } from '../domain/understood';
-import { periodIn } from './columns';
+import { foldHeader, periodIn } from './columns';
 import type { TableWalk } from './rawPlan';
 import { placeOf, problem } from './tables';
 
@@ -55,5 +55,26 @@ function sharesMostRefs(walk: TableWalk, other: TableWalk): boolean {
   const refs = walk.actions.flatMap(({ ref }) => ref ?? []);
   // Sheets that each count their actions from 1 share refs and are no copies: only dotted refs tell.
   const dotted = refs.filter((ref) => /\d[.\-/]\d/.test(ref));
-  return dotted.length >= 2 && dotted.filter((ref) => known.has(ref)).length > dotted.length / 2;
+  const isCopy = dotted.length >= 2 && dotted.filter((ref) => known.has(ref)).length > dotted.length / 2;
+  return isCopy && !isOfOtherGroups(walk, other) && sharesTitles(walk, other);
+}
+
+/** Whether two sheets name the groups that they are of, and none of these is in both. */
+function isOfOtherGroups(walk: TableWalk, other: TableWalk): boolean {
+  const names = ({ groups }: TableWalk): string[] => groups.map(({ ref, title }) => ref || foldHeader(title));
+  const [own, others] = [names(walk), names(other)];
+  return own.length > 0 && others.length > 0 && !own.some((name) => others.includes(name));
+}
+
+/** Whether some of the actions that two sheets both number so are called the same, too: else each sheet counts anew from 1.1. */
+function sharesTitles(walk: TableWalk, other: TableWalk): boolean {
+  const titles = ({ actions }: TableWalk): Map<string, string> =>
+    new Map(
+      actions.flatMap(({ ref, fields }): [string, string][] =>
+        ref === null ? [] : [[ref, foldHeader(fields.get('title')?.text ?? '')]],
+      ),
+    );
+  const others = titles(other);
+  const shared = [...titles(walk)].filter(([ref]) => others.has(ref));
+  return shared.filter(([ref, title]) => others.get(ref) === title).length >= shared.length * 0.3;
 }

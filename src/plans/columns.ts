@@ -29,6 +29,10 @@ export type Meaning =
   | 'partners'
   | 'resources'
   | 'evidence'
+  /** What is asked of the board. */
+  | 'ask'
+  /** Refs of the actions that the row is reported under. */
+  | 'see'
   | 'aside';
 
 /** The columns of a table by what they mean. Several columns can share one meaning: several narratives are joined. */
@@ -70,6 +74,8 @@ const WELSH: readonly Rule[] = [
  * `#` only, single spaces.
  */
 const RULES: readonly Rule[] = [
+  { meaning: 'ask', pattern: /^asks?$|\bask(?:s|ed)? of (?:the )?board\b/ },
+  { meaning: 'see', pattern: /^see(?: also)?$|\bcross ?references?\b/ },
   {
     // "What do we want to achieve?" asks for the outcome, whatever words stand in it.
     meaning: 'outcome',

@@ -3,7 +3,7 @@ import { findRefs } from '../domain/refs';
 import { DEFAULT_SCALE } from '../domain/status';
 import { readDate } from '../domain/targetDate';
 import type { FullAction, FullLead, Problem } from '../domain/understood';
-import { holdsSeveralRefs } from './actionRefs';
+import { holdsSeveralRefs, readRef } from './actionRefs';
 import { foldHeader, type Meaning } from './columns';
 import type { Glossary } from './glossary';
 import type { RawAction, RawField } from './rawPlan';
@@ -82,6 +82,7 @@ export function readAction(
     percent,
     narrative,
     barriers: textOf(raw, 'barriers'),
+    ask: textOf(raw, 'ask'),
     partners: textOf(raw, 'partners'),
     resources: textOf(raw, 'resources'),
     evidence: textOf(raw, 'evidence'),
@@ -314,6 +315,13 @@ function readPointers(
   name: string,
   problems: Problem[],
 ): string[] {
+  // A column of its own says all: what is mentioned elsewhere is no pointer then.
+  if (raw.header.columns.has('see')) {
+    const refs = textOf(raw, 'see')
+      .split(/[,;\n]/)
+      .flatMap((part) => readRef(part)?.ref ?? []);
+    return [...new Set(refs)].filter((ref) => ref !== raw.ref);
+  }
   const inDates = findRefs(`${textOf(raw, 'planned')}\n${textOf(raw, 'revised')}`);
   const prose = [textOf(raw, 'title'), textOf(raw, 'narrative'), textOf(raw, 'narrativeAndStatus')];
   const inProse = prose.flatMap(findRefs);

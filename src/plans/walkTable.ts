@@ -279,7 +279,15 @@ class Walk {
   }
 
   private takeHeader(row: Row, index: number): boolean {
-    if (this.section?.header && this.mode !== 'actions' && repeatsHeader(row, textsOf(this.section.header))) {
+    const { section } = this;
+    // The same header under the heading of another group begins that group's own table.
+    const isOfGroup = section !== null && section.group === this.group;
+    if (
+      isOfGroup &&
+      section.header &&
+      this.mode !== 'actions' &&
+      repeatsHeader(row, textsOf(section.header))
+    ) {
       this.mode = 'section';
       this.isNewPage = true;
       return true;
@@ -331,7 +339,7 @@ class Walk {
   }
 
   private newHeader(row: Row, index: number): ColumnMap | null {
-    if (this.isLine(row)) return null;
+    if (this.isLine(row) || this.isNumbered(row)) return null;
     const below = this.table.rows[index + 1];
     const joined = below ? joinHeaderRows(row, below) : null;
     const header = (joined && readHeader(joined)) ?? this.headerOf(row);
@@ -693,6 +701,13 @@ class Walk {
       const message = `A table of ${count} was not read, since it fits nothing that a plan holds: it begins ${quote(words)}.`;
       return [problem('note', placeOf(this.table, first.number), message)];
     });
+  }
+
+  /** Whether a row of the action table has a figure for its ref: however much its words sound like a header's, it is none. */
+  private isNumbered(row: Row): boolean {
+    const column = this.mode === 'actions' ? this.header?.columns.get('ref')?.[0] : undefined;
+    const text = column === undefined ? '' : textAt(row, column);
+    return /\d/.test(text) && readRef(text) !== null && readGroupText(text) === null;
   }
 
   /** Whether a row of the action table names an action: its ref cell holds a ref. */

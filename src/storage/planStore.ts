@@ -140,6 +140,11 @@ export class TablePlanStore implements PlanStore {
     return (await this.table.range(plan, prefix, afterPrefix(prefix))).map((row) => decode<Update>(row));
   }
 
+  async readAllUpdates(plan: string): Promise<Update[]> {
+    const rows = await this.table.range(plan, 'update|', afterPrefix('update|'));
+    return rows.map((row) => decode<Update>(row));
+  }
+
   async readLeads(plan: string): Promise<Stored<LeadRecord>[]> {
     const rows = await this.table.range(plan, 'who|', afterPrefix('who|'));
     return rows.map((row) => ({ value: decode<LeadRecord>(row), etag: row.etag }));

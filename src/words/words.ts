@@ -5,6 +5,7 @@ import chatWords from '../../cards/words/en.chat.json';
 import draftWords from '../../cards/words/en.draft.json';
 import cardWords from '../../cards/words/en.json';
 import measureWords from '../../cards/words/en.measures.json';
+import paperWords from '../../cards/words/en.papers.json';
 
 /** British English: what cards say, and what Steward says in chat. */
 const en = {
@@ -14,6 +15,7 @@ const en = {
   ...chatWords,
   ...measureWords,
   ...draftWords,
+  ...paperWords,
 };
 
 /** Every sentence that people read has a key here; the words themselves stand in `cards/words/<language>.json`. */

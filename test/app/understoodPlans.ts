@@ -20,6 +20,7 @@ export function full(plan: UnderstoodPlan): FullPlan {
 
 function fullAction(action: UnderstoodAction): FullPlan['actions'][number] {
   return {
+    ask: '',
     outcome: null,
     partners: '',
     resources: '',

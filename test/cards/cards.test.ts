@@ -146,6 +146,7 @@ describe('words', () => {
     'en.ask.json',
     'en.measures.json',
     'en.draft.json',
+    'en.papers.json',
   ];
   const keys = files.flatMap((file) =>
     Object.keys(JSON.parse(readFileSync(join(ROOT, 'cards', 'words', file), 'utf8')) as object),

@@ -286,6 +286,7 @@ describe('a snapshot', () => {
       status: 'amber',
       percent: 50,
       narrative: 'Half are trained.',
+      ledByGroup: true,
       narrativeFrom: '2023-08',
       barriers: 'No room',
       ask: 'A room',

@@ -162,6 +162,17 @@ export function describeStores(name: string, open: () => Table): void {
       expect(versions).toEqual([12, 11, 10, 9, 8, 7, 6, 5, 4, 3, 2, 1]);
     });
 
+    test('all updates of a plan come together, each action\u2019s newest first', async () => {
+      const { plan, before } = await loaded(open());
+      const first = replied(before.value, 'The first words count.');
+      await store().saveUpdate(plan.id, before, first.action, first.update);
+      const now = await store().readAction(plan.id, 'a1');
+      if (!now) throw new Error('no action');
+      const second = replied(now.value, 'The second words count too.');
+      await store().saveUpdate(plan.id, now, second.action, second.update);
+      expect(await store().readAllUpdates(plan.id)).toEqual([second.update, first.update]);
+    });
+
     test('says when to look next, and neither a binding nor that time is lost to the other', async () => {
       const { plan } = await loaded(open());
       const entry = async () => (await store().listPlans()).find(({ id }) => id === plan.id);

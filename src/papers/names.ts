@@ -1,0 +1,40 @@
+import type { PaperFacts, PaperKind } from '../app/readPaper';
+import { periodName } from '../cards/format';
+import type { Words } from '../words/words';
+
+/** A plan's title without a month at its end: the month that a paper is of is said beside it. */
+export function shortTitle(title: string): string {
+  const short = title.replace(
+    /\s*[-–—,:(]?\s*(?:January|February|March|April|May|June|July|August|September|October|November|December) 20\d\d\)?\s*$/i,
+    '',
+  );
+  return short.trim() === '' ? title : short;
+}
+
+/** What stands at the foot of each page. */
+export function footOf({ planTitle, position }: PaperFacts, words: Words): string {
+  return words.say('paper.foot', {
+    plan: shortTitle(planTitle),
+    period: periodName(position.period, words),
+  });
+}
+
+/** The file's name: what every system and SharePoint take (https://support.microsoft.com/office/restrictions-and-limitations-in-onedrive-and-sharepoint-64883a5d-228e-48f5-b3d2-eb39e07630fa). */
+export function paperName(
+  kind: PaperKind,
+  { planTitle, position, order }: Pick<PaperFacts, 'planTitle' | 'position' | 'order'>,
+  words: Words,
+): string {
+  const plan = shortTitle(planTitle)
+    .replace(/[\p{Cc}\p{Cf}\p{Surrogate}"*:<>?/\\|#%~&{}']/gu, ' ')
+    .replace(/\s+/g, ' ')
+    .trim()
+    .slice(0, 80)
+    .replace(/^[.\s]+|[.\s]+$/g, '');
+  const name = words.say(kind === 'tracker' ? 'paper.trackerFile' : 'paper.reportFile', {
+    plan: plan || words.say('paper.plan'),
+    period: periodName(position.period, words),
+    shown: order.isPublic ? 'public' : 'all',
+  });
+  return `${name}.${kind === 'tracker' ? 'xlsx' : 'docx'}`;
+}
