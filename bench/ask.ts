@@ -8,7 +8,7 @@ import { AzureTable } from '../src/storage/azureTable';
 import { keyPart } from '../src/storage/codec';
 import { typed } from '../src/teams/chat';
 import { makeMemory, makeOnce } from '../src/teams/memory';
-import type { TurnDeps } from '../src/teams/turn';
+import { standingIn, type TurnDeps } from '../src/teams/turn';
 import { openTables, systemClock, wireStores } from '../src/wiring';
 import { english } from '../src/words/words';
 import { CountingTable } from '../test/fakes/tables';
@@ -108,7 +108,7 @@ async function measure(connection: string, size: number): Promise<Line> {
     const incoming = { caller, place: { kind: 'personal', conversation: 'c' } } as const;
     const [content] = await typed(
       deps,
-      { incoming, person, plan, officer: false, reader: true },
+      { incoming, person, ...standingIn(deps, plan, person.value.id, person.value) },
       'show my amber actions',
     );
     if (!content?.summary.includes('10')) throw new Error(`not the answer: ${content?.summary}`);

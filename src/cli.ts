@@ -2,9 +2,9 @@ import { existsSync, readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { Command, Option } from 'commander';
 import { importPlan } from './app/importPlan';
-import { addOfficer, listOfficers, removeOfficer } from './app/officers';
 import { rebindPlan } from './app/rebindPlan';
 import { describeDiff, diffWith, loadInto } from './cliLoad';
+import { addRoleCommands } from './cliRoles';
 import { ConfigError, readStorage, type Storage } from './config';
 import { addBackupCommands, addDeployCommands } from './deploy/commands';
 import { addPersonCommands, PersonRefusal } from './deploy/personCommands';
@@ -18,14 +18,12 @@ import type { FullPlan, UnderstoodPlan } from './domain/understood';
 import { addExportCommand } from './papers/exportCommand';
 import { diffProblems } from './plans/diffProblems';
 import { planReader } from './plans/planReader';
+import { Refusal } from './refusal';
 import { BackupError } from './storage/backup';
 import { PlanBusy } from './storage/personalData';
 import { NewerSchema } from './storage/schema';
 import { openTables, systemClock, type Tables, wireStores } from './wiring';
 import { english } from './words/words';
-
-/** What went wrong, in a sentence for the person at the command line. */
-class Refusal extends Error {}
 
 interface LoadOptions {
   readonly tenant?: string;
@@ -149,40 +147,10 @@ program
     print(`Kept for ${period}: ${Object.values(counts).reduce((sum, n) => sum + n, 0)} actions.`);
   });
 
-const officer = program.command('officer').description('programme officers of a plan');
-officer
-  .command('list')
-  .option('--plan <id>')
-  .action(async (options: { plan?: string }) => {
-    const kept = await stores();
-    const plan = await onePlan(kept, options.plan);
-    const officers = await listOfficers(kept, plan);
-    print(
-      officers.length === 0
-        ? 'The plan has no programme officer.'
-        : officers.map(({ name, id }) => `${name}  ${id}`).join('\n'),
-    );
-  });
-officer
-  .command('add')
-  .argument('<who>', 'name, e-mail address or object id of somebody in the team')
-  .option('--plan <id>')
-  .action(async (who: string, options: { plan?: string }) => {
-    const kept = await stores();
-    const added = await addOfficer(kept, await onePlan(kept, options.plan), who);
-    if (!added.person) throw new Refusal(added.why);
-    print(`${added.person.name} is a programme officer now.`);
-  });
-officer
-  .command('remove')
-  .argument('<who>', 'name, e-mail address or object id')
-  .option('--plan <id>')
-  .action(async (who: string, options: { plan?: string }) => {
-    const kept = await stores();
-    const removed = await removeOfficer(kept, await onePlan(kept, options.plan), who);
-    if (!removed.person) throw new Refusal(removed.why);
-    print(`${removed.person.name} is no programme officer any more.`);
-  });
+addRoleCommands(program, async (plan) => {
+  const kept = await stores();
+  return { stores: kept, plan: await onePlan(kept, plan) };
+});
 
 program
   .command('rebind')

@@ -1,5 +1,5 @@
 import type { AuditEntry } from '../domain/audit';
-import { isOfficer } from '../domain/authority';
+import { may } from '../domain/authority';
 import type { Draft, DraftOutcome } from '../domain/draft';
 import { leadQuestionId } from '../domain/draftQuestions';
 import type { Plan } from '../domain/plan';
@@ -100,8 +100,8 @@ async function loadAgain(
 ): Promise<ConfirmOutcome> {
   const { plan, diff, records } = again;
   const person = await deps.people.readPerson(caller.tenant, by.id);
-  const isPresent = memberOf(person?.value, plan.id)?.present ?? true;
-  if (!isOfficer(plan, by.id) || !isPresent || plan.binding?.tenant !== caller.tenant)
+  const standing = { plan, person: by.id, member: memberOf(person?.value, plan.id) };
+  if (!may('load-plan', standing) || plan.binding?.tenant !== caller.tenant)
     return { outcome: 'not-officer', plan };
   const { draft, understood, asOf, roster } = view;
   const started = await startReload(deps, {

@@ -1,9 +1,10 @@
-import { type Covering, isOfficer } from '../domain/authority';
+import type { Covering } from '../domain/authority';
 import { dayIn } from '../domain/calendar';
 import { newMessage } from '../domain/message';
 import type { IsoDate, Period } from '../domain/period';
 import type { LeadKey, Plan } from '../domain/plan';
 import { answererOf, type Cover, coverOn, isCoverDay, type LeadRecord } from '../domain/prompt';
+import { mayDo } from './mayDo';
 import { planPrompts } from './openCycle';
 import { readOpenMonth } from './openMonth';
 import { memberOf, withMember } from './people';
@@ -89,8 +90,7 @@ export async function endCover(
   const records = await deps.plans.readLeads(plan.id);
   const named = records.filter(({ value }) => leads.includes(value.lead.key));
   if (named.length === 0) return { outcome: 'no-such-lead' };
-  const isDeputy = named.every(({ value }) => coverOn(value, today)?.person === by.id);
-  if (!isDeputy && !mayChoose(plan, by, named)) return { outcome: 'not-yours' };
+  if (!(await mayDo(deps, plan, by, 'end-cover', { leads }))) return { outcome: 'not-yours' };
   const covered = named.filter(({ value }) => coverOn(value, today) !== null);
   if (covered.length === 0) {
     await alignCovers(deps, plan);
@@ -163,7 +163,7 @@ function isInLine(person: Person, plan: Plan, leads: readonly Stored<LeadRecord>
 
 /** The leads that a wish is about, if whoever has it may decide for them. */
 async function readWish(
-  deps: Pick<Deps, 'plans'>,
+  deps: Pick<Deps, 'plans' | 'people' | 'clock'>,
   plan: Plan,
   by: Doer,
   leads: readonly LeadKey[],
@@ -171,12 +171,7 @@ async function readWish(
   const records = await deps.plans.readLeads(plan.id);
   const named = records.filter(({ value }) => leads.includes(value.lead.key));
   if (named.length === 0 || named.length < new Set(leads).size) return 'no-such-lead';
-  return mayChoose(plan, by, named) ? named : 'not-yours';
-}
-
-/** Whether somebody may say who covers for leads: they answer for each of them, or are a programme officer. */
-function mayChoose(plan: Plan, by: Doer, leads: readonly Stored<LeadRecord>[]): boolean {
-  return isOfficer(plan, by.id) || leads.every(({ value }) => answererOf(value) === by.id);
+  return (await mayDo(deps, plan, by, 'cover', { leads })) ? named : 'not-yours';
 }
 
 /**

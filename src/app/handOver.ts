@@ -1,4 +1,4 @@
-import { isOfficer, type Member } from '../domain/authority';
+import { type Member, may } from '../domain/authority';
 import { newMessage } from '../domain/message';
 import { leadKeyOf } from '../domain/people';
 import type { Period } from '../domain/period';
@@ -70,8 +70,7 @@ export async function handOver(
     deps.plans.readLeads(plan.id),
   ]);
   const member = memberOf(giver?.value, plan.id);
-  const own = leadsOf(member);
-  if (!isOfficer(plan, by.id) && !wish.from.every((key) => own.includes(key)))
+  if (!may('hand-over', { plan, person: by.id, member }, { leads: wish.from }))
     return { outcome: 'not-yours' };
   if (!taker || !memberOf(taker.value, plan.id)?.present) return { outcome: 'no-such-person' };
 

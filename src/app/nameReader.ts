@@ -1,6 +1,6 @@
-import { isOfficer } from '../domain/authority';
 import { leadKeyOf } from '../domain/people';
 import type { Plan } from '../domain/plan';
+import { mayDo } from './mayDo';
 import { changePerson, memberOf, withMember } from './people';
 import type { Deps, Person } from './ports';
 import { auditEntry, type Doer } from './readAudit';
@@ -66,12 +66,12 @@ export async function listReaders(deps: Pick<Deps, 'people'>, plan: Plan): Promi
 }
 
 async function findOne(
-  deps: Pick<Deps, 'people'>,
+  deps: Pick<Deps, 'people' | 'clock'>,
   plan: Plan,
   by: Doer,
   who: string,
 ): Promise<Person | ReaderOutcome> {
-  if (!plan.binding || !isOfficer(plan, by.id)) return { outcome: 'not-officer' };
+  if (!plan.binding || !(await mayDo(deps, plan, by, 'name-readers'))) return { outcome: 'not-officer' };
   const wanted = who.trim().toLowerCase();
   const name = leadKeyOf(who);
   const people = await deps.people.readPeople(plan.binding.tenant);

@@ -1,4 +1,4 @@
-import { isOfficer } from '../domain/authority';
+import { may } from '../domain/authority';
 import { DRAFT_HOURS, type Draft, type DraftAim } from '../domain/draft';
 import type { Plan } from '../domain/plan';
 import type { FullPlan } from '../domain/understood';
@@ -26,8 +26,7 @@ export async function maySendPlan(
 ): Promise<MaySend> {
   const id = personId(caller);
   const person = await deps.people.readPerson(caller.tenant, id);
-  const isPresent = memberOf(person?.value, plan?.id ?? '')?.present ?? true;
-  if (plan?.binding && isOfficer(plan, id) && isPresent) {
+  if (plan?.binding && may('load-plan', { plan, person: id, member: memberOf(person?.value, plan.id) })) {
     const { team, serviceUrl, tenant } = plan.binding;
     return { may: true, aim: { kind: 'again', plan: plan.id }, team: { id: team, serviceUrl, tenant } };
   }

@@ -1,10 +1,10 @@
-import { isOfficer } from '../domain/authority';
 import { dayIn } from '../domain/calendar';
 import type { Message } from '../domain/message';
 import type { IsoDate, Period } from '../domain/period';
 import type { LeadKey, Plan } from '../domain/plan';
 import { asksSomething, promptPrefix, reminderMessage, unanswered, unansweredOthers } from '../domain/prompt';
 import { scaleAt } from '../domain/status';
+import { mayDo } from './mayDo';
 import { planPrompts } from './openCycle';
 import type { Deps, Person } from './ports';
 import { auditEntry, type Doer } from './readAudit';
@@ -60,7 +60,7 @@ export async function remindNow(
   by: Doer,
   whom: Whom,
 ): Promise<RemindOutcome> {
-  if (!isOfficer(plan, by.id)) return { outcome: 'not-officer' };
+  if (!(await mayDo(deps, plan, by, 'remind'))) return { outcome: 'not-officer' };
   const period = plan.latest;
   const cycle = period ? await deps.months.readCycle(plan.id, period) : null;
   if (!period || (cycle?.value.state !== 'open' && cycle?.value.state !== 'closed'))

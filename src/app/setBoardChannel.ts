@@ -1,6 +1,6 @@
-import { isOfficer } from '../domain/authority';
 import type { Plan } from '../domain/plan';
 import { GENERAL } from './joinTeam';
+import { mayDo } from './mayDo';
 import type { Deps } from './ports';
 import { auditEntry } from './readAudit';
 import { retryOnConflict } from './retry';
@@ -15,8 +15,8 @@ export async function setBoardChannel(
   by: string,
   where: { readonly team: string; readonly channel: string; readonly conversation?: string },
 ): Promise<'set' | 'not-officer' | 'other-team'> {
-  if (!isOfficer(plan, by)) return 'not-officer';
   const { binding } = plan;
+  if (!(await mayDo(deps, plan, { id: by, name: '', chat: '' }, 'set-channel'))) return 'not-officer';
   if (!binding || binding.team !== where.team) return 'other-team';
   const { channels } = await deps.messenger.readTeamNames({ ...binding, id: binding.team });
   const channelName = channels.get(where.channel) ?? (where.channel === binding.team ? GENERAL : '');

@@ -1,7 +1,7 @@
-import { isOfficer } from '../domain/authority';
 import type { Plan } from '../domain/plan';
 import { answererOf, type LeadRecord } from '../domain/prompt';
 import { alignCovers } from './coverFor';
+import { mayDo } from './mayDo';
 import { planPrompts } from './openCycle';
 import { changePerson, memberOf, withLead, withMember } from './people';
 import type { Deps, Stored } from './ports';
@@ -26,7 +26,7 @@ export async function settleLead(
   choice: Choice,
   chat = '',
 ): Promise<SettleOutcome> {
-  if (!isOfficer(plan, by)) return 'not-officer';
+  if (!(await mayDo(deps, plan, { id: by, name: '', chat }, 'settle-names'))) return 'not-officer';
   const tenant = plan.binding?.tenant ?? '';
   const answerer = choice.kind === 'person' ? choice.person : by;
   const known = await deps.people.readPerson(tenant, answerer);

@@ -1,4 +1,4 @@
-import { capacityFor, isOfficer, mayRead } from '../domain/authority';
+import { actsAsOfficer, capacityFor, mayRead } from '../domain/authority';
 import { dayIn } from '../domain/calendar';
 import { isLate } from '../domain/cycle';
 import type { Period } from '../domain/period';
@@ -101,7 +101,7 @@ export async function undoLast(
   const mine = leadsOf(member, dayIn(plan.calendar.zone, deps.clock.now()));
   const leadsGroup = plan.groups.some(({ leads }) => leads.some(({ key }) => mine.includes(key)));
   const actions =
-    isOfficer(plan, id) || leadsGroup
+    actsAsOfficer(plan, id, member) || leadsGroup
       ? await deps.plans.readActions(plan.id)
       : await actionsOf(deps, plan.id, mine);
   const last = actions

@@ -127,6 +127,8 @@ export const verbSchema = z.discriminatedUnion('verb', [
   z.object({ verb: z.literal('reportNone'), plan: id, period: periodSchema, report: id, page, version }),
   /** Pages the names to settle. */
   z.object({ verb: z.literal('settlePage'), plan: id, page }),
+  /** Pages the audit. */
+  z.object({ verb: z.literal('audit'), plan: id, page }),
   /** Settles one lead: a person's id, or `nobody`. The choice comes from an input named `who-<lead>`. */
   z.object({ verb: z.literal('settle'), plan: id, page, lead: z.string().max(200) }).catchall(z.unknown()),
   /** Shows another page of a plan that was sent. Whose draft it is comes from the activity. */

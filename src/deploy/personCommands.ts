@@ -9,6 +9,7 @@ import { askedLeads, isLive, type Plan } from '../domain/plan';
 import { scaleAt } from '../domain/status';
 import { erasePerson, type Kept, readPersonalData } from '../storage/personalData';
 import { systemClock, type Tables, wireStores } from '../wiring';
+import { english } from '../words/words';
 
 /** Why a person's data was not given or not erased, in a sentence. */
 export class PersonRefusal extends Error {
@@ -71,9 +72,10 @@ async function findPerson(
   who: string,
 ): Promise<{ kept: Kept; person: Person }> {
   const stores = wireStores(tables, systemClock);
-  const { person, ...not } = await findMember(stores, plan, who);
-  if (!person) throw new PersonRefusal('why' in not ? not.why : 'Nobody was found.');
-  return { kept: { ...tables, leases: stores.leases }, person };
+  const found = await findMember(stores, plan, who);
+  if ('outcome' in found)
+    throw new PersonRefusal(english.say(`roles.officer.${found.outcome}`, { name: who }));
+  return { kept: { ...tables, leases: stores.leases }, person: found };
 }
 
 /** An officer, or a lead of live actions, would be missed: the plan has to be able to do without them first. */

@@ -22,21 +22,127 @@ export interface Member {
   readonly reader?: boolean;
 }
 
-/** In what capacity somebody may answer for an action. A deputy answers in the place of one of its leads. */
-export type Capacity = 'lead' | 'deputy' | 'group-lead' | 'officer';
+/** What somebody is to a plan; to an action or to leads, where a deed is about those. One person may be several. */
+export type Role =
+  /** A programme officer who has not left the team. */
+  | 'officer'
+  /** A lead of the action (one of several, or the group's lead where it names none), or of all the leads that it is about. */
+  | 'lead'
+  /** Who answers in the place of one of those, today. */
+  | 'deputy'
+  /** A lead of the action's group. */
+  | 'group-lead'
+  /** One of the plan's team. */
+  | 'team'
+  /** Named by a programme officer as somebody who may read. */
+  | 'reader';
 
-/** Whether somebody is a programme officer of the plan. */
+/** What there is to do in a plan. */
+export type Deed =
+  /** Ask, see cards, open figures, search. */
+  | 'read'
+  /** Take the plan away as a file. */
+  | 'export'
+  /** Post an answer in the board's channel. */
+  | 'share'
+  /** Say how an action stands, or take that back. About an action. */
+  | 'answer'
+  /** Give actions to somebody else. About the leads who give them up. */
+  | 'hand-over'
+  /** Say who answers in a lead's place. About those leads. */
+  | 'cover'
+  /** End that before its day. About those leads. */
+  | 'end-cover'
+  /** Open, close, preview and publish a month. */
+  | 'run-month'
+  | 'remind'
+  /** Answer in the place of any lead. */
+  | 'answer-for'
+  /** Say who a name of the plan is. */
+  | 'settle-names'
+  | 'set-channel'
+  /** Load a plan, or a newer version of it. */
+  | 'load-plan'
+  /** Give and take the office. */
+  | 'name-officers'
+  /** Say who may read without being in the team. */
+  | 'name-readers'
+  | 'see-audit';
+
+const OFFICER: readonly Role[] = ['officer'];
+
+/** Who may do what: the whole of it. Chat, buttons, dialogs, searches, files and the use cases behind them all ask here, by {@link may}. */
+export const RIGHTS: Readonly<Record<Deed, readonly Role[]>> = {
+  read: ['officer', 'team', 'reader'],
+  export: ['officer', 'team', 'reader'],
+  share: ['officer', 'team'],
+  answer: ['lead', 'deputy', 'group-lead', 'officer'],
+  'hand-over': ['lead', 'officer'],
+  cover: ['lead', 'officer'],
+  'end-cover': ['lead', 'deputy', 'officer'],
+  'run-month': OFFICER,
+  remind: OFFICER,
+  'answer-for': OFFICER,
+  'settle-names': OFFICER,
+  'set-channel': OFFICER,
+  'load-plan': OFFICER,
+  'name-officers': OFFICER,
+  'name-readers': OFFICER,
+  'see-audit': OFFICER,
+};
+
+/** Who somebody is when they ask: from the activity, and from what is kept of them; never from what they say. */
+export interface Standing {
+  readonly plan: Plan;
+  readonly person: string;
+  readonly member: Member | null;
+  /** A day in the plan's zone. Without one no cover counts. */
+  readonly today?: IsoDate;
+}
+
+/** What a deed is about, where it is not the plan as a whole: an action, or leads. Not both: leading one of an action's names is not leading the other. */
+export type About =
+  | { readonly action?: Pick<Action, 'leads' | 'groupLeads'>; readonly leads?: never }
+  | { readonly leads: readonly LeadKey[]; readonly action?: never };
+
+/** Whether somebody may do something. */
+export function may(deed: Deed, standing: Standing, about: About = {}): boolean {
+  const roles = rolesOf(standing, about);
+  return RIGHTS[deed].some((role) => roles.has(role));
+}
+
+/** Everything that somebody is to the plan, and to what it is about. */
+export function rolesOf(standing: Standing, { action, leads }: About = {}): ReadonlySet<Role> {
+  const { plan, person, member } = standing;
+  const roles = new Set<Role>();
+  if (actsAsOfficer(plan, person, member)) roles.add('officer');
+  if (member?.present) roles.add('team');
+  if (member?.reader) roles.add('reader');
+  const toAction = action && roleFor(action, standing);
+  if (toAction) roles.add(toAction);
+  if (leads && leads.length > 0) {
+    const { mine, covered } = namesOf(standing);
+    if (leads.every((key) => mine.includes(key))) roles.add('lead');
+    else if (leads.every((key) => mine.includes(key) || covered.includes(key))) roles.add('deputy');
+  }
+  return roles;
+}
+
+/** In what capacity somebody may answer for an action. A deputy answers in the place of one of its leads. */
+export type Capacity = Extract<Role, 'lead' | 'deputy' | 'group-lead' | 'officer'>;
+
+/** Whether somebody has the office, though they may have left the team; to act they must be there: see {@link may}. */
 export function isOfficer(plan: Plan, personId: string): boolean {
   return plan.officers.includes(personId);
 }
 
 /** Whether somebody may read the plan: the people of its team, its programme officers, and whom they named. */
 export function mayRead(plan: Plan, personId: string, member: Member | null): boolean {
-  return actsAsOfficer(plan, personId, member) || belongs(member);
+  return may('read', { plan, person: personId, member });
 }
 
 /** Whether somebody is a programme officer who has not left the team: the office does not outlast it, but it waits for them there. */
-function actsAsOfficer(plan: Plan, personId: string, member: Member | null): boolean {
+export function actsAsOfficer(plan: Plan, personId: string, member: Member | null): boolean {
   return isOfficer(plan, personId) && (member?.present ?? true);
 }
 
@@ -62,12 +168,29 @@ export function capacityFor(
   member: Member | null,
   today?: IsoDate,
 ): Capacity | null {
-  const mine = member?.present ? [...member.leads, ...member.answersFor] : [];
-  const covered = today === undefined ? [] : coveredOn(member, today);
+  const standing: Standing = { plan, person: personId, member, ...(today === undefined ? {} : { today }) };
+  if (!may('answer', standing, { action })) return null;
+  return roleFor(action, standing) ?? 'officer';
+}
+
+/** What somebody is to an action by its leads: the nearest that they are. */
+function roleFor(
+  action: Pick<Action, 'leads' | 'groupLeads'>,
+  standing: Standing,
+): Exclude<Capacity, 'officer'> | null {
+  const { mine, covered } = namesOf(standing);
   const asked = askedLeads(action);
   if (asked.some(({ key }) => mine.includes(key))) return 'lead';
   if (asked.some(({ key }) => covered.includes(key))) return 'deputy';
   if (action.groupLeads.some(({ key }) => mine.includes(key))) return 'group-lead';
   if (action.groupLeads.some(({ key }) => covered.includes(key))) return 'deputy';
-  return actsAsOfficer(plan, personId, member) ? 'officer' : null;
+  return null;
+}
+
+/** Under which names of leads somebody answers: as their own, and in another's place. */
+function namesOf({ member, today }: Standing): { mine: readonly LeadKey[]; covered: readonly LeadKey[] } {
+  return {
+    mine: member?.present ? [...member.leads, ...member.answersFor] : [],
+    covered: today === undefined ? [] : coveredOn(member, today),
+  };
 }

@@ -392,7 +392,8 @@ async function whomToRemind(
   return 'sentence' in meant ? meant : { person: meant.person.id };
 }
 
-function doerOf({ person, incoming }: Reading): Doer {
+/** Who does what is typed, for the audit. */
+export function doerOf({ person, incoming }: Reading): Doer {
   const { caller, place } = incoming;
   return {
     id: person?.value.id ?? caller.objectId ?? caller.userId,

@@ -13,7 +13,7 @@ import { actionName } from '../cards/format';
 import { presentForm, presentMonth, presentSettle, readerOf } from '../cards/present';
 import { NOBODY, settleInput } from '../cards/settle';
 import { type Verb, verbSchema } from '../cards/verbs';
-import { capacityFor, isOfficer, mayRead } from '../domain/authority';
+import { capacityFor, may, type Standing } from '../domain/authority';
 import { dayIn } from '../domain/calendar';
 import type { Answer, Finding } from '../domain/checks';
 import { type IsoDate, type Period, periodOfDate } from '../domain/period';
@@ -24,11 +24,13 @@ import type { Incoming } from './activity';
 import { answerContent } from './ask';
 import { notYours, type Reading, todayOf, typed } from './chat';
 import { updateOtherCopies } from './copies';
+import { VERB_DEEDS } from './deeds';
 import { pressedDraft } from './intake';
 import { openReport, reportNone, saveReadings, saveReport } from './measureButtons';
 import { periodOf } from './periods';
+import { auditPage } from './rights';
 import { savedNote } from './savedNote';
-import type { InvokeAnswer, TurnDeps } from './turn';
+import { type InvokeAnswer, standingIn, type TurnDeps } from './turn';
 
 type Of<Name extends Verb['verb']> = Extract<Verb, { verb: Name }>;
 
@@ -73,6 +75,8 @@ interface Presser {
   readonly incoming: Incoming;
   readonly plan: Plan;
   readonly person: Person;
+  readonly standing: Standing;
+  readonly officer: boolean;
 }
 
 async function readPresser(
@@ -84,9 +88,10 @@ async function readPresser(
   const plan = found?.value;
   if (!plan || plan.binding?.tenant !== incoming.caller.tenant)
     return sentence(deps.words.say('chat.noPlanHere'));
-  const member = memberOf(person?.value, plan.id);
-  if (!person || !mayRead(plan, person.value.id, member)) return sentence(deps.words.say('chat.stranger'));
-  return { incoming, plan, person: person.value };
+  if (!person) return sentence(deps.words.say('chat.stranger'));
+  const { standing, officer, reader } = standingIn(deps, plan, person.value.id, person.value);
+  if (!standing || !reader) return sentence(deps.words.say('chat.stranger'));
+  return { incoming, plan, person: person.value, standing, officer };
 }
 
 async function pressedByReader(
@@ -100,6 +105,9 @@ async function pressedByReader(
   data: unknown,
 ): Promise<InvokeAnswer> {
   const { plan, person } = presser;
+  const { deed, of } = VERB_DEEDS[verb.verb];
+  if (of === 'plan' && !may(deed, presser.standing))
+    return sentence(deps.words.say(deed === 'share' ? 'roles.shareReader' : 'chat.onlyOfficer'));
   switch (verb.verb) {
     case 'month':
       return showMonth(deps, plan, person, verb.period, {
@@ -121,6 +129,8 @@ async function pressedByReader(
       return share(deps, presser, verb);
     case 'figure':
       return openFigure(deps, plan, verb);
+    case 'audit':
+      return { kind: 'card', card: (await auditPage(deps, plan, verb.page)).card };
   }
 }
 
@@ -355,11 +365,10 @@ function nextAfter(month: Month, id: string): Action | null {
 
 async function settlePage(
   deps: TurnDeps,
-  { plan, person }: Presser,
+  { plan }: Presser,
   page: number,
   note: string | null,
 ): Promise<InvokeAnswer> {
-  if (!isOfficer(plan, person.id)) return sentence(deps.words.say('chat.onlyOfficer'));
   return { kind: 'card', card: presentSettle(await readSettle(deps, plan, page, note), deps.words).card };
 }
 
@@ -453,12 +462,13 @@ async function share(deps: TurnDeps, presser: Presser, verb: Of<'share'>): Promi
     : sentence(deps.words.say('chat.shareFailed', { channel, reason: sent.reason }));
 }
 
-function readingOf({ incoming, plan, person }: Presser): Reading {
+function readingOf({ incoming, plan, person, standing, officer }: Presser): Reading {
   return {
     incoming,
     person: { value: person, etag: '' },
     plan,
-    officer: isOfficer(plan, person.id),
+    standing,
+    officer,
     reader: true,
   };
 }

@@ -13,34 +13,36 @@ import { instantName } from '../cards/format';
 import { helpCard } from '../cards/help';
 import { presentOpened, presentPosition, presentSettle, presentSilent, readerOf } from '../cards/present';
 import { helpSummary } from '../cards/summaries';
+import { may, type Standing } from '../domain/authority';
 import { dayIn } from '../domain/calendar';
 import type { Cycle } from '../domain/cycle';
 import { type IsoDate, type Period, periodOfDate, shiftPeriod } from '../domain/period';
 import { type Action, askedLeads, monthsOf, type Plan } from '../domain/plan';
 import type { WordKey, WordValues } from '../words/words';
-import { cover, fillForm, hand, noChange, reader, remind, undo, unreachable } from './acts';
+import { cover, fillForm, hand, noChange, remind, undo, unreachable } from './acts';
 import { answerContent, answerTyped, answerUnread, readText } from './ask';
+import { COMMAND_DEEDS, RIGHT_DEEDS, type Wanted } from './deeds';
 import { meantPeriod, periodOf } from './periods';
+import { changeRight, readRight } from './rights';
 import type { Asker, TurnDeps } from './turn';
 
 /** An asker who may read the plan that they ask about. */
-export type Reading = Asker & { readonly plan: Plan };
+export type Reading = Asker & { readonly plan: Plan; readonly standing: Standing };
 
 /** How long a publication may take before the answer says that it is under way. Teams gives a turn 15 seconds. */
 const PUBLISH_WAIT_MS = 8_000;
 
-/** "Let [name] read the plan": a right, not a question, so it is read before the questions are. */
-const LET_READ = /^let (.{2,80}?) (?:read|see)(?: the plan)?[.!]?$/i;
-const NO_LONGER_READ = /^(.{2,80}?) may no longer (?:read|see)(?: the plan)?[.!]?$/i;
-
 /** Answers what somebody typed. */
 export async function typed(deps: TurnDeps, asker: Asker, text: string): Promise<Content[]> {
-  const { plan } = asker;
-  if (!plan) return [say(deps, 'chat.noPlanHere')];
+  const { plan, standing } = asker;
+  if (!plan || !standing) return [say(deps, 'chat.noPlanHere')];
   if (!asker.reader) return [say(deps, 'chat.stranger')];
-  const reading: Reading = { ...asker, plan };
-  const named = LET_READ.exec(text) ?? NO_LONGER_READ.exec(text);
-  if (named?.[1]) return [await reader(deps, reading, named[1], LET_READ.test(text))];
+  const reading: Reading = { ...asker, plan, standing };
+  const right = readRight(text);
+  if (right)
+    return [
+      (await refused(deps, reading, RIGHT_DEEDS[right.do])) ?? (await changeRight(deps, reading, right)),
+    ];
   const read = await readText(deps, reading, text);
   if (read.kind !== 'question')
     return [
@@ -54,27 +56,27 @@ export async function typed(deps: TurnDeps, asker: Asker, text: string): Promise
   ];
 }
 
-/** Does what a command says. What only a programme officer may is refused to others here and in the use case. */
+/** That somebody may not do what is about the plan as a whole; null when they may, or when it is about an action or a lead. */
+async function refused(deps: TurnDeps, asker: Reading, wanted: Wanted): Promise<Content | null> {
+  return wanted.of === 'plan' && !may(wanted.deed, asker.standing) ? notOfficer(deps, asker.plan) : null;
+}
+
+/** Does what a command says, if the asker may. */
 async function act(deps: TurnDeps, asker: Reading, command: Command): Promise<Content> {
   const { plan } = asker;
+  const refusal = await refused(deps, asker, COMMAND_DEEDS[command.do]);
+  if (refusal) return refusal;
   const meant = (month: Period | null) => month && meantPeriod(plan, month);
   switch (command.do) {
     case 'help':
       return help(deps, asker);
     case 'open':
-      return asker.officer
-        ? open(deps, asker, meant(command.period) ?? monthNow(deps, plan))
-        : notOfficer(deps, plan);
+      return open(deps, asker, meant(command.period) ?? monthNow(deps, plan));
     case 'close':
-      return asker.officer
-        ? close(deps, asker, meant(command.period) ?? latest(deps, plan))
-        : notOfficer(deps, plan);
+      return close(deps, asker, meant(command.period) ?? latest(deps, plan));
     case 'publish':
-      return asker.officer
-        ? publish(deps, asker, meant(command.period) ?? latest(deps, plan), command.again)
-        : notOfficer(deps, plan);
+      return publish(deps, asker, meant(command.period) ?? latest(deps, plan), command.again);
     case 'preview':
-      if (!asker.officer) return notOfficer(deps, plan);
       return asker.incoming.place.kind === 'personal'
         ? position(deps, plan, meant(command.period) ?? latest(deps, plan), 'preview')
         : say(deps, 'chat.onlyPersonal');
@@ -85,9 +87,7 @@ async function act(deps: TurnDeps, asker: Reading, command: Command): Promise<Co
     case 'silent':
       return silent(deps, plan, meant(command.period) ?? latest(deps, plan));
     case 'settle':
-      return asker.officer
-        ? presentSettle(await readSettle(deps, plan, 0, null), deps.words)
-        : notOfficer(deps, plan);
+      return presentSettle(await readSettle(deps, plan, 0, null), deps.words);
     case 'play':
       return play(deps, asker);
     case 'update':
@@ -115,7 +115,6 @@ async function answerFor(
   asker: Reading,
   { who, ref, says }: Extract<Command, { do: 'answer-for' }>,
 ): Promise<Content> {
-  if (!asker.officer) return notOfficer(deps, asker.plan);
   if (ref !== null) return fillForm(deps, asker, ref, says);
   if (who.kind === 'unknown') return say(deps, 'chat.noSuchName', { name: who.name });
   return answerContent(

@@ -1,14 +1,15 @@
 import { z } from 'zod';
-import { identify, memberOf, planOf } from '../app/people';
+import { identify, planOf } from '../app/people';
 import { plain } from '../cards/escape';
-import { actionName, standing } from '../cards/format';
-import { isOfficer, mayRead } from '../domain/authority';
+import { actionName, standing as standingName } from '../cards/format';
+import { may } from '../domain/authority';
 import type { Action } from '../domain/plan';
 import { refSortKey } from '../domain/refs';
 import { scaleAt } from '../domain/status';
 import type { Incoming } from './activity';
 import { answerContent } from './ask';
-import type { TurnDeps } from './turn';
+import { SEARCH_DEED } from './deeds';
+import { standingIn, type TurnDeps } from './turn';
 
 /** What Teams sends while somebody types in the compose box (https://learn.microsoft.com/microsoftteams/platform/messaging-extensions/how-to/search-commands/respond-to-search). */
 const querySchema = z.object({
@@ -39,8 +40,9 @@ export async function searchPlan(deps: TurnDeps, incoming: Incoming, value: unkn
   const plan = planId ? (await deps.plans.readPlan(planId))?.value : undefined;
   if (!person || !plan || plan.binding?.tenant !== incoming.caller.tenant)
     return message(deps.words.say('chat.noPlanHere'));
-  if (!mayRead(plan, person.value.id, memberOf(person.value, plan.id)))
-    return message(deps.words.say('chat.stranger'));
+  const at = standingIn(deps, plan, person.value.id, person.value);
+  const { standing } = at;
+  if (!standing || !may(SEARCH_DEED, standing)) return message(deps.words.say('chat.stranger'));
   const text =
     query.data.parameters?.map(({ value: typed }) => (typeof typed === 'string' ? typed : '')).join(' ') ??
     '';
@@ -50,14 +52,17 @@ export async function searchPlan(deps: TurnDeps, incoming: Incoming, value: unkn
     skip + A_PAGE,
   );
   if (found.length === 0) return message(deps.words.say('chat.searchNothing'));
-  const asker = { incoming, person, plan, officer: isOfficer(plan, person.value.id), reader: true };
+  const asker = { incoming, person, ...at, standing };
   const scale = scaleAt(plan.scales, plan.latest ?? plan.asOf ?? '9999-12');
   const attachments = await Promise.all(
     found.map(async (action) => {
       const look = { sharedBy: person.value.name, action: action.id };
       const content = await answerContent(deps, asker, { kind: 'action', ref: action.ref }, look);
-      const at = { status: action.status.key, percent: action.percent };
-      const preview = { title: actionName(action, deps.words), text: plain(standing(scale, at, deps.words)) };
+      const now = { status: action.status.key, percent: action.percent };
+      const preview = {
+        title: actionName(action, deps.words),
+        text: plain(standingName(scale, now, deps.words)),
+      };
       return {
         contentType: CARD,
         content: content.card,

@@ -1,7 +1,8 @@
 import { type Activity, ActivityTypes, type TurnContext } from 'botbuilder';
 import { identify, memberOf, noteChat, planOf } from '../app/people';
 import type { Content, Deps, Person, Stored } from '../app/ports';
-import { isOfficer, mayRead } from '../domain/authority';
+import { actsAsOfficer, may, type Standing } from '../domain/authority';
+import { dayIn } from '../domain/calendar';
 import type { Plan } from '../domain/plan';
 import type { Words } from '../words/words';
 import { type Incoming, readIncoming, textOf } from './activity';
@@ -36,6 +37,8 @@ export interface Asker {
   readonly person: Stored<Person> | null;
   /** The plan that the conversation is about; null when they belong to none. */
   readonly plan: Plan | null;
+  /** What they are to it; null without a plan. */
+  readonly standing: Standing | null;
   readonly officer: boolean;
   readonly reader: boolean;
 }
@@ -134,13 +137,20 @@ async function readAsker(deps: TurnDeps, incoming: Incoming): Promise<Asker> {
   const plan = await readPlanHere(deps, incoming, person?.value);
   const id = person?.value.id ?? caller.objectId ?? caller.userId;
   if (person && place.kind === 'personal') await noteChat(deps, person.value, caller, place.conversation);
-  return {
-    incoming,
-    person,
-    plan,
-    officer: plan !== null && isOfficer(plan, id),
-    reader: plan !== null && mayRead(plan, id, memberOf(person?.value, plan.id)),
-  };
+  return { incoming, person, ...standingIn(deps, plan, id, person?.value ?? null) };
+}
+
+/** What somebody is to a plan today. */
+export function standingIn<P extends Plan | null>(
+  deps: Pick<TurnDeps, 'clock'>,
+  plan: P,
+  id: string,
+  person: Person | null,
+): { readonly plan: P } & Pick<Asker, 'standing' | 'officer' | 'reader'> {
+  if (plan === null) return { plan, standing: null, officer: false, reader: false };
+  const member = memberOf(person, plan.id);
+  const standing = { plan, person: id, member, today: dayIn(plan.calendar.zone, deps.clock.now()) };
+  return { plan, standing, officer: actsAsOfficer(plan, id, member), reader: may('read', standing) };
 }
 
 /** The plan that a conversation is about. In a channel that is nearly always the asker's own plan, so the team is read only where it is not. */

@@ -6,6 +6,7 @@ import draftWords from '../../cards/words/en.draft.json';
 import cardWords from '../../cards/words/en.json';
 import measureWords from '../../cards/words/en.measures.json';
 import paperWords from '../../cards/words/en.papers.json';
+import roleWords from '../../cards/words/en.roles.json';
 
 /** British English: what cards say, and what Steward says in chat. */
 const en = {
@@ -16,6 +17,7 @@ const en = {
   ...measureWords,
   ...draftWords,
   ...paperWords,
+  ...roleWords,
 };
 
 /** Every sentence that people read has a key here; the words themselves stand in `cards/words/<language>.json`. */

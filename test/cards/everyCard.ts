@@ -1,3 +1,4 @@
+import { auditCard } from '../../src/cards/audit';
 import type { AdaptiveCard } from '../../src/cards/facts';
 import { figureCard } from '../../src/cards/figure';
 import { formCard } from '../../src/cards/form';
@@ -74,6 +75,9 @@ export const EVERY_CARD: Readonly<Record<string, () => AdaptiveCard>> = {
   'opened-already': () => openedCard({ ...sample.OPENED, since: new Date('2023-09-20T08:00:00Z') }, english),
   'opened-all': () =>
     openedCard({ ...sample.OPENED, unreachable: [], officerAnswers: [], leaderless: [] }, english),
+  audit: () => auditCard(sample.AUDIT, english),
+  'audit-page-2': () => auditCard({ ...sample.AUDIT, page: 1 }, english),
+  'audit-nothing': () => auditCard({ ...sample.AUDIT, entries: [] }, english),
   help: () => helpCard(sample.HELP, english),
   'help-channel': () =>
     helpCard({ ...sample.HELP, place: 'channel', officer: false, demo: false, ref: null }, english),

@@ -1,3 +1,4 @@
+import type { AuditFacts } from '../../src/cards/audit';
 import type {
   FigureFacts,
   FormFacts,
@@ -11,6 +12,7 @@ import type {
   SettleFacts,
   SilentFacts,
 } from '../../src/cards/facts';
+import type { AuditedChange } from '../../src/domain/audit';
 import type { IsoDate } from '../../src/domain/period';
 import type { Action, NamedLead, TargetDate } from '../../src/domain/plan';
 import type { Counts, Position, Snapshot } from '../../src/domain/position';
@@ -380,4 +382,41 @@ export const HELP: HelpFacts = {
   demo: true,
   period: '2023-09',
   ref: '1.3.2',
+};
+
+const TOM = { id: 'tom', name: 'Tom Reed' };
+const INES = { id: 'ines', name: 'Ines Duarte' };
+const MADE: readonly AuditedChange[] = [
+  {
+    kind: 'handed-over',
+    action: 'a122',
+    ref: '1.2.2',
+    from: { lead: 'tom-reed', name: 'Tom Reed' },
+    to: { lead: 'ines-duarte', name: 'Ines Duarte', person: 'ines' },
+  },
+  { kind: 'cover-given', lead: 'tom-reed', name: 'Tom Reed', to: INES, until: '2024-01-03' },
+  { kind: 'cover-ended', lead: 'tom-reed', name: 'Tom Reed', from: INES },
+  { kind: 'undone', action: 'a122', ref: '1.2.2', version: 3, period: '2023-09' },
+  { kind: 'reader-named', who: INES },
+  { kind: 'reader-removed', who: INES },
+  { kind: 'officer-added', who: TOM },
+  { kind: 'officer-removed', who: { id: 'gone', name: '' } },
+  { kind: 'lead-settled', lead: 'k-boyd', name: 'K Boyd', to: INES },
+  { kind: 'lead-settled', lead: 'chair', name: 'Chair of the board', to: null },
+  { kind: 'channel-set', channel: '19:board@thread.tacv2', name: 'Board' },
+  { kind: 'reminded', period: '2023-09', people: [TOM] },
+  { kind: 'reminded', period: '2023-09', people: [TOM, INES] },
+];
+
+export const AUDIT: AuditFacts = {
+  ...READER,
+  plan: 'plan-1',
+  entries: MADE.map((what, at) => ({
+    id: `e${at}`,
+    at: new Date(Date.UTC(2023, 8, 20, 15 - at, 5)).toISOString(),
+    by: at % 3 === 2 ? { id: '', name: 'the command line' } : { id: 'maya', name: 'Maya Okafor' },
+    chat: '',
+    what,
+  })),
+  page: 0,
 };

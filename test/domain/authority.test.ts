@@ -1,5 +1,14 @@
 import fc from 'fast-check';
-import { capacityFor, coveredOn, type Member, mayRead } from '../../src/domain/authority';
+import {
+  capacityFor,
+  coveredOn,
+  type Deed,
+  type Member,
+  may,
+  mayRead,
+  RIGHTS,
+  rolesOf,
+} from '../../src/domain/authority';
 import type { Message } from '../../src/domain/message';
 import type { IsoDate } from '../../src/domain/period';
 import { type Action, DEFAULT_CALENDAR, type NamedLead, type Plan } from '../../src/domain/plan';
@@ -92,6 +101,80 @@ describe('in what capacity somebody may change an action', () => {
   test('without a day no cover counts', () => {
     const covers = [{ lead: 'ann', until: TODAY }];
     expect(capacityFor(plan, ann, 'somebody', member({ covers }))).toBeNull();
+  });
+});
+
+describe('who may do what', () => {
+  /** An action of Ann's and Cole's, in Eve's group. Whoever is asked about a lead is asked about Ann. */
+  const aboutOf = (deed: Deed) =>
+    deed === 'answer' ? { action: action(['ann', 'cole'], ['eve']) } : { leads: ['ann'] };
+  const YESTERDAY: IsoDate = '2023-09-19';
+  const PEOPLE: Readonly<Record<string, { readonly id?: string; readonly member: Member | null }>> = {
+    officer: { id: 'officer', member: member({}) },
+    'officer not in a roster yet': { id: 'officer', member: null },
+    'group lead': { member: member({ leads: ['eve'] }) },
+    lead: { member: member({ leads: ['ann'] }) },
+    'co-lead': { member: member({ leads: ['cole'] }) },
+    deputy: { member: member({ covers: [{ lead: 'ann', until: TODAY }] }) },
+    'lapsed deputy': { member: member({ covers: [{ lead: 'ann', until: YESTERDAY }] }) },
+    'of the team': { member: member({}) },
+    reader: { member: member({ present: false, reader: true }) },
+    'former officer': { id: 'officer', member: member({ present: false }) },
+    'former lead': { member: member({ leads: ['ann'], present: false }) },
+    'former deputy': { member: member({ covers: [{ lead: 'ann', until: TODAY }], present: false }) },
+    'lead of another plan': { member: null },
+    stranger: { member: null },
+  };
+  const officers: readonly Deed[] = [
+    'run-month',
+    'remind',
+    'answer-for',
+    'settle-names',
+    'set-channel',
+    'load-plan',
+    'name-officers',
+    'name-readers',
+    'see-audit',
+  ];
+  const reads: readonly Deed[] = ['read', 'export'];
+  const team: readonly Deed[] = [...reads, 'share'];
+  const all: readonly Deed[] = [...team, 'answer', 'hand-over', 'cover', 'end-cover', ...officers];
+  /** Written by hand, and not read off the table that it holds to account. */
+  const MAY: Readonly<Record<keyof typeof PEOPLE, readonly Deed[]>> = {
+    officer: all,
+    'officer not in a roster yet': all,
+    'group lead': [...team, 'answer'],
+    lead: [...team, 'answer', 'hand-over', 'cover', 'end-cover'],
+    'co-lead': [...team, 'answer'],
+    deputy: [...team, 'answer', 'end-cover'],
+    'lapsed deputy': team,
+    'of the team': team,
+    reader: reads,
+    'former officer': [],
+    'former lead': [],
+    'former deputy': [],
+    'lead of another plan': [],
+    stranger: [],
+  };
+
+  test.each(Object.entries(PEOPLE))('%s', (who, { id = 'somebody', member: of }) => {
+    const standing = { plan, person: id, member: of, today: TODAY };
+    const deeds = Object.keys(RIGHTS) as Deed[];
+    expect(deeds.filter((deed) => may(deed, standing, aboutOf(deed))).sort()).toEqual(
+      [...(MAY[who] ?? [])].sort(),
+    );
+  });
+
+  test('every deed is somebody’s, and every one beyond reading is refused to whoever may only read', () => {
+    expect([...all].sort()).toEqual(Object.keys(RIGHTS).sort());
+    for (const deed of all) expect(RIGHTS[deed].includes('reader')).toBe(reads.includes(deed));
+  });
+
+  test('about no lead at all nobody is a lead', () => {
+    const standing = { plan, person: 'x', member: member({ leads: ['ann'] }), today: TODAY };
+    expect([...rolesOf(standing, { leads: [] })]).toEqual(['team']);
+    expect([...rolesOf(standing, { leads: ['ann', 'cole'] })]).toEqual(['team']);
+    expect(may('hand-over', standing)).toBe(false);
   });
 });
 

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { identify } from '../../src/app/people';
 import { typed } from '../../src/teams/chat';
 import { makeMemory, makeOnce } from '../../src/teams/memory';
-import type { Asker, TurnDeps } from '../../src/teams/turn';
+import { type Asker, standingIn, type TurnDeps } from '../../src/teams/turn';
 import { english } from '../../src/words/words';
 import { callerOf, makeWorld, PEOPLE } from '../fakes/world';
 
@@ -29,7 +29,10 @@ describe('anything that may be typed', () => {
     const person = await identify(deps, caller);
     const plan = (await deps.plans.readPlan(world.planId))?.value ?? null;
     const incoming = { caller, place: { kind: 'personal', conversation: 'c' } } as const;
-    return { deps, asker: { incoming, person, plan, officer: false, reader: true } };
+    return {
+      deps,
+      asker: { incoming, person, ...standingIn(deps, plan, person?.value.id ?? '', person?.value ?? null) },
+    };
   }
 
   async function isAnswered(deps: TurnDeps, asker: Asker, text: string): Promise<void> {
