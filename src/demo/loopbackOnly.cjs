@@ -31,6 +31,10 @@ http.Server.prototype.emit = function emitForThisMachine(event, ...rest) {
   if (OWN.test(headers.host ?? '') && (from === null || OWN.test(from)))
     return emit.call(this, event, ...rest);
   if (event === 'upgrade') answer.destroy();
-  else answer.writeHead(403, { connection: 'close' }).end('This machine alone.');
+  else {
+    // Not in one line: some servers have writeHead give nothing.
+    answer.writeHead(403, { connection: 'close' });
+    answer.end('This machine alone.');
+  }
   return true;
 };
