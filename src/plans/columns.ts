@@ -162,7 +162,7 @@ const RULES: readonly Rule[] = [
     meaning: 'narrative',
     pattern:
       /\bto date\b|\bso far\b|\bachievements?\b|\bhighlights?\b|\bwhat (?:have we|has been) (?:done|achieved)\b|\bwhere are we\b/,
-    unless: /\bevidence\b/,
+    unless: /\bevidence\b|^(?:impact|outcomes?)\b/,
   },
   {
     meaning: 'planned',

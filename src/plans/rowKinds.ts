@@ -56,6 +56,17 @@ export function readGroupText(text: string): GroupHeading | null {
   return { ref: tidyGroupRef(match[1]), title: (match[2] ?? '').trim() };
 }
 
+/** As {@link readGroupText}, of a text that is known to head a group, whatever the plan calls its groups: `Promise 1 – Its title`. */
+export function readAnyGroupText(text: string): GroupHeading | null {
+  const known = readGroupText(text);
+  if (known || /^(?:table|figure|appendix|annex|page|year|phase|version)\b/i.test(text)) return known;
+  const match =
+    /^\p{Lu}[\p{L}’'-]+(?:\s\p{L}[\p{L}’'-]+){0,2}\s(\d{1,2}[a-z]?|[A-Z])\s*[:–—-]\s+(\S[\s\S]*)$/u.exec(
+      text.trim(),
+    );
+  return match?.[1] && match[2] ? { ref: match[1], title: match[2] } : null;
+}
+
 /** Reads a row as the heading of a group: `Priority 1 | title`, `Priority 1: title`, `Area for development | A1. title`. */
 export function readGroupHeading(row: Row): GroupHeading | null {
   const [first, second, ...more] = filledColumns(row).map((column) => textAt(row, column));

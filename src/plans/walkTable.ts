@@ -28,6 +28,7 @@ import {
   isTotalsRow,
   leadsInHeading,
   ROW_EVIDENCE,
+  readAnyGroupText,
   readGroupHeading,
   readGroupText,
   readLeadLine,
@@ -128,8 +129,14 @@ class Walk {
   private readonly unread = new Map<string, Row[]>();
 
   constructor(private readonly table: Table) {
-    this.headings = findHeadings(table, (row) => this.headerOf(row) !== null && !this.isOther(row));
     this.stretches = stretchesOf(table);
+    const places = new Map(table.rows.map((row, index) => [row, index]));
+    this.headings = findHeadings(
+      table,
+      (row) =>
+        (this.headerOf(row) !== null && !this.isOther(row)) ||
+        (this.beginsTable(row) && this.looksLikeHeader(row, places.get(row) ?? 0)),
+    );
   }
 
   run(): TableWalk {
@@ -316,7 +323,7 @@ class Walk {
     const [group, outcome] = path;
     if (group && this.group?.where !== placeOf(this.table, group.number)) {
       const text = textAt(group, 0);
-      const heading = readGroupText(text) ?? splitLeadingRef(text) ?? { ref: '', title: text };
+      const heading = readAnyGroupText(text) ?? splitLeadingRef(text) ?? { ref: '', title: text };
       const where = placeOf(this.table, group.number);
       const isKnown = this.group !== null && isSameGroup(this.group, heading);
       if (!isKnown) this.beginGroup(heading, where);
@@ -354,6 +361,14 @@ class Walk {
       : index < ROWS_TRIED_BY_SIGHT && this.mode === 'open' && !this.header;
     if (!canBeHeader || kindOfHeader(row, this.label) !== null || isKeyHeader(row)) return null;
     return readHeaderBySight(row, this.rowsBelow(index));
+  }
+
+  /** Whether the first row of a Word table is a header by what stands below it, though its words tell too little. */
+  private looksLikeHeader(row: Row, index: number): boolean {
+    const own = this.tableRows(index);
+    if (own.length < 3 || kindOfHeader(row) !== null || isKeyHeader(row) || kindOfCells(own, null) !== null)
+      return false;
+    return readHeaderBySight(row, this.rowsBelow(index)) !== null;
   }
 
   private continuesActions(row: Row): boolean {
@@ -495,7 +510,14 @@ class Walk {
         );
       }
     }
-    if (known !== this.group || !known) this.outcome = null;
+    if (known && known === this.group) {
+      // Printed again at the top of a page: the row that the page's end broke goes on below it.
+      this.isNewPage = this.last !== null;
+      this.list = null;
+      this.label = null;
+      return;
+    }
+    this.outcome = null;
     this.group = known ?? { ref, title, leads: [], narrative: [], where };
     if (!known) this.groups.push(this.group);
     this.last = null;
