@@ -1,11 +1,14 @@
+import { randomUUID } from 'node:crypto';
 import { ConfigError, readConfig } from './config';
 import { makeLog } from './log';
+import { startTelemetry } from './telemetry/telemetry';
 import { openTables, openWorkQueue, startBot, systemClock } from './wiring';
 
 /** Production. It never runs open: without credentials and storage it says all that is missing and ends. */
 async function main(): Promise<void> {
   const config = readConfig(process.env);
-  const log = makeLog(config.logLevel);
+  const telemetry = await startTelemetry(process.env, randomUUID());
+  const log = telemetry.log(makeLog(config.logLevel));
   const [tables, queue] = await Promise.all([openTables(config.storage), openWorkQueue(config.storage)]);
   const bot = await startBot({
     tables,
@@ -17,15 +20,19 @@ async function main(): Promise<void> {
     port: config.port,
     log,
     play: null,
+    telemetry,
   });
   log.info({ port: config.port }, 'Steward is ready');
   for (const signal of ['SIGINT', 'SIGTERM'] as const)
     process.once(signal, () => {
       log.info({ signal }, 'Steward finishes what is in flight and stops');
-      bot.stop().then(
-        () => process.exit(0),
-        () => process.exit(1),
-      );
+      bot
+        .stop()
+        .then(() => telemetry.stop())
+        .then(
+          () => process.exit(0),
+          () => process.exit(1),
+        );
     });
 }
 

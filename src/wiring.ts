@@ -33,6 +33,7 @@ import { type Issuer, makeTokenCheck } from './teams/inboundToken';
 import { makeMemory, makeOnce } from './teams/memory';
 import { makeMessenger } from './teams/messenger';
 import { runTurn, type TurnDeps } from './teams/turn';
+import { NO_TELEMETRY, type Telemetry } from './telemetry/telemetry';
 import { english } from './words/words';
 
 /** Where open mode listens, and nowhere else. */
@@ -120,6 +121,8 @@ export async function startBot(options: {
   readonly patience?: Listening['patience'];
   readonly log: Log;
   readonly play: TurnDeps['play'];
+  /** Counts and times; nothing where it is not given. `log` is its already. */
+  readonly telemetry?: Telemetry;
   /** See {@link Deps.leaseSeconds}. */
   readonly leaseSeconds?: number;
   /** How often the worker looks for what is due. */
@@ -127,7 +130,11 @@ export async function startBot(options: {
   /** Awaited before the first activity is taken: the demo installs itself then, when somebody looks. */
   readonly beforeFirst?: (bot: RunningBot) => Promise<void>;
 }): Promise<RunningBot> {
-  const { tables, queue, identity, clock, log } = options;
+  const { queue, identity, clock, log, telemetry = NO_TELEMETRY } = options;
+  const tables: Tables = {
+    plans: telemetry.table('plans', options.tables.plans),
+    people: telemetry.table('people', options.tables.people),
+  };
   const words = english;
   const budget = makeBudget(new TableSlotStore(tables.plans, clock.realNow), log);
   const adapter = new StewardAdapter(identity, budget);
@@ -159,7 +166,8 @@ export async function startBot(options: {
   const checkToken = open ? null : makeTokenCheck(identity.appId, options.issuer);
   const rules = { tenants: open ? null : new Set(options.tenants) };
   const mayTake = makeLimiter(options.limits ?? (open ? NO_LIMITS : LIMITS));
-  const turn = (activity: object) => adapter.run(activity, (context) => runTurn(turnDeps, context));
+  const turn = (activity: object) =>
+    telemetry.turn(activity, () => adapter.run(activity, (context) => runTurn(turnDeps, context)));
   let first: Promise<void> | null = null;
   const server = await startServer<Admission>(
     {

@@ -25,7 +25,9 @@ async function serve(answers: Readonly<Record<string, readonly [number, string]>
   const server = createServer((request, response) => {
     const [status, body] = answers[request.url ?? ''] ?? [404, ''];
     request.resume();
-    response.writeHead(status).end(body);
+    // In two steps: restify, which is loaded in this process too, has writeHead give nothing back.
+    response.writeHead(status);
+    response.end(body);
   });
   servers.push(server);
   await new Promise<void>((resolve) => {
