@@ -125,7 +125,7 @@ function readSpans(
     (conditions) => make(conditions) ?? [],
   );
   const refined =
-    previous && !isOfOneAction(questions[0]) && (parts.conditions.length > 0 || parts.order !== null)
+    previous && mayGoOn(questions[0], parts) && (parts.conditions.length > 0 || parts.order !== null)
       ? refine(previous, parts, parts.conditions, context, true)
       : null;
   // What goes on from the question before may be one of its own.
@@ -134,9 +134,9 @@ function readSpans(
   return { questions: questions.length > 0 ? [...questions, ...others] : others, parts };
 }
 
-/** A ref says which action is meant: nothing before it makes it mean another. */
-function isOfOneAction(question: Question | undefined): boolean {
-  return question?.kind === 'action' || question?.kind === 'history';
+/** Only little that was said may go on from what was asked before: a ref, a count or two conditions say enough by themselves. */
+function mayGoOn(question: Question | undefined, { conditions, rank }: Gathered): boolean {
+  return conditions.length < 2 && rank === null && (question === undefined || question.kind === 'list');
 }
 
 /** A "how is it going?" that names nothing is about the plan. */

@@ -49,8 +49,14 @@ export function compareFound(answer: CompareAnswer, facts: AnswerFacts, words: W
   const paging = { items: lines, weigh: lineWeight, most: MOST_LINES, fixed, buttons };
   const { page, pages, about } = pageOfAnswer(facts, paging, words);
   const none = sectionOf({ lines: [paragraph(words.say('answer.nothingMoved'))], separator: false });
-  const parts = lines.length === 0 ? renderSections([none], words) : partItems(page.items, words);
+  // Where figures differ and no action is known to have moved, they are all that is known: nothing may be said of the actions.
+  const known = isSame(answer.before, answer.after) ? renderSections([none], words) : [];
+  const parts = lines.length === 0 ? known : partItems(page.items, words);
   return { about, items: [...(page.number === 0 ? [figures] : []), ...parts], pages, buttons };
+}
+
+function isSame(before: Counts, after: Counts): boolean {
+  return Object.entries(before).every(([key, n]) => after[key as FigureKey] === n);
 }
 
 function figuresOf(answer: CompareAnswer, facts: AnswerFacts, words: Words): FiguresView {
