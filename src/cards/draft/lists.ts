@@ -11,6 +11,7 @@ import { BOLD, dotted, gap, type Paragraph, paragraph, run, SUBTLE } from '../ru
 import { pageOf, weightOf } from '../size';
 import type { DraftPage } from '../verbs';
 import { type DraftFacts, draftCard, listButtons, section, short } from './frame';
+import { changeCounts } from './preview';
 
 /** A list of a draft: a kind of change, the groups, what looks wrong. */
 export type DraftList = Exclude<DraftPage, 'preview' | 'questions'>;
@@ -23,7 +24,8 @@ export function listCard(facts: DraftFacts, list: DraftList, words: Words): Adap
   const { view } = facts;
   const lines = linesOf(view, list, words);
   const page = pageOf(lines, facts.page, weightOf, ROOM);
-  const title = words.say(`draft.list.${list}`, { n: lines.length });
+  const n = list === 'groups' || list === 'problems' ? lines.length : changeCounts(view)[list];
+  const title = words.say(`draft.list.${list}`, { n });
   return draftCard(
     facts,
     {
@@ -135,7 +137,8 @@ function missingLines({ again }: DraftView, words: Words): Paragraph[] {
   const refs = new Set(noRow.map(({ ref }) => ref));
   return [
     ...noRow.map(({ ref, perhaps }) => {
-      const title = missing.find((action) => action.ref === ref)?.title ?? '';
+      const matched = again.diff.matches.find(({ before }) => before.ref === ref)?.before;
+      const title = (missing.find((action) => action.ref === ref) ?? matched)?.title ?? '';
       const note = perhaps === null ? '' : words.say('draft.goesOnAs', { ref: short(perhaps, 40) });
       return { runs: dotted([nameRuns({ ref, title }), [run(note, SUBTLE)]]) };
     }),

@@ -6,7 +6,7 @@ import type { Words } from '../../words/words';
 import { type Button, executeButton } from '../buttons';
 import type { AdaptiveCard } from '../facts';
 import { nameOf, periodName } from '../format';
-import { BOLD, dotted, type Paragraph, paragraph, run, SUBTLE } from '../runs';
+import { BOLD, dotted, gap, type Paragraph, paragraph, run, SUBTLE } from '../runs';
 import { type DraftFacts, type DraftSection, draftCard, section, short, showButton } from './frame';
 
 /** Problems that the first page shows; the others have pages of their own. */
@@ -152,7 +152,7 @@ function doubtsSection({ understood, draft }: DraftView, words: Words): DraftSec
   if (all === 0) return [];
   const lines = doubts.slice(0, MOST_SHOWN).map(
     ({ where, message }): Paragraph => ({
-      runs: [run(short(where, 60), BOLD), run(': '), run(short(message, 240))],
+      runs: [run(short(where, 60), BOLD), gap(': '), run(short(message, 240))],
     }),
   );
   return [

@@ -20,7 +20,10 @@ export async function startFileServer(): Promise<FileServer> {
     requests.push({ path, headers: request.headers });
     const answer = answers.get(path);
     if (answer) answer(request, response);
-    else response.writeHead(404).end();
+    else {
+      response.writeHead(404);
+      response.end();
+    }
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const address = server.address();
@@ -34,7 +37,8 @@ export async function startFileServer(): Promise<FileServer> {
     answer,
     serve: (name, bytes) =>
       answer(`/${encodeURIComponent(name)}`, (_, response) => {
-        response.writeHead(200, { 'content-length': bytes.length }).end(bytes);
+        response.writeHead(200, { 'content-length': bytes.length });
+        response.end(bytes);
       }),
     close: () =>
       new Promise((resolve) => {
