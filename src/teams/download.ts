@@ -65,9 +65,8 @@ export async function download(address: string, open: boolean, limits: DownloadL
       return await readBody(response, limits.bytes);
     }
     return { outcome: 'failed', status: null };
-  } catch (error) {
-    const isLate = error instanceof Error && error.name === 'TimeoutError';
-    return isLate ? { outcome: 'too-slow' } : { outcome: 'failed', status: null };
+  } catch {
+    return signal.aborted ? { outcome: 'too-slow' } : { outcome: 'failed', status: null };
   }
 }
 

@@ -172,7 +172,7 @@ export async function pressedDraft(
     case 'draftKeep': {
       const typed = typeof data === 'object' && data !== null ? (data as Record<string, unknown>) : {};
       const found = await answerDraft(deps, caller.tenant, person, verb.draft, typed);
-      return shown(deps, found, { show: 'questions', page: verb.page, kept: true });
+      return shown(deps, found, { show: 'questions', page: verb.page, kept: Object.keys(typed) });
     }
     case 'draftLeave': {
       const left = await leaveDraft(deps, caller.tenant, person, verb.draft);

@@ -1,4 +1,7 @@
 import { auditCard } from '../../src/cards/audit';
+import { listCard } from '../../src/cards/draft/lists';
+import { doneCard, previewCard } from '../../src/cards/draft/preview';
+import { questionsCard } from '../../src/cards/draft/questions';
 import type { AdaptiveCard } from '../../src/cards/facts';
 import { figureCard } from '../../src/cards/figure';
 import { formCard } from '../../src/cards/form';
@@ -11,6 +14,7 @@ import { reportCard } from '../../src/cards/report';
 import { settleCard } from '../../src/cards/settle';
 import { silentCard } from '../../src/cards/silent';
 import { english } from '../../src/words/words';
+import * as draft from './draftSamples';
 import * as measured from './measureSamples';
 import * as plain from './samples';
 
@@ -78,6 +82,17 @@ export const EVERY_CARD: Readonly<Record<string, () => AdaptiveCard>> = {
   audit: () => auditCard(sample.AUDIT, english),
   'audit-page-2': () => auditCard({ ...sample.AUDIT, page: 1 }, english),
   'audit-nothing': () => auditCard({ ...sample.AUDIT, entries: [] }, english),
+  'draft-first': () => previewCard(draft.DRAFT_FIRST, english),
+  'draft-again': () => previewCard(draft.DRAFT_AGAIN, english),
+  'draft-questions': () => questionsCard(draft.DRAFT_FIRST, english),
+  'draft-groups': () => listCard(draft.DRAFT_FIRST, 'groups', english),
+  'draft-problems': () => listCard(draft.DRAFT_FIRST, 'problems', english),
+  'draft-changed': () => listCard(draft.DRAFT_AGAIN, 'changed', english),
+  'draft-moved': () => listCard(draft.DRAFT_AGAIN, 'moved', english),
+  'draft-missing': () => listCard(draft.DRAFT_AGAIN, 'missing', english),
+  'draft-leads': () => listCard(draft.DRAFT_AGAIN, 'leads', english),
+  'draft-answered': () => listCard(draft.DRAFT_AGAIN, 'answered', english),
+  'draft-done': () => doneCard('4 actions are in the plan.', 'Loaded: Harbour plan', '', english),
   help: () => helpCard(sample.HELP, english),
   'help-channel': () =>
     helpCard({ ...sample.HELP, place: 'channel', officer: false, demo: false, ref: null }, english),

@@ -9,14 +9,14 @@ import type { DraftPage } from '../verbs';
 import type { DraftFacts } from './frame';
 import { listCard } from './lists';
 import { doneCard, draftSummary, previewCard } from './preview';
-import { questionPages, questionsCard } from './questions';
+import { pageAfter, questionsCard } from './questions';
 
 /** How a draft is to be shown. */
 export interface DraftLook {
   readonly show: DraftPage;
   readonly page: number;
-  /** The page's answers were kept a moment ago: the next page with an open question follows, or the overview. */
-  readonly kept?: boolean;
+  /** The answers to these questions were kept a moment ago: the next that is open follows, or the overview. */
+  readonly kept?: readonly string[];
 }
 
 /** A draft as a message: its overview, its questions or one of its lists. `realNow` is the machine's time, which drafts expire by. */
@@ -41,11 +41,6 @@ function cardFor(facts: DraftFacts, look: DraftLook, words: Words): AdaptiveCard
   if (look.show === 'preview') return previewCard(facts, words);
   if (look.show !== 'questions') return listCard(facts, look.show, words);
   if (!look.kept) return questionsCard(facts, words);
-  return nextPage(facts, words) ?? previewCard(facts, words);
-}
-
-/** The page after the one that was kept; null when that was the last. */
-function nextPage(facts: DraftFacts, words: Words): AdaptiveCard | null {
-  const page = facts.page + 1;
-  return page < questionPages(facts.view, words) ? questionsCard({ ...facts, page }, words) : null;
+  const page = pageAfter(facts.view, { page: facts.page, shown: look.kept }, words);
+  return page === null ? previewCard(facts, words) : questionsCard({ ...facts, page }, words);
 }

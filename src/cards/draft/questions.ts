@@ -63,12 +63,25 @@ export function questionsCard(facts: DraftFacts, words: Words): AdaptiveCard {
   );
 }
 
-/** How many pages the questions of a draft have. */
-export function questionPages(view: DraftFacts['view'], words: Words): number {
+/**
+ * The page to show after one was kept: that of the next question, from there on, that is open and was not on it; null when there is none.
+ * Answers take questions away (two names made one are one lead), so places are counted anew.
+ */
+export function pageAfter(
+  view: DraftFacts['view'],
+  kept: { readonly page: number; readonly shown: readonly string[] },
+  words: Words,
+): number | null {
   const facts = { view, until: '', page: 0, note: null };
   const sections = view.questions.map((question) => sectionFor(question, facts, words));
-  if (sections.length === 0) return 0;
-  return pageOf(sections, Number.MAX_SAFE_INTEGER, weightOf, ROOM).number + 1;
+  const { start } = pageOf(sections, kept.page, weightOf, ROOM);
+  const next = view.questions.findIndex(
+    ({ id }, at) => at >= start && view.draft.answers[id] === undefined && !kept.shown.includes(id),
+  );
+  if (next < 0) return null;
+  let page = pageOf(sections, 0, weightOf, ROOM);
+  while (page.start + page.items.length <= next) page = pageOf(sections, page.number + 1, weightOf, ROOM);
+  return page.number;
 }
 
 function sectionFor(question: DraftQuestion, facts: DraftFacts, words: Words): DraftSection {
