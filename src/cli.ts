@@ -9,6 +9,7 @@ import { ConfigError, readStorage, type Storage } from './config';
 import { addBackupCommands, addDeployCommands } from './deploy/commands';
 import { addPersonCommands, PersonRefusal } from './deploy/personCommands';
 import { PackageError } from './deploy/teamsPackage';
+import { addWorkCommands, WorkRefusal } from './deploy/workCommands';
 import { readPeriod } from './domain/period';
 import type { CalendarRules } from './domain/plan';
 import { comparePlans } from './domain/planDiff';
@@ -22,7 +23,7 @@ import { Refusal } from './refusal';
 import { BackupError } from './storage/backup';
 import { PlanBusy } from './storage/personalData';
 import { NewerSchema } from './storage/schema';
-import { openTables, systemClock, type Tables, wireStores } from './wiring';
+import { openTables, openWorkQueue, systemClock, type Tables, wireStores } from './wiring';
 import { english } from './words/words';
 
 interface LoadOptions {
@@ -210,6 +211,11 @@ addDeployCommands(program, print, () => {
 });
 
 addBackupCommands(program, print, openStored);
+addWorkCommands(program, print, {
+  stores,
+  queue: async () => openWorkQueue(storageOf()),
+  onePlan: ({ plans }, id) => onePlan({ plans }, id),
+});
 addPersonCommands(program, print, async (id) => {
   const tables = await openStored();
   return { tables, plan: await onePlan(wireStores(tables, systemClock), id) };
@@ -237,20 +243,24 @@ async function understand(file: string): Promise<FullPlan> {
 }
 
 async function openStored(): Promise<Tables> {
+  return openTables(storageOf());
+}
+
+function storageOf(): Storage {
   const { storage: connection } = program.opts<{ storage?: string }>();
   const faults: string[] = [];
   const storage: Storage | null = connection
     ? { kind: 'connection', connection }
     : readStorage(process.env, faults);
   if (!storage) throw new ConfigError(faults);
-  return openTables(storage);
+  return storage;
 }
 
 async function stores(): Promise<Stores> {
   return wireStores(await openStored(), systemClock);
 }
 
-async function onePlan({ plans }: Stores, id: string | undefined) {
+async function onePlan({ plans }: Pick<Stores, 'plans'>, id: string | undefined) {
   const all = await plans.listPlans();
   const wanted = id === undefined ? all : all.filter((plan) => plan.id.startsWith(id));
   const [only, ...others] = wanted;
@@ -316,7 +326,16 @@ function print(text: string): void {
 }
 
 program.parseAsync().catch((error: unknown) => {
-  const told = [Refusal, ConfigError, PackageError, BackupError, NewerSchema, PersonRefusal, PlanBusy];
+  const told = [
+    Refusal,
+    ConfigError,
+    PackageError,
+    BackupError,
+    NewerSchema,
+    PersonRefusal,
+    PlanBusy,
+    WorkRefusal,
+  ];
   const reason = error instanceof Error ? error.message : String(error);
   process.stderr.write(
     `${told.some((kind) => error instanceof kind) ? reason : `That did not work: ${reason}`}\n`,
