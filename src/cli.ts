@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { Command, Option } from 'commander';
 import { importPlan } from './app/importPlan';
+import type { Deps } from './app/ports';
 import { rebindPlan } from './app/rebindPlan';
 import { describeDiff, diffWith, loadInto } from './cliLoad';
 import { addRoleCommands } from './cliRoles';
@@ -260,7 +261,7 @@ async function stores(): Promise<Stores> {
   return wireStores(await openStored(), systemClock);
 }
 
-async function onePlan({ plans }: Pick<Stores, 'plans'>, id: string | undefined) {
+async function onePlan({ plans }: Pick<Deps, 'plans'>, id: string | undefined) {
   const all = await plans.listPlans();
   const wanted = id === undefined ? all : all.filter((plan) => plan.id.startsWith(id));
   const [only, ...others] = wanted;
