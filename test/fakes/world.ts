@@ -139,6 +139,8 @@ const noReader: PlanReader = {
 };
 
 export interface WorldOptions {
+  /** Where everything is kept, instead of in memory. */
+  readonly tables?: { readonly plans: Table; readonly people: Table };
   readonly now?: string;
   readonly lines?: readonly UnderstoodAction[];
   readonly groupLeads?: readonly string[];
@@ -206,8 +208,8 @@ export async function makeUnboundWorld(options: WorldOptions = {}): Promise<AppW
   const clock = new SettableClock(options.now ?? '2023-09-01T09:00:00Z');
   const teams = new FakeMessenger(rosterOf(options.people ?? PEOPLE));
   const log = new KeptLog();
-  const plansTable = new MemoryTable();
-  const peopleTable = new MemoryTable();
+  const plansTable = options.tables?.plans ?? new MemoryTable();
+  const peopleTable = options.tables?.people ?? new MemoryTable();
   const queue = new MemoryQueue();
   let ids = 0;
   const makeId = () => {
