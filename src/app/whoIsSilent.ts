@@ -101,13 +101,14 @@ export interface Unreached {
  * that name nobody at all. Somebody whom nothing was ever sent to counts as reachable: nothing speaks against it.
  */
 export async function readUnreachable(
-  deps: Pick<Deps, 'plans' | 'people' | 'clock'>,
+  deps: Pick<Deps, 'plans' | 'measures' | 'people' | 'clock'>,
   plan: Plan,
 ): Promise<{ readonly leads: readonly Unreached[]; readonly leaderless: readonly Action[] }> {
-  const [list, records, people] = await Promise.all([
+  const [list, records, people, others] = await Promise.all([
     deps.plans.readActions(plan.id),
     deps.plans.readLeads(plan.id),
     deps.people.readMembers(plan.binding?.tenant ?? '', plan.id),
+    readOtherAsks(deps, plan),
   ]);
   const today = dayIn(plan.calendar.zone, deps.clock.now());
   const scale = scaleAt(plan.scales, plan.latest ?? periodOfDate(today));
@@ -119,7 +120,9 @@ export async function readUnreachable(
       const asked = askedFor(record, today);
       const person = asked === null ? null : (byId.get(asked) ?? null);
       const why = reachOf(asked, person, plan);
-      if (actions.length === 0 || why === null) return [];
+      const isAsked =
+        actions.length > 0 || others.some(({ leads }) => leads.some(({ key }) => key === record.lead.key));
+      if (!isAsked || why === null) return [];
       const named = person ? { id: person.id, name: person.name } : null;
       const proposed = record.proposed.flatMap((id) => byId.get(id)?.name ?? []);
       return [{ lead: record.lead, why, person: named, actions, proposed }];

@@ -1,6 +1,7 @@
 import { memberOf } from '../app/people';
 import type { Composer, Content, Deps, Person } from '../app/ports';
 import { actionsOf, leadsOf, othersLeft, readMonth } from '../app/readMonth';
+import { readOtherAsks } from '../app/readOthers';
 import { publishedPosition } from '../app/viewPosition';
 import { readLedger } from '../app/whoIsSilent';
 import { dayIn } from '../domain/calendar';
@@ -216,20 +217,23 @@ export async function readSettle(deps: ComposeDeps, plan: Plan, page: number, no
 }
 
 /**
- * The leads who matter to a month (of live actions, or of a group that has some), the live actions and the people of a plan, read side
+ * The leads who matter to a month (of live actions, of a group that has some, of measures and reports), the live actions and the people of a plan, read side
  * by side. A name that stands on delivered actions alone is nobody's to settle.
  */
 async function readNames(deps: ComposeDeps, plan: Plan) {
-  const [leads, all, people] = await Promise.all([
+  const [leads, all, people, others] = await Promise.all([
     deps.plans.readLeads(plan.id),
     deps.plans.readActions(plan.id),
     deps.people.readMembers(plan.binding?.tenant ?? '', plan.id),
+    readOtherAsks(deps, plan),
   ]);
   const scale = scaleAt(plan.scales, plan.latest ?? plan.asOf ?? '9999-12');
   const actions = all.filter((action) => isLive(action, scale));
-  const needed = new Set(
-    actions.flatMap((action) => [...action.leads, ...action.groupLeads]).map(({ key }) => key),
-  );
+  const named = [
+    ...actions.flatMap((action) => [...action.leads, ...action.groupLeads]),
+    ...others.flatMap((other) => other.leads),
+  ];
+  const needed = new Set(named.map(({ key }) => key));
   const records = leads.map(({ value }) => value).filter(({ lead }) => needed.has(lead.key));
   return { records, actions, all, people };
 }

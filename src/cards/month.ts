@@ -80,12 +80,16 @@ function monthView(asked: MonthFacts, words: Words): MonthView {
     noteStyle: allDone ? 'good' : 'emphasis',
     progressText: items.length === 0 ? words.say('month.nothing') : progressText(facts, left, done, words),
     progress: allDone ? [] : progressBar(done, left),
-    rows: page.items.map((item, at) => item.render(at > 0 && page.items[at - 1]?.reading !== undefined)),
-    buttons: [
-      ...readingButtons(shown, facts, words),
-      ...pagesOf(page, facts, words),
-      ...deliveredButton(facts, words),
-    ],
+    rows: page.items.map((item, at) =>
+      item.render({
+        isFirst: page.items[at - 1]?.reading === undefined,
+        buttons:
+          page.items[at + 1]?.reading === undefined && item.reading
+            ? readingButtons(shown, facts, words)
+            : [],
+      }),
+    ),
+    buttons: [...pagesOf(page, facts, words), ...deliveredButton(facts, words)],
   };
 }
 
@@ -96,8 +100,14 @@ interface Item {
   readonly weight: number;
   /** The measure that it has a field for. */
   readonly reading?: ReadingRow;
-  /** Fills it in; `follows` tells whether a measure stands right before it. */
-  readonly render: (follows: boolean) => object;
+  /** Fills it in; where it stands among the page's measures matters to a measure alone. */
+  readonly render: (place: Place) => object;
+}
+
+/** Whether it is the page's first measure, and the buttons that stand below the last one. */
+interface Place {
+  readonly isFirst: boolean;
+  readonly buttons: readonly Button[];
 }
 
 /** All that is asked: actions in ref order, then measures, then what groups tell the board. */
@@ -111,7 +121,7 @@ function itemsOf(facts: MonthFacts, words: Words): Item[] {
     ...facts.rows.map((row) => listed(row.answered, rowView(row, facts, words))),
     ...(facts.readings ?? []).map((reading): Item => {
       const row = measureRow(reading, facts, words);
-      const render = (follows: boolean) => renderMeasure(row, !follows, words);
+      const render = ({ isFirst, buttons }: Place) => renderMeasure(row, isFirst, buttons, words);
       return { answered: reading.answered, weight: measureWeight(row), reading, render };
     }),
     ...(facts.reports ?? []).map((row) => listed(row.answered, reportRow(row, facts, words))),

@@ -23,6 +23,7 @@ export interface MeasureRowView {
   readonly id: string;
   readonly label: string;
   readonly value: string;
+  readonly buttons: readonly Button[];
 }
 
 const expandMeasure = partTemplate<MeasureRowView>(measurePart);
@@ -47,9 +48,14 @@ export function readingsTyped(data: unknown): ReadonlyMap<string, string> {
   return new Map(typed);
 }
 
-/** Fills in one measure's row. */
-export function renderMeasure(row: MeasureRowView, isFirst: boolean, words: Words): object {
-  return expandMeasure({ ...row, section: isFirst ? words.say('measure.section') : '' }, words);
+/** Fills in one measure's row; the first of a page has the section's title, the last the buttons that save them all. */
+export function renderMeasure(
+  row: MeasureRowView,
+  isFirst: boolean,
+  buttons: readonly Button[],
+  words: Words,
+): object {
+  return expandMeasure({ ...row, section: isFirst ? words.say('measure.section') : '', buttons }, words);
 }
 
 /** Bytes that a measure's row weighs on a card at most. */
@@ -64,6 +70,7 @@ export function measureRow(row: ReadingRow, facts: MonthFacts, words: Words): Me
   const value = typed ? typed.text : row.answered && last ? last.text : '';
   return {
     section: '',
+    buttons: [],
     heading: measureName(measure),
     lines: [
       { runs: dotted([lastRuns(row, facts, words), ...aimRuns(row, facts, words)]) },

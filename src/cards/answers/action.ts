@@ -17,6 +17,7 @@ import { type Found, frameCard, fromHere, roomBeside } from './frame';
 import { historyFound } from './history';
 import { monthsPartOf } from './months';
 import { leadRuns } from './people';
+import { printedSections } from './printed';
 import { rowsPage } from './rowsPage';
 import { renderSections, type Section, sectionOf, sectionWeight } from './section';
 
@@ -65,6 +66,7 @@ function fullItems(action: Action, limit: number, facts: AnswerFacts, words: Wor
         sectionOf({ lines: saidLines(action, limit, facts, words) }),
         textSection(words.say('answer.barriers'), action.barriers, limit),
         textSection(words.say('answer.asked'), action.ask, limit),
+        ...printedSections(action, limit, facts, words),
         answeredSection(action, facts, words),
       ],
       words,

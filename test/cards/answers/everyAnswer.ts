@@ -38,6 +38,7 @@ export const EVERY_ANSWER_FACTS: Readonly<Record<string, AnswerFacts>> = {
   'rank-leads': sample.RANK_LEADS,
   action: sample.ACTION,
   'action-shared': { ...sample.ACTION, sharedBy: 'Tom Reed', shareable: false, back: null },
+  'action-printed': sample.PRINTED,
   'action-bare': sample.BARE,
   'action-several': sample.SEVERAL,
   'action-near': sample.NEAR,

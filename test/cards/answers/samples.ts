@@ -220,6 +220,33 @@ export const ACTION: AnswerFacts = {
   back: { question: listOf([MINE, AMBER]), page: 1 },
 };
 
+/** An action of which the plan prints more than a month asks. */
+export const PRINTED: AnswerFacts = {
+  ...FACTS,
+  said: '1.2.2 stands at A Amber 50%',
+  answer: {
+    kind: 'action',
+    history: false,
+    ref: '1.2.2',
+    actions: [
+      {
+        ...FULL,
+        printed: {
+          outcome: '1.1',
+          partners: 'The hospital trust; the parents’ forum',
+          resources: 'Two posts until March',
+          evidence: 'Families wait less than twenty weeks',
+          steps: [
+            { text: 'Find the room', date: null, status: { text: 'B', key: 'blue' } },
+            { text: 'Draft the rota', date: null, status: { text: 'soon', key: null } },
+          ],
+        },
+      },
+    ],
+    near: [],
+  },
+};
+
 export const BARE: AnswerFacts = {
   ...FACTS,
   said: '2.4.1 has no status',
