@@ -956,6 +956,11 @@ export const CORPUS: readonly Meaning[] = [
     'open september',
     'start the september update',
     'open the sept round',
+    'open the Q3 2023 update',
+    'open the Q3 update',
+    'open the August–September 2023 update',
+    'open the July to September 2023 update',
+    'open the Q3: July–September 2023 update',
   ),
   means(
     'officer',

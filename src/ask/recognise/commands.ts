@@ -1,8 +1,19 @@
 import type { IsoDate } from '../../domain/period';
-import { type Period, periodOfDate } from '../../domain/period';
+import { type Period, periodOf, periodOfDate } from '../../domain/period';
 import type { StatusKey } from '../../domain/status';
 import type { AskContext } from '../context';
-import { as, costing, either, type Input, type Match, maybe, type Parser, seq, words } from '../parser';
+import {
+  as,
+  costing,
+  either,
+  type Input,
+  type Match,
+  maybe,
+  type Parser,
+  seq,
+  token,
+  words,
+} from '../parser';
 import type { NamedWho, Piece } from '../piece';
 import { type Command, type HandedOver, type Named, NOTHING_SAID, type SaidValues } from '../question';
 import { number, percentage } from './numbers';
@@ -487,12 +498,40 @@ const unreachable: Parser<Piece> = as(
 // ---- The month
 
 /** A month, by its name: the latest such month that is not more than a month ahead. */
-const period: Parser<Period> = as(monthNamed, (named, { context }) => {
+const month: Parser<Period> = as(monthNamed, (named, { context }) => {
   if (named.kind === 'days') return periodOfDate(named.from);
   const { days, other } = settle(named, 'past', context.today);
   const next = other && other.from > days.from && other.from <= plusMonth(context.today) ? other : days;
   return periodOfDate(next.from);
 });
+
+/** A quarter of the calendar by its last month, as cards write it: `Q3 2023`; without a year the latest that is not more than a month ahead. */
+const quarter: Parser<Period> = as(
+  seq(token('code'), maybe(token('number'))),
+  ([code, year], { context }) => {
+    const number = /^q([1-4])$/.exec(code.word)?.[1];
+    if (number === undefined || (year && !/^20\d\d$/.test(year.word))) return null;
+    const last = Number(number) * 3;
+    if (year) return periodOf(Number(year.word), last);
+    const thisYear = Number(context.today.slice(0, 4));
+    const latest = periodOf(thisYear, last);
+    return latest <= plusMonth(context.today).slice(0, 7) ? latest : periodOf(thisYear - 1, last);
+  },
+);
+
+const through = either<unknown>(
+  words('to|and|until'),
+  as(token('mark'), ({ word }) => (/^[-–—/]$/.test(word) ? word : null)),
+);
+
+const colon = as(token('mark'), ({ word }) => (word === ':' ? word : null));
+
+/** A month, a quarter, or the months from one to another, which are called by their last: `August–September 2023`. */
+const period: Parser<Period> = either<Period>(
+  quarter,
+  as(seq(maybe(seq(quarter, maybe(colon))), month, through, month), ([, , , last]) => last),
+  month,
+);
 
 function plusMonth(today: IsoDate): IsoDate {
   const [year = 0, month = 1] = today.split('-').map(Number);
