@@ -4,6 +4,7 @@ import type { Piece, Span } from './piece';
 import { commands } from './recognise/commands';
 import { followUps } from './recognise/followUps';
 import { groups } from './recognise/groups';
+import { measures } from './recognise/measures';
 import { movement } from './recognise/movement';
 import { people } from './recognise/people';
 import { refs } from './recognise/refs';
@@ -25,6 +26,7 @@ const window = (one: Window): Piece => ({ is: 'window', window: one });
 
 const ANY: Parser<Piece> = either(
   commands,
+  measures,
   state,
   movement,
   wanted,

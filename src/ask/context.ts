@@ -14,6 +14,8 @@ export interface AskContext {
   readonly refs?: readonly string[];
   /** The leads of the plan; left out until the reader says that it needs them. */
   readonly people?: readonly KnownPerson[];
+  /** Whether the plan has measures, or groups that report to the board. */
+  readonly measures?: boolean;
   /** The titles of the plan's actions; left out until the reader says that it needs them. */
   readonly titles?: readonly string[];
 }

@@ -244,7 +244,13 @@ export type Command =
   | { readonly do: 'undo'; readonly ref: string | null }
   /** `who` null for everyone who has not replied. */
   | { readonly do: 'remind'; readonly who: Named | null }
-  | { readonly do: 'unreachable' };
+  | { readonly do: 'unreachable' }
+  /** "How are the measures doing?", "measures off target", "KPI 2"; `ref` null for all of them. */
+  | { readonly do: 'measures'; readonly which: WhichMeasures; readonly ref: string | null }
+  /** What the board is asked to decide. */
+  | { readonly do: 'decisions' };
+
+export type WhichMeasures = 'all' | 'off' | 'on' | 'unread';
 
 export type HandedOver =
   | { readonly kind: 'action'; readonly ref: string }

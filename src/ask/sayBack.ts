@@ -319,7 +319,10 @@ function command(one: Command, scale: StatusScale, say: Say): string {
     case 'settle':
     case 'play':
     case 'unreachable':
+    case 'decisions':
       return say(`ask.do.${one.do}`);
+    case 'measures':
+      return say('ask.do.measures', { which: one.which, ref: one.ref ?? 'none' });
     case 'summary':
     case 'open':
     case 'close':

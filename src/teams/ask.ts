@@ -37,7 +37,13 @@ export async function readText(deps: TurnDeps, asker: Reading, text: string): Pr
   const { plan, incoming } = asker;
   const today = todayOf(deps, plan);
   const period = periodNow(plan, periodOfDate(today));
-  const context: AskContext = { scale: scaleAt(plan.scales, period), groups: plan.groups, today, period };
+  const context: AskContext = {
+    scale: scaleAt(plan.scales, period),
+    groups: plan.groups,
+    today,
+    period,
+    measures: (plan.measures ?? 0) + (plan.reports ?? 0) > 0,
+  };
   const previous = deps.memory.recall(incoming.place.conversation, incoming.caller.userId);
   const read = readQuestion(text, context, previous);
   if (read.kind !== 'needs-people') return read;

@@ -22,6 +22,7 @@ import type { WordKey, WordValues } from '../words/words';
 import { cover, fillForm, hand, noChange, remind, undo, unreachable } from './acts';
 import { answerContent, answerTyped, answerUnread, readText } from './ask';
 import { COMMAND_DEEDS, RIGHT_DEEDS, type Wanted } from './deeds';
+import { tellMeasures } from './measures';
 import { meantPeriod, periodOf } from './periods';
 import { changeRight, readRight } from './rights';
 import type { Asker, TurnDeps } from './turn';
@@ -106,6 +107,9 @@ async function act(deps: TurnDeps, asker: Reading, command: Command): Promise<Co
       return remind(deps, asker, command.who);
     case 'unreachable':
       return unreachable(deps, asker);
+    case 'measures':
+    case 'decisions':
+      return tellMeasures(deps, plan, command);
   }
 }
 

@@ -22,6 +22,8 @@ export const COMMAND_DEEDS: Readonly<Record<Command['do'], Wanted>> = {
   summary: { deed: 'read', of: 'plan' },
   silent: { deed: 'read', of: 'plan' },
   unreachable: { deed: 'read', of: 'plan' },
+  measures: { deed: 'read', of: 'plan' },
+  decisions: { deed: 'read', of: 'plan' },
   open: { deed: 'run-month', of: 'plan' },
   close: { deed: 'run-month', of: 'plan' },
   preview: { deed: 'run-month', of: 'plan' },

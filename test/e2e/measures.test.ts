@@ -105,6 +105,33 @@ describe('a month with measures', () => {
     expect(answer.message ?? textOf(answer.card ?? {})).toContain('is read by Callum Reid');
   });
 
+  test('answers how they stand, and what is to decide', async () => {
+    const { messages } = await asked('how are the measures doing?');
+    expect(messages).toContain('Measures: 4');
+    expect(messages).toContain('Readings of Average wait in weeks');
+    expect((await asked('which measures have not been read?')).messages).toContain(
+      'Parents who say the plan is clear',
+    );
+    expect((await asked('KPI 1')).messages).toContain('62% of 75%');
+    expect((await asked('decisions')).messages).toContain('Agree a second therapist.');
+  });
+
+  /** What the officer's chat shows after a question, as text. */
+  async function asked(question: string): Promise<{ messages: string }> {
+    const before = world.teams.chatWith(world.officer).length;
+    await world.client.say(world.officer, question);
+    const shown = await world.teams.until(() => {
+      const now = world.teams.chatWith(world.officer);
+      return now.length > before ? now : undefined;
+    });
+    return {
+      messages: shown
+        .slice(before)
+        .map((one) => textOf(cardOf(one) ?? {}))
+        .join('\n'),
+    };
+  }
+
   test('the board sees how they stand, what was not read, and what to decide', async () => {
     await world.client.say(world.officer, 'publish the September 2023 update');
     const post = await world.teams.until(() =>

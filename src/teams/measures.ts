@@ -1,0 +1,26 @@
+import type { Content } from '../app/ports';
+import { currentPosition, periodNow } from '../app/viewPosition';
+import type { Command } from '../ask/question';
+import { presentDecisions, presentMeasures } from '../cards/measuresAnswer';
+import { readerOf } from '../cards/present';
+import { periodOfDate } from '../domain/period';
+import type { Plan } from '../domain/plan';
+import { say, todayOf } from './chat';
+import { meantPeriod } from './periods';
+import type { TurnDeps } from './turn';
+
+/** How the measures stand now, or what the board is asked to decide. */
+export async function tellMeasures(
+  deps: TurnDeps,
+  plan: Plan,
+  command: Extract<Command, { do: 'measures' | 'decisions' }>,
+): Promise<Content> {
+  const thisMonth = meantPeriod(plan, periodOfDate(todayOf(deps, plan)));
+  const { position } = await currentPosition(deps, plan, periodNow(plan, thisMonth));
+  const reader = readerOf(plan, deps.clock.now());
+  if (command.do === 'decisions') {
+    if (!position.reports) return say(deps, 'measures.noReports');
+    return presentDecisions(position, reader, deps.words);
+  }
+  return presentMeasures(position, command, reader, deps.words);
+}
