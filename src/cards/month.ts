@@ -137,6 +137,9 @@ function progressText(facts: MonthFacts, left: number, done: number, words: Word
 /** The page that is asked for; where `onward` says so and nothing waits on it, the next one after it where something does. */
 function pageToShow(facts: MonthFacts, words: Words): number {
   const pages = pagesIn(itemsOf(facts, words), ({ weight }) => weight, ROOM);
+  // What came back is shown where it was typed, whatever page was asked for.
+  const typedOn = pages.find(({ items }) => items.some(({ reading }) => reading?.typed));
+  if (typedOn) return typedOn.number;
   const wanted = Math.min(facts.page, pages.length - 1);
   if (!facts.onward) return wanted;
   const fromWanted = [...pages.slice(wanted), ...pages];

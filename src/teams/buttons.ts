@@ -26,7 +26,7 @@ import { notYours, type Reading, todayOf, typed } from './chat';
 import { updateOtherCopies } from './copies';
 import { VERB_DEEDS } from './deeds';
 import { pressedDraft } from './intake';
-import { openReport, reportNone, saveReadings, saveReport } from './measureButtons';
+import { keepUnsaved, openReport, reportNone, saveReadings, saveReport } from './measureButtons';
 import { periodOf } from './periods';
 import { auditPage } from './rights';
 import { savedNote } from './savedNote';
@@ -47,6 +47,10 @@ export async function pressed(
   const parsed = verbSchema.safeParse(data);
   if (!parsed.success) return sentence(deps.words.say('chat.badButton'));
   const verb = parsed.data;
+  if (isLeaving(verb)) {
+    const unsaved = await keepUnsaved(deps, incoming, verb, data);
+    if (unsaved) return unsaved;
+  }
   switch (verb.verb) {
     case 'save':
       return save(deps, incoming, verb, messageId);
@@ -68,6 +72,11 @@ export async function pressed(
       return 'kind' in presser ? presser : pressedByReader(deps, presser, verb, data);
     }
   }
+}
+
+/** Whether a button may stand beside fields of measures, and has another card take the place of theirs. */
+function isLeaving(verb: Verb): verb is Of<'month' | 'form' | 'noChange' | 'reportForm' | 'reportNone'> {
+  return ['month', 'form', 'noChange', 'reportForm', 'reportNone'].includes(verb.verb);
 }
 
 /** Somebody who may read the plan that a button is about. */

@@ -77,6 +77,30 @@ export async function saveReadings(
   });
 }
 
+/**
+ * What answers another button of a page on which readings were typed and not saved: the same page with all of it, since the next card would
+ * throw it away. Null where nothing is unsaved.
+ */
+export async function keepUnsaved(
+  deps: TurnDeps,
+  incoming: Incoming,
+  verb: { readonly plan: string; readonly period: Period; readonly page: number },
+  data: unknown,
+): Promise<InvokeAnswer | null> {
+  const typed = [...readingsTyped(data)].filter(([, text]) => text.trim() !== '');
+  if (typed.length === 0) return null;
+  const read = await readList(deps, incoming, verb);
+  if ('kind' in read || read.month.cycle.period !== verb.period) return null;
+  const unsaved = typed.filter(([id, text]) => {
+    const measure = read.month.measures.find((one) => one.id === id);
+    return measure && !(measure.readIn === verb.period && measure.last?.text === text.trim());
+  });
+  if (unsaved.length === 0) return null;
+  const came = unsaved.map(([id, text]) => [id, { text, fault: null, doubts: [], newer: false }] as const);
+  const note = deps.words.say('measure.unsaved', { n: unsaved.length });
+  return listCard(deps, read, { page: verb.page, onward: false, note, typed: new Map(came) });
+}
+
 /** Opens the form in which a group's leads say what the board should decide. */
 export async function openReport(
   deps: TurnDeps,

@@ -68,9 +68,9 @@ describe('measures in the Playground', () => {
     await page.openChannel('General');
     const post = await page.card('Position at September 2023');
     await page.pictureOf(post, 'measures-6-post');
-    await post.getByRole('button', { name: 'Measures' }).click();
-    await page.card('Readings of Complaints about plans').catch(() => null);
-    const path = await page.picture('measures-7-dialog');
+    await page.openPersonalChat();
+    await page.say('how are the measures doing?');
+    const path = await page.pictureOf(await page.card('Readings of Average wait'), 'measures-7-asked');
     expect(existsSync(path)).toBe(true);
   });
 });

@@ -68,6 +68,14 @@ describe('a month with measures', () => {
     if (!anyway) throw new Error('there is no "Save anyway"');
     const { card: kept } = await world.client.press(leadOf('Miriam Adeyemi'), asked, anyway);
     expect(textOf(kept ?? {})).toContain('Complaints about plans: 99');
+    // Another button does not throw away what was typed and not saved.
+    const none = findButton(kept ?? {}, { verb: 'reportNone' });
+    const field = inputsOf(kept ?? {})[1]?.id ?? '';
+    const { card: stays } = await world.client.press(leadOf('Miriam Adeyemi'), kept ?? {}, none ?? failed(), {
+      [field]: '98',
+    });
+    expect(textOf(stays ?? {})).toContain('A reading that you typed is not saved yet.');
+    expect(inputsOf(stays ?? {}).map(({ value }) => value)).toEqual(['18', '98']);
     // An empty field is no answer and no 0.
     const empty = await readings('Callum Reid', monthCardOf(world.teams, leadOf('Callum Reid')), {});
     expect(textOf(empty)).toContain('an empty field is no 0');
