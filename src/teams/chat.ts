@@ -4,12 +4,13 @@ import { memberOf } from '../app/people';
 import type { Content } from '../app/ports';
 import { postAgain, requestPublication } from '../app/publishPosition';
 import { actionsOf, leadsOf } from '../app/readMonth';
+import { maySendPlan } from '../app/receivePlan';
 import { setBoardChannel } from '../app/setBoardChannel';
 import { currentPosition, periodNow, publishedPosition } from '../app/viewPosition';
 import { readLedger } from '../app/whoIsSilent';
 import { type Command, listOf } from '../ask/question';
 import { readSettle } from '../cards/composer';
-import { instantName } from '../cards/format';
+import { actionName, instantName } from '../cards/format';
 import { helpCard } from '../cards/help';
 import { presentOpened, presentPosition, presentSettle, presentSilent, readerOf } from '../cards/present';
 import { helpSummary } from '../cards/summaries';
@@ -33,10 +34,15 @@ export type Reading = Asker & { readonly plan: Plan; readonly standing: Standing
 /** How long a publication may take before the answer says that it is under way. Teams gives a turn 15 seconds. */
 const PUBLISH_WAIT_MS = 8_000;
 
+/** "Which actions have left the plan?" They are in no other list. */
+const LEFT_PLAN = /^(?:what|which(?: actions?)?) (?:has|have) left(?: the plan)?\s*[?.]?$/i;
+/** Most of them that a sentence names. */
+const MOST_LEFT = 30;
+
 /** Answers what somebody typed. */
 export async function typed(deps: TurnDeps, asker: Asker, text: string): Promise<Content[]> {
   const { plan, standing } = asker;
-  if (!plan || !standing) return [say(deps, 'chat.noPlanHere')];
+  if (!plan || !standing) return [await noPlan(deps, asker)];
   if (!asker.reader) return [say(deps, 'chat.stranger')];
   const reading: Reading = { ...asker, plan, standing };
   const right = readRight(text);
@@ -44,6 +50,7 @@ export async function typed(deps: TurnDeps, asker: Asker, text: string): Promise
     return [
       (await refused(deps, reading, RIGHT_DEEDS[right.do])) ?? (await changeRight(deps, reading, right)),
     ];
+  if (LEFT_PLAN.test(text)) return [await leftPlan(deps, plan)];
   const read = await readText(deps, reading, text);
   if (read.kind !== 'question')
     return [
@@ -55,6 +62,24 @@ export async function typed(deps: TurnDeps, asker: Asker, text: string): Promise
       ? await act(deps, reading, question.command)
       : await answerTyped(deps, reading, read),
   ];
+}
+
+/** To somebody who belongs to no plan: whoever added Steward to a team without one is told how it gets one. */
+async function noPlan(deps: TurnDeps, { incoming }: Asker): Promise<Content> {
+  if (incoming.place.kind !== 'personal') return say(deps, 'chat.noPlanHere');
+  const sent = await maySendPlan(deps, incoming.caller, null);
+  return say(deps, sent.may ? 'chat.sendFirst' : 'chat.noPlanHere');
+}
+
+async function leftPlan(deps: TurnDeps, plan: Plan): Promise<Content> {
+  const left = (await deps.plans.readEveryAction(plan.id)).filter((action) => action.left);
+  const named = left.slice(0, MOST_LEFT).map((action) => actionName(action, deps.words));
+  const more = left.length - named.length;
+  const actions = named.join('; ');
+  return say(deps, 'chat.leftPlan', {
+    n: left.length,
+    actions: more > 0 ? deps.words.say('chat.moreActions', { actions, n: more }) : actions,
+  });
 }
 
 /** That somebody may not do what is about the plan as a whole; null when they may, or when it is about an action or a lead. */

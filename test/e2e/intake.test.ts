@@ -37,6 +37,9 @@ const FIRST_PLAN = [
 test('before there is a plan only whoever added Steward may send one, and nobody else’s file is fetched', async () => {
   await world.client.addToTeam(world.officer);
   await world.teams.until(() => world.teams.postsIn(GENERAL)[0]);
+  expect(await said(world.officer, () => world.client.say(world.officer, 'help'))).toMatch(
+    /Send me its file here/,
+  );
   const url = files.serve('plan.csv', Buffer.from(FIRST_PLAN));
   for (const person of [world.bystander, world.stranger]) {
     if (person === world.stranger) world.teams.openChatOf(person);
