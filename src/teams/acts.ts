@@ -3,7 +3,7 @@ import { coverFor } from '../app/coverFor';
 import { giverOf, handOver } from '../app/handOver';
 import { nameReader, removeReader } from '../app/nameReader';
 import { memberOf } from '../app/people';
-import type { Content, Person } from '../app/ports';
+import type { Content, Person, Stuck } from '../app/ports';
 import type { Doer } from '../app/readAudit';
 import { leadsOf, readMonth } from '../app/readMonth';
 import { recordUpdate } from '../app/recordUpdate';
@@ -11,13 +11,13 @@ import { remindNow, type Whom } from '../app/remindNow';
 import { undoLast, undoUpdate } from '../app/undoUpdate';
 import { readUnreachable } from '../app/whoIsSilent';
 import type { HandedOver, Named, SaidValues } from '../ask/question';
-import { actionName, dayName, standing } from '../cards/format';
+import { actionName, dayName, instantName, standing } from '../cards/format';
 import { presentForm, presentMonth } from '../cards/present';
 import { capacityFor } from '../domain/authority';
 import { isLate } from '../domain/cycle';
 import { matchName } from '../domain/people';
 import type { IsoDate } from '../domain/period';
-import type { Action, LeadKey } from '../domain/plan';
+import type { Action, LeadKey, Plan } from '../domain/plan';
 import { unansweredIn } from '../domain/prompt';
 import { scaleAt, statusOn } from '../domain/status';
 import { notOfficer, notYours, type Reading, say, todayOf } from './chat';
@@ -271,9 +271,15 @@ export async function remind(deps: TurnDeps, asker: Reading, who: Named | null):
 
 /** "Who can't you reach?" */
 export async function unreachable(deps: TurnDeps, asker: Reading): Promise<Content> {
-  const found = await readUnreachable(deps, asker.plan);
-  if (found.leads.length === 0 && found.leaderless.length === 0) return say(deps, 'chat.allReachable');
+  const [found, entry] = await Promise.all([
+    readUnreachable(deps, asker.plan),
+    asker.officer ? deps.plans.readEntry(asker.plan.id) : null,
+  ]);
+  const stuck = stuckLine(deps, asker.plan, entry?.stuck ?? null);
+  if (found.leads.length === 0 && found.leaderless.length === 0 && stuck === null)
+    return say(deps, 'chat.allReachable');
   const lines = [
+    ...(stuck === null ? [] : [stuck]),
     deps.words.say('chat.unreachable', { n: found.leads.length }),
     ...found.leads.map(({ lead, why, actions }) =>
       deps.words.say(`chat.unreachable.${why}`, { name: lead.name, n: actions.length }),
@@ -283,6 +289,13 @@ export async function unreachable(deps: TurnDeps, asker: Reading): Promise<Conte
       : []),
   ];
   return { summary: lines[0] ?? '', text: lines.join('\n\n') };
+}
+
+/** That the work on the plan is set aside, and since when: what no lead can be blamed for. Null when it is not. */
+function stuckLine(deps: TurnDeps, plan: Plan, stuck: Stuck | null): string | null {
+  if (!stuck) return null;
+  const reader = { zone: plan.calendar.zone, today: todayOf(deps, plan) };
+  return deps.words.say('chat.stuck', { since: instantName(new Date(stuck.at), reader, deps.words) });
 }
 
 /** "Let [name] read the plan", "[name] may no longer read the plan". */
