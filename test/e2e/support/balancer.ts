@@ -24,8 +24,10 @@ export async function startBalancer(ports: readonly number[]): Promise<Balancer>
     for await (const chunk of incoming) chunks.push(chunk as Buffer);
     const body = Buffer.concat(chunks);
     turn += 1;
+    // Others take their turn while this one is under way.
+    const first = turn;
     for (let n = 0; n < ports.length; n += 1) {
-      const port = ports[(turn + n) % ports.length] ?? 0;
+      const port = ports[(first + n) % ports.length] ?? 0;
       const answer = await forward(incoming, body, port).catch(() => null);
       if (!answer) continue;
       answered.set(port, (answered.get(port) ?? 0) + 1);
