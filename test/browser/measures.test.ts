@@ -70,7 +70,10 @@ describe('measures in the Playground', () => {
     await page.pictureOf(post, 'measures-6-post');
     await page.openPersonalChat();
     await page.say('how are the measures doing?');
-    const path = await page.pictureOf(await page.card('Readings of Average wait'), 'measures-7-asked');
+    const path = await page.pictureOf(
+      await page.card('as they stand for September 2023'),
+      'measures-7-asked',
+    );
     expect(existsSync(path)).toBe(true);
   });
 });
