@@ -101,8 +101,8 @@ export function describeDiff(plan: Plan, diff: ReloadDiff, choices?: ReloadChoic
     ...noRow.map(({ ref, perhaps }) => (perhaps === null ? ref : `${ref} (perhaps goes on as ${perhaps})`)),
     ...missing.filter(({ ref }) => !refs.has(ref)).map(({ ref }) => `${ref} (its ref is another's now)`),
   ];
-  const list = (title: string, items: readonly string[]): string[] =>
-    items.length === 0 ? [] : [`${title}: ${items.length}`, ...items.map((item) => `  ${item}`)];
+  const list = (title: string, items: readonly string[], n: number = items.length): string[] =>
+    items.length === 0 ? [] : [`${title}: ${n}`, ...items.map((item) => `  ${item}`)];
   const becomes =
     choices === undefined
       ? ''
@@ -134,7 +134,7 @@ export function describeDiff(plan: Plan, diff: ReloadDiff, choices?: ReloadChoic
           : `${before.ref} → ${fields.ref}, going by its words`,
       ),
     ),
-    ...list(`In the plan, with no row in the file${becomes}`, lost),
+    ...list(`In the plan, with no row in the file${becomes}`, lost, Math.max(missing.length, noRow.length)),
     ...list(
       'Groups with other leads',
       leads.map(

@@ -2,12 +2,13 @@ import { distance } from 'fastest-levenshtein';
 import { dayIn } from '../domain/calendar';
 import type { DraftAnswers } from '../domain/draft';
 import { leadQuestionId, leadsOfPlan, NOBODY_HERE } from '../domain/draftQuestions';
+import { newMessage } from '../domain/message';
 import { matchName, type RosterPerson } from '../domain/people';
 import { type Period, periodOfDate } from '../domain/period';
-import { type Action, askedLeads, type Plan } from '../domain/plan';
+import { type Action, askedLeads, type LeadKey, type Plan } from '../domain/plan';
 import { actionFrom } from '../domain/planFromFile';
 import { snapshotOf } from '../domain/position';
-import { answererOf, type LeadRecord } from '../domain/prompt';
+import { answererOf, type LeadRecord, promptPrefix } from '../domain/prompt';
 import type { ReloadChoices, ReloadDiff } from '../domain/reload';
 import { measureAfter, reloadParts } from '../domain/reloadParts';
 import {
@@ -172,7 +173,7 @@ export async function goOnWithReload(deps: GoOnDeps, planId: string): Promise<bo
   if (!plan) return false;
   await addLeads(deps, plan, reload, work.leads);
   for (const batch of batchesOf(work.steps)) await carryBatch(deps, plan, reload, work, batch);
-  await askOthers(deps, plan);
+  await askOthers(deps, plan, reload, work);
   await finish(deps, plan, found);
   deps.log.info({ plan: plan.id }, 'a plan was loaded again');
   return true;
@@ -316,8 +317,9 @@ async function carryBatch(
 }
 
 /** Says of an open month that others are to be asked than before, and of the team that names may be open: the worker sees to both. */
-async function askOthers(deps: GoOnDeps, plan: Plan): Promise<void> {
+async function askOthers(deps: GoOnDeps, plan: Plan, reload: Reload, work: ReloadWork): Promise<void> {
   const { latest, binding } = plan;
+  if (latest) await tellThoseAsked(deps, plan, latest, reload, work);
   if (latest)
     await retryOnConflict(async () => {
       const cycle = await deps.months.readCycle(plan.id, latest);
@@ -327,6 +329,60 @@ async function askOthers(deps: GoOnDeps, plan: Plan): Promise<void> {
   if (!binding) return;
   const { tenant, team, teamName, serviceUrl } = binding;
   await noteTeam(deps, { tenant, id: team, name: teamName, serviceUrl }, null);
+}
+
+/**
+ * A word to whoever was asked before in an open month and leads more now: their prompt is not sent twice. Whoever was not asked is asked by a
+ * prompt of their own.
+ */
+async function tellThoseAsked(
+  deps: GoOnDeps,
+  plan: Plan,
+  period: Period,
+  reload: Reload,
+  work: ReloadWork,
+): Promise<void> {
+  const cycle = await deps.months.readCycle(plan.id, period);
+  if (cycle?.value.state !== 'open') return;
+  const records = new Map((await deps.plans.readLeads(plan.id)).map(({ value }) => [value.lead.key, value]));
+  const gained = new Map<string, string[]>();
+  for (const step of work.steps) {
+    const id = step.kind === 'add' ? step.action.id : step.action;
+    for (const key of newLeadsOf(step)) {
+      const record = records.get(key);
+      const person = record ? answererOf(record) : null;
+      if (person) gained.set(person, [...new Set([...(gained.get(person) ?? []), id])]);
+    }
+  }
+  const asked = await deps.months.readMessages(plan.id, promptPrefix(period));
+  const wasAsked = new Set(asked.flatMap(({ value }) => (value.state === 'sent' ? (value.to ?? []) : [])));
+  await deps.months.addMessages(
+    plan.id,
+    [...gained]
+      .filter(([person]) => wasAsked.has(person))
+      .map(([to, actions]) =>
+        newMessage({
+          key: `notice|reload|${reload.id}|${to}`,
+          kind: 'notice',
+          period,
+          to,
+          actions,
+          about: 'reloaded',
+        }),
+      ),
+  );
+}
+
+/** Leads whom a step gives an action that they did not lead. */
+function newLeadsOf(step: ReloadStep): LeadKey[] {
+  switch (step.kind) {
+    case 'add':
+      return askedLeads(step.action).map(({ key }) => key);
+    case 'change':
+      return step.fields.leads.map(({ key }) => key).filter((key) => !step.leadsBefore.includes(key));
+    case 'leave':
+      return [];
+  }
 }
 
 async function finish(deps: GoOnDeps, plan: Plan, found: Stored<Reload>): Promise<void> {

@@ -90,6 +90,7 @@ async function composeNotice(
   words: Words,
 ): Promise<Content | null> {
   if (message.about === 'handed-over') return composeHanded(deps, plan, message, to, words);
+  if (message.about === 'reloaded') return composeReloaded(deps, plan, message, to, words);
   if (message.about === 'cover-given') return composeCover(deps, plan, message, to, words);
   if (message.about === 'settle') {
     const facts = await readSettle(deps, plan, 0, null);
@@ -148,6 +149,28 @@ async function composeHanded(
   const text = words.say('chat.handedNotice', { n, from, actions: listed(actions, words) });
   return {
     summary: words.say('chat.handedSummary', { n }),
+    text: await withAsk(deps, plan, actions, text, words),
+  };
+}
+
+/** To somebody who was asked already, and leads more by a file that was loaded since. Null when they lead none of it any more. */
+async function composeReloaded(
+  deps: ComposeDeps,
+  plan: Plan,
+  message: Message,
+  to: Person | null,
+  words: Words,
+): Promise<Content | null> {
+  const mine = leadsOf(memberOf(to, plan.id));
+  const found = await Promise.all(message.actions.map((id) => deps.plans.readAction(plan.id, id)));
+  const actions = found
+    .flatMap((action) => action?.value ?? [])
+    .filter((action) => !action.left && askedLeads(action).some(({ key }) => mine.includes(key)));
+  if (actions.length === 0) return null;
+  const n = actions.length;
+  const text = words.say('chat.reloadedNotice', { n, actions: listed(actions, words) });
+  return {
+    summary: words.say('chat.reloadedSummary', { n }),
     text: await withAsk(deps, plan, actions, text, words),
   };
 }

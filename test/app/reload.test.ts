@@ -194,7 +194,11 @@ test('what has no row stays, or leaves the plan: not counted, not asked, its his
 
 test('in an open month new leads are asked, and nobody is asked twice', async () => {
   const world = await openWorld();
-  const before = world.teams.arrived.filter(({ to }) => to === idOf('Ann Archer')).length;
+  const prompts = () =>
+    world.teams.arrived.filter(
+      ({ to, content }) => to === idOf('Ann Archer') && content.summary.startsWith('prompt|'),
+    ).length;
+  const before = prompts();
   await world.rosterChanges([
     ...['Olive Officer', 'Ann Archer', 'Ben Baker', 'Cat Carter', 'Dan Draper', 'Eve Eaton'],
     'Gil Gannet',
@@ -203,7 +207,10 @@ test('in an open month new leads are asked, and nobody is asked twice', async ()
   await world.advance();
   const gil = await world.message(`prompt|${SEPTEMBER}|${idOf('Gil Gannet')}`);
   expect(gil).toMatchObject({ state: 'sent' });
-  expect(world.teams.arrived.filter(({ to }) => to === idOf('Ann Archer'))).toHaveLength(before);
+  expect(prompts()).toBe(before);
+  expect(world.teams.arrived.map(({ content }) => content.summary)).toContainEqual(
+    expect.stringMatching(/^notice\|reload\|.*\|ann-archer$/),
+  );
   // Ann answers for the tug from now on: her prompt says so, and Dan's no longer does.
   const tug = (await world.action('3.2')).value.id;
   expect((await world.message(`prompt|${SEPTEMBER}|${idOf('Ann Archer')}`)).actions).toContain(tug);

@@ -20,7 +20,10 @@ export function previewCard(facts: DraftFacts, words: Words): AdaptiveCard {
     {
       title: titleOf(view, words),
       summary: draftSummary(view, words),
-      intro: [...introOf(view, words), paragraph(words.say('draft.waits', { until: facts.until }), SUBTLE)],
+      intro: [
+        ...introOf(view, words),
+        paragraph(words.say(view.again ? 'draft.waitsAgain' : 'draft.waits', { until: facts.until }), SUBTLE),
+      ],
       sections: [...changesSection(view, words), ...doubtsSection(view, words)],
       buttons: closingButtons(view, words),
     },
