@@ -403,6 +403,13 @@ export interface Content {
   readonly summary: string;
   readonly text?: string;
   readonly card?: unknown;
+  /** An attachment about a file, as Teams knows them: an offer of one, or where one lies. */
+  readonly file?: {
+    readonly contentType: string;
+    readonly name: string;
+    readonly content: unknown;
+    readonly contentUrl?: string;
+  };
 }
 
 /** That one message may go out now. */

@@ -96,6 +96,8 @@ export function auditSentence({ what }: AuditEntry, reader: Pick<Reader, 'today'
       return what.to
         ? words.say('audit.lead-settled', { lead: short(what.name), to: nameIn(what.to, words) })
         : words.say('audit.lead-nobody', { lead: short(what.name) });
+    case 'words-cleared':
+      return words.say('audit.words-cleared', { ref: short(what.ref) });
     case 'channel-set':
       return words.say('audit.channel-set', { name: short(what.name || what.channel) });
     case 'reminded': {

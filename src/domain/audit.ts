@@ -45,6 +45,8 @@ export type AuditedChange =
       readonly name: string;
       readonly to: Named | null;
     }
+  /** What was last said of an action may be published, as it stood. */
+  | { readonly kind: 'words-cleared'; readonly action: string; readonly ref: string }
   | { readonly kind: 'channel-set'; readonly channel: string; readonly name: string }
   /** A file was loaded: a team's first plan, or a new version of it. */
   | {

@@ -22,7 +22,15 @@ export function footOf({ planTitle, position }: PaperFacts, words: Words): strin
 /** The file's name: what every system and SharePoint take (https://support.microsoft.com/office/restrictions-and-limitations-in-onedrive-and-sharepoint-64883a5d-228e-48f5-b3d2-eb39e07630fa). */
 export function paperName(
   kind: PaperKind,
-  { planTitle, position, order }: Pick<PaperFacts, 'planTitle' | 'position' | 'order'>,
+  {
+    planTitle,
+    position,
+    order,
+  }: {
+    readonly planTitle: string;
+    readonly position: Pick<PaperFacts['position'], 'period'>;
+    readonly order: Pick<PaperFacts['order'], 'isPublic'>;
+  },
   words: Words,
 ): string {
   const plan = shortTitle(planTitle)

@@ -1,3 +1,4 @@
+import { clearForPublication } from '../app/clearForPublication';
 import { closeCycle } from '../app/closeCycle';
 import { openCycle } from '../app/openCycle';
 import { memberOf } from '../app/people';
@@ -20,9 +21,10 @@ import type { Cycle } from '../domain/cycle';
 import { type IsoDate, type Period, periodOfDate, shiftPeriod } from '../domain/period';
 import { type Action, askedLeads, monthsOf, type Plan } from '../domain/plan';
 import type { WordKey, WordValues } from '../words/words';
-import { cover, fillForm, hand, noChange, remind, undo, unreachable } from './acts';
+import { cover, doerOf, fillForm, hand, noChange, remind, undo, unreachable } from './acts';
 import { answerContent, answerTyped, answerUnread, readText } from './ask';
 import { COMMAND_DEEDS, RIGHT_DEEDS, type Wanted } from './deeds';
+import { offerPapers, readExport } from './exporting';
 import { tellMeasures } from './measures';
 import { meantPeriod, periodOf } from './periods';
 import { changeRight, readRight } from './rights';
@@ -38,6 +40,8 @@ const PUBLISH_WAIT_MS = 8_000;
 const LEFT_PLAN = /^(?:what|which(?: actions?)?) (?:has|have) left(?: the plan)?\s*[?.]?$/i;
 /** Most of them that a sentence names. */
 const MOST_LEFT = 30;
+/** "Clear 1.3.2 for publication": what was said of it, or of everything, may stand in the public version. */
+const CLEAR = /^clear (\S{1,40}) for publication[.!]?$/i;
 
 /** Answers what somebody typed. */
 export async function typed(deps: TurnDeps, asker: Asker, text: string): Promise<Content[]> {
@@ -51,6 +55,10 @@ export async function typed(deps: TurnDeps, asker: Asker, text: string): Promise
       (await refused(deps, reading, RIGHT_DEEDS[right.do])) ?? (await changeRight(deps, reading, right)),
     ];
   if (LEFT_PLAN.test(text)) return [await leftPlan(deps, plan)];
+  const clearing = CLEAR.exec(text)?.[1];
+  if (clearing !== undefined) return [await clearWords(deps, reading, clearing)];
+  const papers = readExport(text, monthNow(deps, plan));
+  if (papers) return offerPapers(deps, reading, papers);
   const read = await readText(deps, reading, text);
   if (read.kind !== 'question')
     return [
@@ -80,6 +88,14 @@ async function leftPlan(deps: TurnDeps, plan: Plan): Promise<Content> {
     n: left.length,
     actions: more > 0 ? deps.words.say('chat.moreActions', { actions, n: more }) : actions,
   });
+}
+
+async function clearWords(deps: TurnDeps, asker: Reading, what: string): Promise<Content> {
+  if (!asker.officer) return notOfficer(deps, asker.plan);
+  const ref = /^(?:all|everything)$/i.test(what) ? null : what;
+  const { found, cleared } = await clearForPublication(deps, asker.plan, ref, doerOf(asker));
+  if (found === 0) return say(deps, 'chat.clearNothing', { ref: what });
+  return say(deps, 'chat.cleared', { n: cleared.length, refs: cleared.join(', ') });
 }
 
 /** That somebody may not do what is about the plan as a whole; null when they may, or when it is about an action or a lead. */

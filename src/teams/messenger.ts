@@ -142,6 +142,7 @@ export function activityOf(content: Content): Partial<Activity> {
     summary: content.summary,
     ...(content.text ? { text: content.text, textFormat: 'plain' } : {}),
     ...(content.card ? { attachments: [{ contentType: CARD, content: content.card }] } : {}),
+    ...(content.file ? { attachments: [content.file] } : {}),
   };
 }
 

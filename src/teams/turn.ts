@@ -8,6 +8,7 @@ import type { Words } from '../words/words';
 import { type Incoming, readIncoming, textOf } from './activity';
 import { pressed } from './buttons';
 import { typed } from './chat';
+import { consented } from './exporting';
 import { received } from './intake';
 import { noteMembership } from './membership';
 import type { Memory, Once } from './memory';
@@ -114,6 +115,11 @@ async function handle(deps: TurnDeps, context: TurnContext, incoming: Incoming):
         await context.sendActivity({ type: 'invokeResponse', value: { status: 200, body } });
         return;
       }
+      if (activity.name === 'fileConsent/invoke') {
+        await context.sendActivity({ type: 'invokeResponse', value: { status: 200 } });
+        await takeConsent(deps, context, incoming);
+        return;
+      }
       const data = invokeData(activity);
       const answer: InvokeAnswer =
         data === null
@@ -125,6 +131,29 @@ async function handle(deps: TurnDeps, context: TurnContext, incoming: Incoming):
     default:
       return;
   }
+}
+
+/**
+ * An answer to an offer of a file. Making and putting it may take longer than Teams waits for an invoke, so the turn ends first, and what became
+ * of it is a message of its own; the offer itself is taken away.
+ */
+async function takeConsent(deps: TurnDeps, context: TurnContext, incoming: Incoming): Promise<void> {
+  const asker = await readAsker(deps, incoming);
+  const { value, replyToId } = context.activity;
+  const { place } = incoming;
+  if (!asker.person || place.kind !== 'personal') return;
+  const person = asker.person.value;
+  if (replyToId) await context.deleteActivity(replyToId).catch(() => undefined);
+  const made = consented(deps, asker, value).catch((error: unknown): Content => {
+    const reference = deps.makeId().slice(0, 8);
+    deps.log.error(
+      { reference, error: error instanceof Error ? error.stack : String(error) },
+      'a paper failed',
+    );
+    const text = deps.words.say('chat.failed', { reference });
+    return { summary: text, text };
+  });
+  void made.then((content) => deps.messenger.sendToChat(person, place.conversation, content));
 }
 
 /**
