@@ -34,7 +34,7 @@ const PARTS: readonly { readonly kind: Token['kind'] | 'gap'; readonly pattern: 
   { kind: 'code', pattern: /[a-z]{1,5}-?\d{1,3}(?![\p{L}\d])/iuy },
   { kind: 'number', pattern: /\d+/uy },
   { kind: 'word', pattern: /(?<=\d)['’]s(?![\p{L}\d])/iuy },
-  { kind: 'word', pattern: /[\p{L}\p{M}]+(?:['’ʼ`][\p{L}\p{M}]+)*['’]?/uy },
+  { kind: 'word', pattern: /[\p{L}\p{M}]+(?:['’`][\p{L}\p{M}]+)*['’]?/uy },
   { kind: 'mark', pattern: /->|<=|>=|[,;:/&+%#()=<>≤≥→–—-]/uy },
 ];
 

@@ -1,0 +1,265 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import fc from 'fast-check';
+import { VERB_DEEDS } from '../../src/teams/deeds';
+import { TENANT } from './production';
+import { PEOPLE, startTeam, type TeamWorld, type Who } from './team';
+
+/**
+ * Anything at all, over HTTP: every route, every kind of activity, every verb, from people of every kind, with made-up and with half-right data.
+ * `npm run test:fuzz` sends 100,000 requests (RUNS) with a seed that it prints; `npm test` sends a few, always the same.
+ */
+
+const RUNS = Number(process.env.RUNS ?? 300);
+const SEED = process.env.RUNS ? Number(process.env.SEED ?? Date.now() % 2 ** 31) : 6;
+const AT_ONCE = 8;
+
+let world: TeamWorld;
+/** Where the bot's answers go: said, and forgotten, so that what grows is the bot's own. */
+const sink = createServer((request, response) => {
+  request.resume();
+  response.setHeader('content-type', 'application/json');
+  response.end('{"id":"1"}');
+});
+beforeAll(async () => {
+  world = await startTeam();
+  await new Promise<void>((resolve) => sink.listen(0, '127.0.0.1', resolve));
+}, 60_000);
+afterAll(async () => {
+  await world?.close();
+  sink.closeAllConnections();
+  await new Promise((resolve) => sink.close(resolve));
+});
+
+const strange = fc.oneof(
+  fc.string({ maxLength: 60, unit: 'binary' }),
+  fc.constantFrom(
+    '\u202Eabc',
+    'a\u200Bb',
+    '\uD800',
+    '../x',
+    'a/b\\c#d?e',
+    '\u0000',
+    "' or 1 eq 1",
+    '__proto__',
+    'x'.repeat(5_000),
+  ),
+);
+const anything = fc.oneof(
+  { weight: 3, arbitrary: fc.jsonValue({ maxDepth: 3 }) },
+  { weight: 2, arbitrary: strange },
+  { weight: 1, arbitrary: fc.constantFrom<unknown>(null, -1, 1e308, [], {}, [[[[]]]], Array(2_000).fill(0)) },
+);
+const FIELDS =
+  'plan period action ref page version after anyway as percent status narrative revised barriers ask lead question q from what key group delivered report draft measures versions show fromPage'.split(
+    ' ',
+  );
+const data = fc.dictionary(
+  fc.oneof({ weight: 8, arbitrary: fc.constantFrom(...FIELDS) }, { weight: 1, arbitrary: strange }),
+  anything,
+  {
+    maxKeys: 8,
+  },
+);
+const verb = fc.oneof(
+  { weight: 6, arbitrary: fc.constantFrom(...Object.keys(VERB_DEEDS)) },
+  { weight: 1, arbitrary: strange },
+);
+const who = fc.constantFrom(...(Object.keys(PEOPLE) as Who[]));
+const invokes = fc.constantFrom(
+  ...[
+    'adaptiveCard/action',
+    'task/fetch',
+    'task/submit',
+    'composeExtension/query',
+    'fileConsent/invoke',
+    'signin/verifyState',
+    '',
+  ],
+);
+const types = fc.constantFrom(
+  ...[
+    'message',
+    'invoke',
+    'conversationUpdate',
+    'installationUpdate',
+    'messageReaction',
+    'event',
+    'typing',
+    'x',
+  ],
+);
+
+interface Sent {
+  readonly path: string;
+  readonly method: string;
+  readonly headers: Record<string, string>;
+  readonly body: string | null;
+}
+
+const json = { 'content-type': 'application/json' };
+const post = (body: unknown): Sent => ({
+  path: '/api/messages',
+  method: 'POST',
+  headers: json,
+  body: typeof body === 'string' ? body : JSON.stringify(body),
+});
+
+function base(person: Who, more: object): object {
+  const { id, aadObjectId, name } = PEOPLE[person];
+  return {
+    type: 'invoke',
+    id: '1',
+    channelId: 'msteams',
+    serviceUrl: `http://127.0.0.1:${(sink.address() as AddressInfo).port}/`,
+    from: { id, aadObjectId, name },
+    recipient: { id: '28:22222222-2222-4222-8222-222222222222' },
+    conversation: { id: `a:${id}`, conversationType: 'personal', tenantId: TENANT },
+    channelData: { tenant: { id: TENANT } },
+    ...more,
+  };
+}
+
+const requests: fc.Arbitrary<Sent> = fc.oneof(
+  // A button, with data that is nearly right.
+  {
+    weight: 6,
+    arbitrary: fc.tuple(who, invokes, verb, data).map(([person, name, pressed, more]) => {
+      const sent = { plan: world.plan, period: '2023-09', page: 0, verb: pressed, ...more };
+      const value =
+        name === 'adaptiveCard/action' ? { action: { verb: pressed, data: sent } } : { data: sent };
+      return post(base(person, { name, value }));
+    }),
+  },
+  {
+    weight: 2,
+    arbitrary: fc
+      .tuple(who, invokes, anything)
+      .map(([person, name, value]) => post(base(person, { name, value }))),
+  },
+  // Something typed.
+  {
+    weight: 2,
+    arbitrary: fc.tuple(who, strange).map(([person, text]) => post(base(person, { type: 'message', text }))),
+  },
+  // A whole activity.
+  {
+    weight: 2,
+    arbitrary: fc
+      .tuple(
+        who,
+        types,
+        fc.dictionary(
+          fc.constantFrom(
+            'name',
+            'value',
+            'text',
+            'from',
+            'recipient',
+            'conversation',
+            'channelData',
+            'membersAdded',
+            'membersRemoved',
+            'action',
+            'replyToId',
+            'entities',
+            'attachments',
+            'deliveryMode',
+            'locale',
+          ),
+          anything,
+          { maxKeys: 4 },
+        ),
+      )
+      .map(([person, type, more]) => post(base(person, { ...more, type }))),
+  },
+  // Whatever is no activity.
+  { weight: 1, arbitrary: anything.map((body) => post(body)) },
+  { weight: 1, arbitrary: fc.string({ maxLength: 200 }).map((body) => post(body)) },
+  {
+    weight: 1,
+    arbitrary: fc.constantFrom(
+      post('{"__proto__":{"polluted":1},"constructor":{"prototype":{"polluted":1}}}'),
+      post(`${'['.repeat(50_000)}`),
+      post(`{"a":${'{"a":'.repeat(200)}1${'}'.repeat(201)}`),
+      post({ type: 'message', text: 'x'.repeat(1_100_000) }),
+    ),
+  },
+  // Every route, by every method.
+  {
+    weight: 1,
+    arbitrary: fc
+      .tuple(
+        fc.constantFrom(
+          '/healthz',
+          '/readyz',
+          '/api/messages',
+          '/api/messages/',
+          '/',
+          '/x',
+          '/%00',
+          '/..%2f',
+          '/api/messages?x=%E0',
+        ),
+        fc.constantFrom('GET', 'POST', 'PUT', 'DELETE', 'OPTIONS', 'HEAD', 'PATCH'),
+        fc.constantFrom<Record<string, string>>(
+          {},
+          json,
+          { 'content-type': 'text/plain' },
+          { 'content-encoding': 'gzip', ...json },
+        ),
+      )
+      .map(([path, method, headers]) => ({
+        path,
+        method,
+        headers,
+        body: method === 'GET' || method === 'HEAD' ? null : '{}',
+      })),
+  },
+);
+
+test(
+  `${RUNS} requests (seed ${SEED}): no crash, nothing above 499, nothing polluted, memory flat`,
+  async () => {
+    const origin = world.url.replace(/\/api\/messages$/, '');
+    const heaps: number[] = [];
+    const counts: Record<number, number> = {};
+    const worst: string[] = [];
+    for (let third = 0; third < 3; third += 1) {
+      const n = Math.ceil(RUNS / 3);
+      for (let done = 0; done < n; done += 1_000) {
+        const sample = fc.sample(requests, {
+          numRuns: Math.min(1_000, n - done),
+          seed: SEED + third * 1_000_003 + done,
+        });
+        const queue = [...sample];
+        await Promise.all(
+          Array.from({ length: AT_ONCE }, async () => {
+            for (let sent = queue.shift(); sent; sent = queue.shift()) {
+              const { path, method, headers, body } = sent;
+              const answer = await fetch(origin + path, { method, headers, body }).catch(() => null);
+              await answer?.arrayBuffer().catch(() => null);
+              // A body that is too large may have the line cut while it is still being sent.
+              const status = answer?.status ?? 0;
+              counts[status] = (counts[status] ?? 0) + 1;
+              if (status >= 500 || (status === 0 && (body?.length ?? 0) < 900_000))
+                worst.push(`${status} ${method} ${path} ${body?.slice(0, 400)}`);
+            }
+          }),
+        );
+      }
+      world.teams.requests.length = 0;
+      (globalThis as { gc?: () => void }).gc?.();
+      heaps.push(Math.round(process.memoryUsage().heapUsed / 1e6));
+    }
+    if (process.env.RUNS) process.stdout.write(`${JSON.stringify({ counts, heapsInMB: heaps })}\n`);
+    expect(worst.slice(0, 5)).toEqual([]);
+    expect(({} as { polluted?: unknown }).polluted).toBeUndefined();
+    expect((await fetch(`${origin}/healthz`)).status).toBe(200);
+    expect(Object.values(counts).reduce((sum, n) => sum + n, 0)).toBeGreaterThanOrEqual(RUNS);
+    const [, second = 0, last = 0] = heaps;
+    // Only after a collection does the heap tell anything.
+    if ('gc' in globalThis) expect(last).toBeLessThan(second * 1.25 + 20);
+  },
+  60_000 + RUNS * 20,
+);
