@@ -11,6 +11,8 @@ export interface Config {
   readonly storage: Storage;
   readonly port: number;
   readonly logLevel: string;
+  /** BCP 47 tag of the language that Steward speaks: `en`, `cy`. */
+  readonly language: string;
 }
 
 /** Where plans are kept: a connection string, or an account reached with the machine's own identity. */
@@ -71,7 +73,12 @@ export function readConfig(env: Env): Config {
     .enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent'])
     .safeParse(env.LOG_LEVEL ?? 'info');
   if (!level.success) faults.push('LOG_LEVEL is not right: fatal, error, warn, info, debug or silent.');
-  if (faults.length > 0 || !port.success || !level.success || !storage || !identity)
+  const language = z
+    .string()
+    .regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}$/)
+    .safeParse(env.LANGUAGE?.trim() || 'en');
+  if (!language.success) faults.push('LANGUAGE is not right: the tag of a language, "en" or "cy".');
+  if (faults.length > 0 || !port.success || !level.success || !language.success || !storage || !identity)
     throw new ConfigError(faults);
   return {
     identity,
@@ -79,6 +86,7 @@ export function readConfig(env: Env): Config {
     storage,
     port: port.data,
     logLevel: level.data,
+    language: language.data,
   };
 }
 

@@ -3,12 +3,16 @@ import { ConfigError, readConfig } from './config';
 import { makeLog } from './log';
 import { startTelemetry } from './telemetry/telemetry';
 import { openTables, openWorkQueue, startBot, systemClock } from './wiring';
+import { readLanguage } from './words/languages';
 
 /** Production. It never runs open: without credentials and storage it says all that is missing and ends. */
 async function main(): Promise<void> {
   const config = readConfig(process.env);
   const telemetry = await startTelemetry(process.env, randomUUID());
   const log = telemetry.log(makeLog(config.logLevel));
+  const { words, missing } = readLanguage(config.language);
+  if (missing.length > 0)
+    log.warn({ language: config.language, missing }, 'some words are missing; English stands in their place');
   const [tables, queue] = await Promise.all([openTables(config.storage), openWorkQueue(config.storage)]);
   const bot = await startBot({
     tables,
@@ -21,6 +25,7 @@ async function main(): Promise<void> {
     log,
     play: null,
     telemetry,
+    words,
   });
   log.info({ port: config.port }, 'Steward is ready');
   for (const signal of ['SIGINT', 'SIGTERM'] as const)
@@ -38,7 +43,7 @@ async function main(): Promise<void> {
 
 main().catch((error: unknown) => {
   process.stderr.write(
-    `${error instanceof ConfigError ? error.message : `Steward can't start: ${String(error)}`}\n`,
+    `${error instanceof ConfigError ? error.message : `Steward can't start: ${error instanceof Error ? error.message : String(error)}`}\n`,
   );
   process.exit(1);
 });

@@ -34,7 +34,7 @@ import { makeMemory, makeOnce } from './teams/memory';
 import { makeMessenger } from './teams/messenger';
 import { runTurn, type TurnDeps } from './teams/turn';
 import { NO_TELEMETRY, type Telemetry } from './telemetry/telemetry';
-import { english } from './words/words';
+import { english, type Words } from './words/words';
 
 /** Where open mode listens, and nowhere else. */
 const LOOPBACK = '127.0.0.1';
@@ -123,6 +123,8 @@ export async function startBot(options: {
   readonly play: TurnDeps['play'];
   /** Counts and times; nothing where it is not given. `log` is its already. */
   readonly telemetry?: Telemetry;
+  /** What it speaks; British English where it is not given. */
+  readonly words?: Words;
   /** See {@link Deps.leaseSeconds}. */
   readonly leaseSeconds?: number;
   /** How often the worker looks for what is due. */
@@ -130,12 +132,11 @@ export async function startBot(options: {
   /** Awaited before the first activity is taken: the demo installs itself then, when somebody looks. */
   readonly beforeFirst?: (bot: RunningBot) => Promise<void>;
 }): Promise<RunningBot> {
-  const { queue, identity, clock, log, telemetry = NO_TELEMETRY } = options;
+  const { queue, identity, clock, log, telemetry = NO_TELEMETRY, words = english } = options;
   const tables: Tables = {
     plans: telemetry.table('plans', options.tables.plans),
     people: telemetry.table('people', options.tables.people),
   };
-  const words = english;
   const budget = makeBudget(new TableSlotStore(tables.plans, clock.realNow), log);
   const adapter = new StewardAdapter(identity, budget);
   const stores = wireStores(tables, clock);
@@ -150,7 +151,7 @@ export async function startBot(options: {
     instance: randomUUID(),
     ...(options.leaseSeconds === undefined ? {} : { leaseSeconds: options.leaseSeconds }),
   };
-  const worker: Worker = makeWorker(deps, (told, plan) => tellTeam(told, plan), options.pace);
+  const worker: Worker = makeWorker(deps, (told, plan) => tellTeam(told, plan, words), options.pace);
   const turnDeps: TurnDeps = {
     ...deps,
     words,
@@ -228,11 +229,11 @@ function callerOf(activity: object): string {
   return `${String(conversation?.tenantId ?? '')}|${String(from?.id ?? '')}`.slice(0, 600);
 }
 
-function tellTeam(told: 'no-plan' | 'elsewhere', plan: Plan | null): Content {
+function tellTeam(told: 'no-plan' | 'elsewhere', plan: Plan | null, words: Words): Content {
   const text =
     told === 'no-plan'
-      ? english.say('chat.noPlanYet')
-      : english.say('chat.livesElsewhere', { team: plan?.binding?.teamName ?? '' });
+      ? words.say('chat.noPlanYet')
+      : words.say('chat.livesElsewhere', { team: plan?.binding?.teamName ?? '' });
   return { summary: text, text };
 }
 

@@ -13,7 +13,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   domain: ['date-fns', '@date-fns/tz', 'zod'],
   ask: ['domain/', 'cards/words/', 'date-fns', 'fastest-levenshtein', 'zod'],
   app: ['domain/', 'ask/', 'date-fns', 'fastest-levenshtein', 'node:crypto'],
-  words: ['cards/words/', 'intl-messageformat'],
+  words: ['cards/words/', 'intl-messageformat', 'node:', 'zod'],
   cards: [
     'domain/',
     'ask/',

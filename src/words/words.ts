@@ -8,8 +8,8 @@ import measureWords from '../../cards/words/en.measures.json';
 import paperWords from '../../cards/words/en.papers.json';
 import roleWords from '../../cards/words/en.roles.json';
 
-/** British English: what cards say, and what Steward says in chat. */
-const en = {
+/** British English: what cards say, and what Steward says in chat. What another language is made from. */
+export const en = {
   ...cardWords,
   ...answerWords,
   ...askWords,

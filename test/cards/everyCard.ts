@@ -13,7 +13,7 @@ import { postCard } from '../../src/cards/post';
 import { reportCard } from '../../src/cards/report';
 import { settleCard } from '../../src/cards/settle';
 import { silentCard } from '../../src/cards/silent';
-import { english } from '../../src/words/words';
+import { english, type Words } from '../../src/words/words';
 import * as draft from './draftSamples';
 import * as measured from './measureSamples';
 import * as plain from './samples';
@@ -21,79 +21,87 @@ import * as plain from './samples';
 const sample = { ...plain, ...measured };
 
 /** Every card in every state that looks different, by name: what the golden files, the checker and people's eyes go over. */
-export const EVERY_CARD: Readonly<Record<string, () => AdaptiveCard>> = {
-  month: () => monthCard(sample.MONTH, english),
-  'month-page-2': () => monthCard({ ...sample.MONTH, page: 1 }, english),
-  'month-reminder': () => monthCard({ ...sample.MONTH, kind: 'reminder', note: 'Saved 3.2.3.' }, english),
-  'month-late': () => monthCard({ ...sample.MONTH, state: 'late' }, english),
-  'month-all-done': () =>
+export const EVERY_CARD: Readonly<Record<string, (words?: Words) => AdaptiveCard>> = {
+  month: (words = english) => monthCard(sample.MONTH, words),
+  'month-page-2': (words = english) => monthCard({ ...sample.MONTH, page: 1 }, words),
+  'month-reminder': (words = english) =>
+    monthCard({ ...sample.MONTH, kind: 'reminder', note: 'Saved 3.2.3.' }, words),
+  'month-late': (words = english) => monthCard({ ...sample.MONTH, state: 'late' }, words),
+  'month-all-done': (words = english) =>
     monthCard(
       {
         ...sample.MONTH,
         rows: sample.MONTH_ROWS.map((row, at) => sample.answeredRow(row, at === 2 ? 'Tom Reed' : null)),
       },
-      english,
+      words,
     ),
-  'month-delivered': () => monthCard({ ...sample.MONTH, showDelivered: true }, english),
-  'month-nothing': () => monthCard({ ...sample.MONTH, rows: [] }, english),
-  'month-others': () => monthCard({ ...sample.MONTH_OTHERS, page: 1 }, english),
-  'month-measures': () => monthCard(sample.MONTH_MEASURES, english),
-  'month-measures-back': () => monthCard(sample.MONTH_MEASURES_BACK, english),
-  'month-quarter': () => monthCard({ ...sample.MONTH_MEASURES, periodMonths: 3 }, english),
-  report: () => reportCard(sample.REPORT, english),
-  'report-refused': () => reportCard(sample.REPORT_REFUSED, english),
-  'report-part-2': () => reportCard({ ...sample.REPORT, part: 1 }, english),
-  'post-measures': () => postCard(sample.POST_MEASURES, english),
-  'figure-measures': () => figureCard({ ...sample.FIGURE_MEASURES, opened: { what: 'measures' } }, english),
-  'figure-decisions': () => figureCard({ ...sample.FIGURE_MEASURES, opened: { what: 'decisions' } }, english),
-  form: () => formCard(sample.FORM, english),
-  'form-refused': () => formCard(sample.FORM_REFUSED, english),
-  'form-asked': () => formCard(sample.FORM_ASKED, english),
-  'form-newer': () => formCard(sample.FORM_NEWER, english),
-  'form-sentence': () =>
-    formCard(
-      { ...sample.FORM, wantsSentence: true, action: sample.actionWith({ unchangedFor: 2 }) },
-      english,
-    ),
-  'form-late': () => formCard({ ...sample.FORM, state: 'late', left: 1 }, english),
-  post: () => postCard(sample.POST, english),
-  'post-preview': () => postCard({ ...sample.POST, kind: 'preview' }, english),
-  'post-now': () => postCard({ ...sample.POST, kind: 'now' }, english),
-  'figure-status': () => figureCard(sample.FIGURE, english),
-  'figure-amber': () => figureCard({ ...sample.FIGURE, opened: { what: 'status', key: 'amber' } }, english),
-  'figure-group': () => figureCard({ ...sample.FIGURE, opened: { what: 'group', group: '5' } }, english),
-  'figure-groups': () => figureCard({ ...sample.FIGURE, opened: { what: 'groups' } }, english),
-  'figure-moves': () => figureCard({ ...sample.FIGURE, opened: { what: 'moves' } }, english),
-  'figure-carried': () => figureCard({ ...sample.FIGURE, opened: { what: 'carried' } }, english),
-  'figure-silences': () => figureCard({ ...sample.FIGURE, opened: { what: 'silences' } }, english),
-  'figure-total': () => figureCard({ ...sample.FIGURE, opened: { what: 'total' }, page: 1 }, english),
-  'figure-nothing': () => figureCard({ ...sample.FIGURE, opened: { what: 'status', key: 'none' } }, english),
-  greeting: () => greetingCard(sample.GREETING, english),
-  'greeting-all': () => greetingCard({ ...sample.GREETING, matched: 30, unmatched: [] }, english),
-  settle: () => settleCard(sample.SETTLE, english),
-  'settle-done': () =>
-    settleCard({ ...sample.SETTLE, unmatched: [], note: 'Alan Marsh: you answer for them.' }, english),
-  silent: () => silentCard(sample.SILENT, english),
-  'silent-none': () => silentCard({ ...sample.SILENT, silent: [], leaderless: [] }, english),
-  opened: () => openedCard(sample.OPENED, english),
-  'opened-already': () => openedCard({ ...sample.OPENED, since: new Date('2023-09-20T08:00:00Z') }, english),
-  'opened-all': () =>
-    openedCard({ ...sample.OPENED, unreachable: [], officerAnswers: [], leaderless: [] }, english),
-  audit: () => auditCard(sample.AUDIT, english),
-  'audit-page-2': () => auditCard({ ...sample.AUDIT, page: 1 }, english),
-  'audit-nothing': () => auditCard({ ...sample.AUDIT, entries: [] }, english),
-  'draft-first': () => previewCard(draft.DRAFT_FIRST, english),
-  'draft-again': () => previewCard(draft.DRAFT_AGAIN, english),
-  'draft-questions': () => questionsCard(draft.DRAFT_FIRST, english),
-  'draft-groups': () => listCard(draft.DRAFT_FIRST, 'groups', english),
-  'draft-problems': () => listCard(draft.DRAFT_FIRST, 'problems', english),
-  'draft-changed': () => listCard(draft.DRAFT_AGAIN, 'changed', english),
-  'draft-moved': () => listCard(draft.DRAFT_AGAIN, 'moved', english),
-  'draft-missing': () => listCard(draft.DRAFT_AGAIN, 'missing', english),
-  'draft-leads': () => listCard(draft.DRAFT_AGAIN, 'leads', english),
-  'draft-answered': () => listCard(draft.DRAFT_AGAIN, 'answered', english),
-  'draft-done': () => doneCard('4 actions are in the plan.', 'Loaded: Harbour plan', '', english),
-  help: () => helpCard(sample.HELP, english),
-  'help-channel': () =>
-    helpCard({ ...sample.HELP, place: 'channel', officer: false, demo: false, ref: null }, english),
+  'month-delivered': (words = english) => monthCard({ ...sample.MONTH, showDelivered: true }, words),
+  'month-nothing': (words = english) => monthCard({ ...sample.MONTH, rows: [] }, words),
+  'month-others': (words = english) => monthCard({ ...sample.MONTH_OTHERS, page: 1 }, words),
+  'month-measures': (words = english) => monthCard(sample.MONTH_MEASURES, words),
+  'month-measures-back': (words = english) => monthCard(sample.MONTH_MEASURES_BACK, words),
+  'month-quarter': (words = english) => monthCard({ ...sample.MONTH_MEASURES, periodMonths: 3 }, words),
+  report: (words = english) => reportCard(sample.REPORT, words),
+  'report-refused': (words = english) => reportCard(sample.REPORT_REFUSED, words),
+  'report-part-2': (words = english) => reportCard({ ...sample.REPORT, part: 1 }, words),
+  'post-measures': (words = english) => postCard(sample.POST_MEASURES, words),
+  'figure-measures': (words = english) =>
+    figureCard({ ...sample.FIGURE_MEASURES, opened: { what: 'measures' } }, words),
+  'figure-decisions': (words = english) =>
+    figureCard({ ...sample.FIGURE_MEASURES, opened: { what: 'decisions' } }, words),
+  form: (words = english) => formCard(sample.FORM, words),
+  'form-refused': (words = english) => formCard(sample.FORM_REFUSED, words),
+  'form-asked': (words = english) => formCard(sample.FORM_ASKED, words),
+  'form-newer': (words = english) => formCard(sample.FORM_NEWER, words),
+  'form-sentence': (words = english) =>
+    formCard({ ...sample.FORM, wantsSentence: true, action: sample.actionWith({ unchangedFor: 2 }) }, words),
+  'form-late': (words = english) => formCard({ ...sample.FORM, state: 'late', left: 1 }, words),
+  post: (words = english) => postCard(sample.POST, words),
+  'post-preview': (words = english) => postCard({ ...sample.POST, kind: 'preview' }, words),
+  'post-now': (words = english) => postCard({ ...sample.POST, kind: 'now' }, words),
+  'figure-status': (words = english) => figureCard(sample.FIGURE, words),
+  'figure-amber': (words = english) =>
+    figureCard({ ...sample.FIGURE, opened: { what: 'status', key: 'amber' } }, words),
+  'figure-group': (words = english) =>
+    figureCard({ ...sample.FIGURE, opened: { what: 'group', group: '5' } }, words),
+  'figure-groups': (words = english) => figureCard({ ...sample.FIGURE, opened: { what: 'groups' } }, words),
+  'figure-moves': (words = english) => figureCard({ ...sample.FIGURE, opened: { what: 'moves' } }, words),
+  'figure-carried': (words = english) => figureCard({ ...sample.FIGURE, opened: { what: 'carried' } }, words),
+  'figure-silences': (words = english) =>
+    figureCard({ ...sample.FIGURE, opened: { what: 'silences' } }, words),
+  'figure-total': (words = english) =>
+    figureCard({ ...sample.FIGURE, opened: { what: 'total' }, page: 1 }, words),
+  'figure-nothing': (words = english) =>
+    figureCard({ ...sample.FIGURE, opened: { what: 'status', key: 'none' } }, words),
+  greeting: (words = english) => greetingCard(sample.GREETING, words),
+  'greeting-all': (words = english) =>
+    greetingCard({ ...sample.GREETING, matched: 30, unmatched: [] }, words),
+  settle: (words = english) => settleCard(sample.SETTLE, words),
+  'settle-done': (words = english) =>
+    settleCard({ ...sample.SETTLE, unmatched: [], note: 'Alan Marsh: you answer for them.' }, words),
+  silent: (words = english) => silentCard(sample.SILENT, words),
+  'silent-none': (words = english) => silentCard({ ...sample.SILENT, silent: [], leaderless: [] }, words),
+  opened: (words = english) => openedCard(sample.OPENED, words),
+  'opened-already': (words = english) =>
+    openedCard({ ...sample.OPENED, since: new Date('2023-09-20T08:00:00Z') }, words),
+  'opened-all': (words = english) =>
+    openedCard({ ...sample.OPENED, unreachable: [], officerAnswers: [], leaderless: [] }, words),
+  audit: (words = english) => auditCard(sample.AUDIT, words),
+  'audit-page-2': (words = english) => auditCard({ ...sample.AUDIT, page: 1 }, words),
+  'audit-nothing': (words = english) => auditCard({ ...sample.AUDIT, entries: [] }, words),
+  'draft-first': (words = english) => previewCard(draft.DRAFT_FIRST, words),
+  'draft-again': (words = english) => previewCard(draft.DRAFT_AGAIN, words),
+  'draft-questions': (words = english) => questionsCard(draft.DRAFT_FIRST, words),
+  'draft-groups': (words = english) => listCard(draft.DRAFT_FIRST, 'groups', words),
+  'draft-problems': (words = english) => listCard(draft.DRAFT_FIRST, 'problems', words),
+  'draft-changed': (words = english) => listCard(draft.DRAFT_AGAIN, 'changed', words),
+  'draft-moved': (words = english) => listCard(draft.DRAFT_AGAIN, 'moved', words),
+  'draft-missing': (words = english) => listCard(draft.DRAFT_AGAIN, 'missing', words),
+  'draft-leads': (words = english) => listCard(draft.DRAFT_AGAIN, 'leads', words),
+  'draft-answered': (words = english) => listCard(draft.DRAFT_AGAIN, 'answered', words),
+  'draft-done': (words = english) =>
+    doneCard('4 actions are in the plan.', 'Loaded: Harbour plan', '', words),
+  help: (words = english) => helpCard(sample.HELP, words),
+  'help-channel': (words = english) =>
+    helpCard({ ...sample.HELP, place: 'channel', officer: false, demo: false, ref: null }, words),
 };
