@@ -171,6 +171,11 @@ const RULES: readonly Rule[] = [
     unless: /\bhow will\b|\bdue to\b|\bwhen will we know\b|\bcriteria\b|\bevidence\b/,
   },
   {
+    meaning: 'narrative',
+    pattern: /\bprogress\b.*\bimpacts?\b|\bimpacts?\b.*\bprogress\b/,
+    unless: /\bmeasures?\b|\bhow will\b/,
+  },
+  {
     meaning: 'evidence',
     pattern:
       /\bhow (?:will|do) we know\b|\bevidence\b|\bimpacts?\b|\bsuccess (?:measures?|criteria|indicators?)\b|\bmeasures?\b|\bkpis?\b|\bperformance indicators?\b|\bdifference\b|\bbenefits?\b|\bsuccess look|\b(?:intended|expected|desired|anticipated|planned) (?:outcomes?|results?|impacts?)\b|\bindicators?\b|\bmonitor(?:ing|ed)?\b|\bassurance\b|\bsuccess$/,
@@ -391,7 +396,8 @@ function joinTitles(columns: Map<Meaning, number[]>, folded: (column: number) =>
     );
     if (isStep && hasAction) moveColumn(columns, column, 'title', 'step');
     else if (isAnswered && !columns.has('outcome')) moveColumn(columns, column, 'title', 'outcome');
-    else if (isHow) moveColumn(columns, column, 'title', 'aside');
+    // How it will be done is what the action consists of.
+    else if (isHow) moveColumn(columns, column, 'title', columns.has('step') ? 'aside' : 'step');
   }
 }
 

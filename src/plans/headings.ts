@@ -24,6 +24,11 @@ const RUNNING_TIMES = 3;
 /** "Recovery Plan – page 2 of 9" is printed once for each page. */
 const PAGE_NUMBER = /(?:^|[\s|–—-])page\s+\d{1,3}(?:\s+(?:of|\/)\s*\d{1,3})?$/i;
 
+/** A paper's own name with the number of the page behind it or before it: "Oxton WSoA V4 11", "Oxton plan 4 | Page". */
+const NUMBERED_PAGE = /^(?:\d{1,3}\s*\|?\s*)?(.{8,}?)\s*[|–—-]?\s*\d{1,3}(?:\s*\|\s*page)?$/i;
+const PAPER_NAME =
+  /\b(?:wsoa|pap|apap?|plan|statement of action|report|version|v\d[\d.]*|programme|tracker|draft|final|page)\b/i;
+
 /** Looks for headings in a whole table or document before its rows are read one by one. */
 export function findHeadings(table: Table, isActionHeader: (row: Row) => boolean): Headings {
   const running = findRunning(table);
@@ -109,10 +114,14 @@ function findRunning(table: Table): ReadonlySet<number> {
   if (!table.places) return new Set();
   const byText = new Map<string, number[]>();
   const pages: number[] = [];
+  const byName = new Map<string, { readonly row: number; readonly text: string }[]>();
   for (const row of table.rows) {
     const text = textAt(row, 0);
     const isLine = table.places.get(row.number)?.table === null;
     if (isLine && text.length <= 160 && PAGE_NUMBER.test(text)) pages.push(row.number);
+    const name = isLine && text.length <= 160 ? NUMBERED_PAGE.exec(text)?.[1] : undefined;
+    if (name !== undefined && PAPER_NAME.test(name) && readGroupText(text) === null)
+      byName.set(name, [...(byName.get(name) ?? []), { row: row.number, text }]);
     if (!isLine || text.length > 160 || text.length < 12 || kindOfLabel(text) !== null) continue;
     const numbers = byText.get(text);
     if (numbers) numbers.push(row.number);
@@ -120,6 +129,9 @@ function findRunning(table: Table): ReadonlySet<number> {
   }
   return new Set([
     ...pages,
+    ...[...byName.values()]
+      .filter((lines) => new Set(lines.map(({ text }) => text)).size >= 2)
+      .flatMap((lines) => lines.map(({ row }) => row)),
     ...[...byText.values()].filter((numbers) => numbers.length >= RUNNING_TIMES).flat(),
   ]);
 }

@@ -265,9 +265,46 @@ function mergeWhatBelongsTogether(pieces: readonly Piece[], doubts: string[]): P
       merged[merged.length - 1] = join(before, piece);
       continue;
     }
+    if (isWeak && isPost(before) && isPost(piece))
+      doubts.push(`“${before.name}” and “${piece.name}” were read as two leads: are they one post?`);
     merged.push(piece);
   }
-  return merged;
+  return joinPosts(merged, doubts);
+}
+
+/** A post's own word at its end: "Service Manager", "Lead Teacher". */
+const POST_NOUN =
+  /\b(?:director|manager|head|lead|officer|commissioner|nurse|advis[eo]r|co-?ordinator|teacher|headteacher|psychologist|principal|worker|partner|analyst|consultant)$/i;
+const POST_OF = /\b(?:director|head|manager|lead|commissioner|officer)\b.*\s(?:of|for)\s/i;
+const OWN_TEAM =
+  /\b(?:teams?|boards?|forum|groups?|committee|council|partnership|panel|network|schools?|settings?|trusts?|nhs|icb|ccg|providers?|hospitals?|parents?|carers?|all)\b/i;
+
+/** "Service Manager, Edge of Care" and "Director of Children, Families and Communities" are a post with its field, not two leads. */
+function joinPosts(pieces: readonly Piece[], doubts: string[]): Piece[] {
+  const joined: Piece[] = [];
+  for (const piece of pieces) {
+    const before = joined.at(-1);
+    const isField =
+      before !== undefined &&
+      piece.separator === ',' &&
+      before.kind === piece.kind &&
+      before.roles.length === 0 &&
+      !isPersonName(before.name) &&
+      !isPersonName(piece.name) &&
+      !CODE.test(piece.name) &&
+      !ROLE_WORDS.test(piece.name) &&
+      !OWN_TEAM.test(piece.name) &&
+      (POST_NOUN.test(before.name) || (POST_OF.test(before.name) && /\s(?:and|&)\s/.test(piece.name)));
+    if (!before || !isField) {
+      joined.push(piece);
+      continue;
+    }
+    joined[joined.length - 1] = join(before, piece);
+    doubts.push(
+      `“${before.name}, ${piece.name}” was read as one post: if it is two leads, part them by a semicolon.`,
+    );
+  }
+  return joined;
 }
 
 /** "Cole, Ann": two single words with nothing else between semicolons. "Ann, Bob, Cy" are three first names. */
@@ -307,6 +344,8 @@ function canBePartedAt(before: Piece, piece: Piece): boolean {
   const standsAlone = (one: Piece): boolean =>
     one.roles.length > 0 || isPersonName(one.name) || isShortName(one.name);
   if (standsAlone(before) && standsAlone(piece)) return true;
+  // "Lead Teacher / Therapy Service Manager": two whole posts. With "&" it is mostly one post of two fields.
+  if (/^(?:\/|and)$/.test(piece.separator) && isPost(before) && isPost(piece)) return true;
   // "Ann Cole (Head) and SEND Team": a person on one side, a whole team or role on the other.
   const isPerson = (one: Piece): boolean => isPersonName(one.name);
   return (
@@ -314,6 +353,11 @@ function canBePartedAt(before: Piece, piece: Piece): boolean {
     (isPerson(piece) && looksComplete(before.name)) ||
     (before.roles.length > 0 && looksComplete(piece.name))
   );
+}
+
+/** A post of two words or more without a name: "Therapy Service Manager – NHS Oxton". */
+function isPost({ name, roles }: Piece): boolean {
+  return /\s/.test(name) && roles.length === 0 && POST_NOUN.test(name.split(/\s[–—-]\s/)[0] ?? '');
 }
 
 /** A role or a team of two words or more: "EHC Team Manager", "SEND Board". */

@@ -23,7 +23,9 @@ export function readSteps(raw: RawAction, question: StatusQuestion): UnderstoodS
   const dates = revised.length > 1 ? revised : datesOf(raw.fields.get('planned')?.text ?? '');
   const count = Math.max(statuses.length, dates.length);
   if (count < 2) {
-    const listed = itemsOf(raw.fields.get('step')?.text ?? '');
+    const own = raw.fields.get('step')?.text ?? '';
+    if (own === '') return datedParts(raw.fields.get('title')?.text ?? '');
+    const listed = itemsOf(own);
     return listed.map((text) => ({ text, date: null, status: null }));
   }
   const texts = titleParts(raw.fields.get('title')?.text ?? '', count);
@@ -36,6 +38,22 @@ export function readSteps(raw: RawAction, question: StatusQuestion): UnderstoodS
     };
   });
 }
+
+/** "a) Write it by May b) Agree it by June" inside an action's own words: parts that are marked, of which at least one has a date. */
+function datedParts(title: string): UnderstoodStep[] {
+  const lines = title.split(/\n|\s(?=\(?[a-h]\)\s)/).map((line) => line.trim());
+  const parts = lines.filter((line) => PART_MARK.test(line));
+  if (parts.length < 2) return [];
+  const steps = parts.map((line) => {
+    const text = line.replace(PART_MARK, '');
+    const [mention, ...more] = findDateMentions(plain(text)).filter(({ due }) => due !== null);
+    const date = mention && more.length === 0 ? readTargetDate(mention.text) : null;
+    return { text, date, status: null };
+  });
+  return steps.some(({ date }) => date !== null) ? steps : [];
+}
+
+const PART_MARK = /^\(?(?:[a-h]|i{1,3}|iv|v)[).]\s+/;
 
 function stepOfRow(fields: RawAction['fields'], question: StatusQuestion): UnderstoodStep {
   const text = fields.get('status')?.text ?? '';

@@ -103,8 +103,8 @@ class Walk {
   private readonly headings: Headings;
   /** Each row is asked more than once whether it is a header. */
   private readonly headersByRow = new Map<Row, ColumnMap | null>();
-  /** Rows that are the second half of a header of two rows. */
-  private readonly headerTails = new Set<Row>();
+  /** Rows that were read with the row above them: the second half of a header of two rows, the title below a group's label. */
+  private readonly taken = new Set<Row>();
   /** By the number of each row, the number of the first row of its stretch without a gap. */
   private readonly stretches: ReadonlyMap<number, number>;
 
@@ -166,7 +166,7 @@ class Walk {
   }
 
   private step(row: Row, isAfterGap: boolean, next: Row | undefined, index: number): void {
-    if (isSeparator(row) || this.headerTails.has(row) || this.headings.running.has(row.number)) return;
+    if (isSeparator(row) || this.taken.has(row) || this.headings.running.has(row.number)) return;
     if (isAfterGap || this.beginsTable(row)) this.leaveTable(row, index);
     this.leaveGroup(row);
     if (this.takeHeader(row, index) || this.takeTotals(row, index)) return;
@@ -179,6 +179,7 @@ class Walk {
       return;
     }
     if (this.mode === 'red list' && this.takeRedLine(row)) return;
+    if (this.takeFinding(row) || this.takeOutcomeLine(row)) return;
     if (this.takeGroupHeading(row, next) || this.takeLeadLine(row) || this.takeLabel(row, isAfterGap)) return;
     if (this.list === 'glossary' && filledColumns(row).length >= 2 && !this.isActionRow(row))
       this.beginSection('people', null, placeOf(this.table, row.number));
@@ -352,7 +353,7 @@ class Walk {
     const header = (joined && readHeader(joined)) ?? this.headerOf(row);
     if (header) {
       if (isOtherTable(joined ?? row, header, this.label)) return null;
-      if (joined && below) this.headerTails.add(below);
+      if (joined && below) this.taken.add(below);
       return mendByContent(header, this.rowsBelow(index));
     }
     // Below a first header every row of actions looks like more of the same: only a Word table says where it begins.
@@ -470,11 +471,54 @@ class Walk {
       readGroupHeading(row) ?? this.captionHeading(row, next) ?? this.outcomeWithLeads(row, next);
     if (!heading || (heading.ref === '' && heading.title === '')) return false;
     if (this.list === 'recommendation' && /^recommendation/i.test(textAt(row, column))) return false;
-    this.beginGroup(heading, placeOf(this.table, row.number));
+    const title = heading.title === '' && next ? this.titleBelow(row, next) : null;
+    if (next && title !== null) this.taken.add(next);
+    this.beginGroup(title === null ? heading : { ...heading, title }, placeOf(this.table, row.number));
     this.groupLevel = this.table.places?.get(row.number)?.level ?? null;
     const leads = leadsInHeading(row);
     if (leads !== null) this.group?.leads.push({ text: leads, where: placeOf(this.table, row.number) });
     if (this.mode === 'aside' || this.mode === 'section') this.mode = this.header ? 'actions' : 'open';
+    return true;
+  }
+
+  /** "Success statement 1" alone on its line: the line below it is its title. */
+  private titleBelow(label: Row, next: Row): string | null {
+    const text = textAt(next, filledColumns(next)[0] ?? 0);
+    const place = (row: Row): number | null | undefined => this.table.places?.get(row.number)?.table;
+    const isAlone = filledColumns(label).length === 1 && filledColumns(next).length === 1;
+    const isBeside = place(label) !== undefined && place(label) === place(next);
+    if (!isAlone || !isBeside || text.length < 8 || text.length > LONGEST_TITLE) return null;
+    const isOther =
+      this.headings.running.has(next.number) ||
+      readGroupHeading(next) !== null ||
+      readLeadLine(next) !== null ||
+      readLabel(text) !== null ||
+      readOutcomeLine(text) !== null ||
+      FINDING.test(text) ||
+      /^[•*–-]/.test(text) ||
+      isKeyHeader(next);
+    return isOther ? null : text;
+  }
+
+  /** What the inspectors wrote, quoted between a group's heading and its actions, is said of the group. */
+  private takeFinding(row: Row): boolean {
+    const { group } = this;
+    const [column, ...more] = filledColumns(row);
+    if (!group || column === undefined || more.length > 0 || this.isActionRow(row)) return false;
+    const text = textAt(row, column);
+    if (!FINDING.test(text) || this.actions.some((action) => action.group === group)) return false;
+    if (group.title === '') return false;
+    group.narrative.push(text);
+    return true;
+  }
+
+  /** "Objective 2.3: Its title" on a line of its own, below the heading of a group. */
+  private takeOutcomeLine(row: Row): boolean {
+    if (!this.isLine(row)) return false;
+    const heading = readOutcomeLine(textAt(row, 0));
+    if (heading === null) return false;
+    this.beginOutcome(heading, placeOf(this.table, row.number));
+    this.last = null;
     return true;
   }
 
@@ -876,7 +920,12 @@ class Walk {
     if (next && this.headerOf(next) !== null && (!isTitleColumn || isAfterGap) && !isWide) return true;
     const leading = splitLeadingRef(text);
     const isOutcome = leading !== null && /\./.test(leading.ref) && (isRefColumn || isWide || !isTitleColumn);
-    if (isOutcome || (isWide && /^(?:outcome|objective|aim)\b/i.test(text))) {
+    const isFirst = column === (filledColumns(row)[0] ?? 0) && (isRefColumn || column === 0);
+    if (
+      isOutcome ||
+      (isWide && /^(?:outcome|objective|aim)\b/i.test(text)) ||
+      (isFirst && OUTCOME_ROW.test(text))
+    ) {
       this.beginOutcome(
         text.replace(/^(?:outcome|objective|aim)s?\s*(?:no\.?\s*)?[:–-]?\s*/i, ''),
         placeOf(this.table, row.number),
@@ -1040,6 +1089,23 @@ const LEADING_REF = /^([A-Z]{0,4}\d{1,3}(?:\.\d{1,3})+[a-z]?|[A-Z]{0,4}\d{1,3}(?
 
 function withoutRef(title: string, ref: string): string {
   return title.slice(ref.length).replace(/^[.):]?\s+/, '');
+}
+
+/** "Outcome 1.1 Its title", "Outcome: its title" in the first cell of a row that says nothing else. */
+const OUTCOME_ROW =
+  /^(?:outcome|objective|aim)s?\s*(?:no\.?\s*)?(?:[A-Z]{0,2}\d+(?:\.\w+)*|[A-Z])?\s*[:.–—-]?\s+\S/i;
+
+/** What somebody else wrote of the group: "Ofsted finding: “…”", or a quotation alone. */
+const FINDING =
+  /^(?:(?:what )?(?:the )?(?:ofsted|cqc|inspect\w*|joint inspection|area of (?:significant )?(?:weakness|concern)|(?:key |main )?findings?|letter)\b[^:“"‘]{0,70}[:–—-]?\s*[“"‘']|[“"].{30,}$)/isu;
+
+/** A numbered outcome of a group on its own line, without the word before it: `2.3: Its title`; null for any other line. */
+function readOutcomeLine(text: string): string | null {
+  const match =
+    /^(?:outcome|objective|aim|output)\s+(\d{1,2}(?:\.\d{1,2})+|\d{1,2}[a-z])\s*[:.)–—-]?\s+(\S[\s\S]*)$/i.exec(
+      text.trim(),
+    );
+  return match?.[1] && match[2] && match[2].length <= LONGEST_TITLE ? `${match[1]}: ${match[2]}` : null;
 }
 
 /** What stands below a table and belongs to no action. */

@@ -1,17 +1,26 @@
 import { readPlan } from '../../src/plans/readPlan';
+import * as councils from '../fixtures/plans/areas/councils';
 import * as extracted from '../fixtures/plans/areas/extracted';
 import * as harder from '../fixtures/plans/areas/harder';
 import * as lastly from '../fixtures/plans/areas/lastly';
 import * as oddities from '../fixtures/plans/areas/oddities';
+import * as partnerships from '../fixtures/plans/areas/partnerships';
 import * as progress from '../fixtures/plans/areas/progress';
 import * as statements from '../fixtures/plans/areas/statements';
 import { type AreaPlan, compareCells } from '../fixtures/plans/areas/truth';
 import { makeDocx } from '../fixtures/plans/office';
 
 /** Plans of areas that do not exist, each laid out as another real kind of plan is. */
-const AREAS: readonly AreaPlan[] = [statements, progress, oddities, extracted, harder, lastly].flatMap(
-  (file) => Object.values(file),
-);
+const AREAS: readonly AreaPlan[] = [
+  statements,
+  progress,
+  oddities,
+  extracted,
+  harder,
+  lastly,
+  councils,
+  partnerships,
+].flatMap((file) => Object.values(file));
 /** Share of the cells that must be read as a person reads them. */
 const ENOUGH = 0.97;
 
