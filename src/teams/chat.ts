@@ -25,6 +25,7 @@ import { cover, doerOf, fillForm, hand, noChange, remind, undo, unreachable } fr
 import { answerContent, answerTyped, answerUnread, readText } from './ask';
 import { COMMAND_DEEDS, RIGHT_DEEDS, type Wanted } from './deeds';
 import { offerPapers, readExport } from './exporting';
+import { readLedgerAsk, showLedger } from './ledger';
 import { tellMeasures } from './measures';
 import { meantPeriod, periodOf } from './periods';
 import { changeRight, readRight } from './rights';
@@ -54,6 +55,8 @@ export async function typed(deps: TurnDeps, asker: Asker, text: string): Promise
     return [
       (await refused(deps, reading, RIGHT_DEEDS[right.do])) ?? (await changeRight(deps, reading, right)),
     ];
+  const ledger = readLedgerAsk(text, plan.latest);
+  if (ledger) return [await showLedger(deps, reading, ledger)];
   if (LEFT_PLAN.test(text)) return [await leftPlan(deps, plan)];
   const clearing = CLEAR.exec(text)?.[1];
   if (clearing !== undefined) return [await clearWords(deps, reading, clearing)];

@@ -1,0 +1,42 @@
+import { readCycleLedger } from '../app/cycleLedger';
+import type { Content } from '../app/ports';
+import { LEDGER_PAGE, ledgerCard, ledgerSummary } from '../cards/ledger';
+import { type Period, readPeriod } from '../domain/period';
+import { notOfficer, type Reading, say, todayOf } from './chat';
+import { meantPeriod, periodOf } from './periods';
+import type { TurnDeps } from './turn';
+
+const ASKS =
+  /^(?:please )?(?:show|open|give)?(?: me)? ?(?:the )?ledger(?: (?:for|of) (?:the )?(.{3,20}?))?(?:,? page (\d{1,3}))?[.!?]?$/i;
+
+/** Which month's ledger is asked for (null for the latest), and which page of it, from 1; null for another sentence, or a month that is none. */
+export function readLedgerAsk(
+  text: string,
+  latest: Period | null,
+): { readonly period: Period | null; readonly page: number } | null {
+  const [found, month, page] = ASKS.exec(text.trim().replace(/\s+/g, ' ')) ?? [];
+  if (found === undefined) return null;
+  const named = month === undefined ? null : readPeriod(month, latest ?? undefined);
+  if (month !== undefined && named === null && !/^(?:month|cycle|latest month)$/i.test(month)) return null;
+  return { period: named, page: Math.max(1, Number(page ?? 1)) };
+}
+
+/** "Show the ledger", "the ledger for September, page 2": the programme officer's alone, in their own chat, since it names who did not answer. */
+export async function showLedger(
+  deps: TurnDeps,
+  asker: Reading,
+  asked: { readonly period: Period | null; readonly page: number },
+): Promise<Content> {
+  const { plan, incoming } = asker;
+  if (!asker.officer) return notOfficer(deps, plan);
+  if (incoming.place.kind !== 'personal') return say(deps, 'chat.onlyPersonal');
+  const month = asked.period === null ? plan.latest : meantPeriod(plan, asked.period);
+  if (month === null || !(await deps.months.readCycle(plan.id, month)))
+    return say(deps, 'chat.neverOpened', { period: month ? periodOf(plan, month, deps.words) : '' });
+  const { page } = asked;
+  const from = (page - 1) * LEDGER_PAGE;
+  const { entries, of } = await readCycleLedger(deps, plan, month, { from, most: LEDGER_PAGE });
+  const reader = { zone: plan.calendar.zone, today: todayOf(deps, plan) };
+  const facts = { period: periodOf(plan, month, deps.words), entries, of, page, reader };
+  return { summary: ledgerSummary(facts, deps.words), card: ledgerCard(facts, deps.words) };
+}

@@ -1,0 +1,42 @@
+import type { Reading } from '../../src/teams/chat';
+import { readLedgerAsk, showLedger } from '../../src/teams/ledger';
+import type { TurnDeps } from '../../src/teams/turn';
+import { english } from '../../src/words/words';
+import { textOf } from '../e2e/support/botClient';
+import { type AppWorld, makeWorld } from '../fakes/world';
+
+/** The ledger in the programme officer's chat. */
+
+test.each([
+  ['show the ledger', { period: null, page: 1 }],
+  ['The ledger for September 2023.', { period: '2023-09', page: 1 }],
+  ['show me the ledger for September, page 2', { period: '2023-09', page: 2 }],
+  ['ledger', { period: null, page: 1 }],
+  ['show the ledger for Narnia', null],
+  ['show my actions', null],
+])('%s', (text, asked) => {
+  expect(readLedgerAsk(text, '2023-09')).toEqual(asked);
+});
+
+async function shown(world: AppWorld, officer = true): Promise<string> {
+  const deps: Pick<TurnDeps, keyof AppWorld['deps'] | 'words'> = { ...world.deps, words: english };
+  const asker = { plan: await world.plan(), officer, incoming: { place: { kind: 'personal' } } };
+  const answer = await showLedger(deps as TurnDeps, asker as unknown as Reading, { period: null, page: 1 });
+  return answer.card ? textOf(answer.card as Parameters<typeof textOf>[0]) : (answer.text ?? '');
+}
+
+test('says who was asked, what became of it, and who answered; to the programme officer alone', async () => {
+  const world = await makeWorld();
+  world.teams.script('ben-baker', {
+    delivery: { outcome: 'unreachable', why: 'blocked', reason: '403' },
+    arrives: false,
+  });
+  await world.open();
+  await world.advance();
+  await world.reply('Ann Archer', '1.1');
+  const text = await shown(world);
+  expect(text).toMatch(/Ann Archer.*asked Fri 1 Sep.*1 of 2 answered.*last by Ann Archer/s);
+  expect(text).toMatch(/Ben Baker.*has blocked Steward.*0 of 2 answered/s);
+  expect(text).toMatch(/Fay Farmer.*not matched to anybody in the team/s);
+  expect(await shown(world, false)).not.toContain('Ann Archer');
+});
