@@ -29,6 +29,7 @@ export function reportView(facts: PaperFacts, words: Words): DocumentView {
       ...positionBlocks(facts, words),
       ...redBlocks(facts, words),
       ...(facts.order.isPublic ? [] : decisionBlocks(facts, words)),
+      ...measureBlocks(facts, words),
       ...changeBlocks(facts, words),
       ...replyBlocks(facts, words),
       ...groupBlocks(facts, words),
@@ -155,18 +156,51 @@ function cut(text: string): string {
     : `${text.slice(0, LONGEST_SAID - 1).replace(/[\uD800-\uDBFF]$/, '')}…`;
 }
 
-/** What the board is asked to decide: the asks of the actions that stand worst. */
+/** Each measure with its target, what it was read as, and whether that keeps up. */
+function measureBlocks({ position }: PaperFacts, words: Words): Block[] {
+  const { measures = [] } = position;
+  if (measures.length === 0) return [];
+  return [
+    { kind: 'heading', level: 1, text: words.say('paper.measuresSheet') },
+    {
+      kind: 'table',
+      widths: [40, 15, 15, 15, 15],
+      head: [
+        words.say('paper.measure'),
+        words.say('paper.target'),
+        words.say('paper.reading'),
+        words.say('paper.readBefore'),
+        words.say('paper.verdict'),
+      ],
+      rows: measures.map(({ name, target, reading, before, verdict }) => [
+        { text: name },
+        { text: target },
+        { text: reading?.text ?? words.say('standing.unread') },
+        { text: before?.text ?? '' },
+        { text: verdict === null ? '' : words.say(verdict === 'on' ? 'standing.on' : 'standing.off') },
+      ]),
+    },
+  ];
+}
+
+/** What the board is asked to decide: what groups recommend, and what live actions ask of it. */
 function decisionBlocks(facts: PaperFacts, words: Words): Block[] {
   const asking = facts.actions.filter(({ ask, live }) => live && ask.trim() !== '');
+  const recommended = (facts.position.reports ?? []).filter(({ recommendation }) => recommendation !== '');
   return [
     { kind: 'heading', level: 1, text: words.say('paper.decisionsHeading') },
-    asking.length === 0
+    asking.length + recommended.length === 0
       ? { kind: 'text', text: words.say('paper.noDecisions') }
       : {
           kind: 'list',
-          items: asking.map((action) =>
-            words.say('paper.decision', { ...nameIn(action), ask: cut(action.ask) }),
-          ),
+          items: [
+            ...recommended.map(({ group, title, recommendation }) =>
+              words.say('paper.decision', { ref: group, title, ask: cut(recommendation) }),
+            ),
+            ...asking.map((action) =>
+              words.say('paper.decision', { ...nameIn(action), ask: cut(action.ask) }),
+            ),
+          ],
         },
   ];
 }
