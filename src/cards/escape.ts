@@ -9,6 +9,9 @@ const CONTROLS = /\p{Cc}/gu;
 /** Characters that turn the writing direction, with which a text can be made to read as another one. */
 const DIRECTIONS = /[\u202A-\u202E\u2066-\u2069]/g;
 
+/** Characters that show nothing and join nothing: two names that differ by one look the same. Those that scripts and emoji need stay. */
+const NOTHINGS = /[\u00AD\u180E\u200B\u200E\u200F\u2060-\u2064\uFEFF]/g;
+
 /** Half of a pair: what stays when text was cut in the middle of an emoji. */
 const LONE_SURROGATES = /\p{Surrogate}/gu;
 
@@ -47,6 +50,14 @@ export function escapeMarkdown(text: string): string {
     .replace(/\b(www|mailto|tel|javascript|data)(?=[.:])/gi, `$1${BREAK}`);
 }
 
+/** A message's text, which reads no markdown: as it was written, line for line, without what shows nothing or turns the direction. */
+export function message(text: string): string {
+  return text
+    .split(/\r\n|[\r\n\u0085\u2028\u2029]/)
+    .map(shown)
+    .join('\n');
+}
+
 /** The text for `speak`, which some clients read as markup: the signs of markup become spaces. */
 export function spoken(text: string): string {
   return plain(text.replace(/[<>&]/g, ' '));
@@ -68,6 +79,7 @@ function shown(text: string): string {
   return text
     .replace(CONTROLS, ' ')
     .replace(DIRECTIONS, '')
+    .replace(NOTHINGS, '')
     .replace(LONE_SURROGATES, '\uFFFD')
     .replace(/\{\{(?=\s*(?:DATE|TIME)\s*\()/gi, `{${BREAK}{`);
 }

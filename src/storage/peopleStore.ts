@@ -76,7 +76,7 @@ export class TablePeopleStore implements PeopleStore {
   }
 
   async readNewTeams(): Promise<Stored<Team>[]> {
-    const rows = await this.table.range(NEW_TEAMS, '', '\u007f');
+    const rows = await this.table.range(NEW_TEAMS, '', '\ufffd');
     const teams = await Promise.all(
       rows.map(({ cells }) => this.readTeam(String(cells.tenant), String(cells.team))),
     );

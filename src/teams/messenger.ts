@@ -1,5 +1,6 @@
 import type { Activity } from 'botbuilder';
 import type { Content, Messenger, Permit, Person, RosterEntry, Team } from '../app/ports';
+import { message, plain } from '../cards/escape';
 import type { Delivery, Unreachable } from '../domain/message';
 import type { StewardAdapter } from './adapter';
 import type { Budget } from './budget';
@@ -139,8 +140,8 @@ export function makeMessenger(adapter: StewardAdapter, budget: Budget): Messenge
 export function activityOf(content: Content): Partial<Activity> {
   return {
     type: 'message',
-    summary: content.summary,
-    ...(content.text ? { text: content.text, textFormat: 'plain' } : {}),
+    summary: plain(content.summary),
+    ...(content.text ? { text: message(content.text), textFormat: 'plain' } : {}),
     ...(content.card ? { attachments: [{ contentType: CARD, content: content.card }] } : {}),
     ...(content.file ? { attachments: [content.file] } : {}),
   };
