@@ -74,6 +74,20 @@ const WELSH: readonly Rule[] = [
  * `#` only, single spaces.
  */
 const RULES: readonly Rule[] = [
+  {
+    // "What needs to be done to address the weakness?" asks for the action, whatever words stand in it.
+    meaning: 'title',
+    pattern:
+      /\bwhat (?:needs? to|must|will|should|is to) be done\b|\bwhat (?:(?:will|shall|are|do) )?we (?:will |going to |need to |must )?do\b/,
+    unless: /\bhow will\b|\bso far\b/,
+  },
+  {
+    // "What will be the impact at 6 months" is what is to be reached by then.
+    meaning: 'milestone',
+    pattern:
+      /\b(?:impacts?|outcomes?|milestones?|success|difference|positions?)\b.*\b(?:at|in|by|after|within)\s+(?:\d{1,2}|three|six|nine|twelve|eighteen) months?\b/,
+    unless: /\bprogress\b|\bupdate\b/,
+  },
   { meaning: 'ask', pattern: /^asks?$|\bask(?:s|ed)? of (?:the )?board\b/ },
   { meaning: 'see', pattern: /^see(?: also)?$|\bcross ?references?\b/ },
   {
@@ -178,7 +192,7 @@ const RULES: readonly Rule[] = [
   {
     meaning: 'evidence',
     pattern:
-      /\bhow (?:will|do) we know\b|\bevidence\b|\bimpacts?\b|\bsuccess (?:measures?|criteria|indicators?)\b|\bmeasures?\b|\bkpis?\b|\bperformance indicators?\b|\bdifference\b|\bbenefits?\b|\bsuccess look|\b(?:intended|expected|desired|anticipated|planned) (?:outcomes?|results?|impacts?)\b|\bindicators?\b|\bmonitor(?:ing|ed)?\b|\bassurance\b|\bsuccess$/,
+      /\bhow (?:will|do) we know\b|\bevidence\b|\bimpacts?\b|\bsuccess (?:measures?|criteria|indicators?)\b|\bmeasures?\b|\bkpis?\b|\bperformance indicators?\b|\bdifference\b|\bbenefits?\b|\bsuccess (?:will |would |should )?looks?\b|\b(?:intended|expected|desired|anticipated|planned) (?:outcomes?|results?|impacts?)\b|\bindicators?\b|\bmonitor(?:ing|ed)?\b|\bassurance\b|\bsuccess$/,
   },
   {
     meaning: 'narrative',

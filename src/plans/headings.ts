@@ -29,6 +29,10 @@ const NUMBERED_PAGE = /^(?:\d{1,3}\s*\|?\s*)?(.{8,}?)\s*[|–—-]?\s*\d{1,3}(?:
 const PAPER_NAME =
   /\b(?:wsoa|pap|apap?|plan|statement of action|report|version|v\d[\d.]*|programme|tracker|draft|final|page)\b/i;
 
+/** How a paper is marked, on every page: "OFFICIAL – SENSITIVE". */
+const MARKING =
+  /^(?:official(?:\s*[-–:]?\s*sensitive)?|(?:not )?protectively marked|restricted|confidential|draft|page \d{1,3}(?: of \d{1,3})?)$/i;
+
 /** Looks for headings in a whole table or document before its rows are read one by one. */
 export function findHeadings(table: Table, isActionHeader: (row: Row) => boolean): Headings {
   const running = findRunning(table);
@@ -115,9 +119,17 @@ function findRunning(table: Table): ReadonlySet<number> {
   const byText = new Map<string, number[]>();
   const pages: number[] = [];
   const byName = new Map<string, { readonly row: number; readonly text: string }[]>();
+  const papers = new Map<string, number[]>();
   for (const row of table.rows) {
     const text = textAt(row, 0);
-    const isLine = table.places.get(row.number)?.table === null;
+    const place = table.places.get(row.number);
+    const isLine = place?.table === null;
+    // A page's head or foot may have come out as a table of one cell a row.
+    if (isLine || place?.width === 1) {
+      if (MARKING.test(text)) pages.push(row.number);
+      if (text.length >= 12 && text.length <= 160 && PAPER_NAME.test(text) && readGroupText(text) === null)
+        papers.set(text, [...(papers.get(text) ?? []), row.number]);
+    }
     if (isLine && text.length <= 160 && PAGE_NUMBER.test(text)) pages.push(row.number);
     const name = isLine && text.length <= 160 ? NUMBERED_PAGE.exec(text)?.[1] : undefined;
     if (name !== undefined && PAPER_NAME.test(name) && readGroupText(text) === null)
@@ -129,6 +141,8 @@ function findRunning(table: Table): ReadonlySet<number> {
   }
   return new Set([
     ...pages,
+    // The first time it is the document's title.
+    ...[...papers.values()].flatMap((rows) => rows.slice(1)),
     ...[...byName.values()]
       .filter((lines) => new Set(lines.map(({ text }) => text)).size >= 2)
       .flatMap((lines) => lines.map(({ row }) => row)),

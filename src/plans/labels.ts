@@ -15,7 +15,7 @@ const LABELS: readonly (readonly [LabelKind, RegExp])[] = [
   [
     'recommendation',
     end(
-      '(?:key )?(?:recommendations?|decisions?|asks?)(?: (?:for|to|of|from)(?: the)? (?:decision|board|be (?:made|taken)|approval|discussion)s?)?(?: (?:required|needed|sought))?|(?:the )?(?:board|group|members) (?:is|are) (?:asked|recommended|invited|requested) to',
+      '(?:key )?(?:recommendations?|decisions?|asks?)(?: (?:required|needed|sought))?(?: (?:for|to|of|from)(?: the)? (?:decision|board|be (?:made|taken)|approval|discussion)s?)?(?: (?:required|needed|sought))?|(?:the )?(?:board|group|members) (?:is|are) (?:asked|recommended|invited|requested) to',
     ),
   ],
   [

@@ -275,6 +275,9 @@ function mergeWhatBelongsTogether(pieces: readonly Piece[], doubts: string[]): P
 /** A post's own word at its end: "Service Manager", "Lead Teacher". */
 const POST_NOUN =
   /\b(?:director|manager|head|lead|officer|commissioner|nurse|advis[eo]r|co-?ordinator|teacher|headteacher|psychologist|principal|worker|partner|analyst|consultant)$/i;
+const POST_FIRST = /^(?:\p{Lu}[\p{L}-]+ ){0,2}(?:head|director|manager|lead|commissioner) (?:of|for) \S/iu;
+/** "Stokely Community Trust": an organisation by its whole name. */
+const ORGANISATION = /^\p{Lu}\S+ .*\b(?:trust|council|ccg|icb|nhs|hospital|university)\b|^nhs \S/iu;
 const POST_OF = /\b(?:director|head|manager|lead|commissioner|officer)\b.*\s(?:of|for)\s/i;
 const OWN_TEAM =
   /\b(?:teams?|boards?|forum|groups?|committee|council|partnership|panel|network|schools?|settings?|trusts?|nhs|icb|ccg|providers?|hospitals?|parents?|carers?|all)\b/i;
@@ -293,8 +296,10 @@ function joinPosts(pieces: readonly Piece[], doubts: string[]): Piece[] {
       !isPersonName(piece.name) &&
       !CODE.test(piece.name) &&
       !ROLE_WORDS.test(piece.name) &&
-      !OWN_TEAM.test(piece.name) &&
-      (POST_NOUN.test(before.name) || (POST_OF.test(before.name) && /\s(?:and|&)\s/.test(piece.name)));
+      (!OWN_TEAM.test(piece.name) || ORGANISATION.test(piece.name)) &&
+      (POST_NOUN.test(before.name) ||
+        (POST_FIRST.test(before.name) && ORGANISATION.test(piece.name)) ||
+        (POST_OF.test(before.name) && /\s(?:and|&)\s/.test(piece.name)));
     if (!before || !isField) {
       joined.push(piece);
       continue;
@@ -357,7 +362,8 @@ function canBePartedAt(before: Piece, piece: Piece): boolean {
 
 /** A post of two words or more without a name: "Therapy Service Manager – NHS Oxton". */
 function isPost({ name, roles }: Piece): boolean {
-  return /\s/.test(name) && roles.length === 0 && POST_NOUN.test(name.split(/\s[–—-]\s/)[0] ?? '');
+  const [post = ''] = name.split(/\s[–—-]\s/);
+  return /\s/.test(name) && roles.length === 0 && (POST_NOUN.test(post) || POST_FIRST.test(post));
 }
 
 /** A role or a team of two words or more: "EHC Team Manager", "SEND Board". */

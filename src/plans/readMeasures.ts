@@ -78,7 +78,8 @@ export function readMeasures(
         .join('\n');
     const last = drafts.at(-1);
     const name = text('name');
-    if (last && isInterimRow(row, name, columns)) {
+    const line = lineOf(row, columns);
+    if (last && (isInterimRow(row, name, columns) || (line === 'interim' && name === ''))) {
       addInterimRow(last, row, columns);
       continue;
     }
@@ -100,7 +101,8 @@ export function readMeasures(
       readings: [],
       narrative: text('narrative'),
     };
-    addReadings(draft, row, columns);
+    if (line === 'interim') addInterimRow(draft, row, columns);
+    else addReadings(draft, row, columns);
     drafts.push(draft);
   }
   return drafts;
@@ -156,6 +158,17 @@ function roleOf(header: string): Role {
   if (found === 'baseline' || found === 'interim') return found;
   if (namesTime && (found === undefined || found === 'aside' || found === 'name')) return 'reading';
   return found ?? 'aside';
+}
+
+/** Where a measure has a line of targets and a line of readings, a cell of its own says which: "Interim target", "Actual". */
+function lineOf(row: SectionRow['row'], { roles }: MeasureColumns): 'interim' | 'actual' | null {
+  for (const [column, { text }] of row.cells.entries()) {
+    const role = roles.get(column);
+    if (role === 'reading' || role === 'name' || role === 'owner') continue;
+    if (/^(?:interim(?: targets?)?|targets?|trajectory|planned|expected|aim)$/i.test(text)) return 'interim';
+    if (/^(?:actual|readings?|performance|achieved|result)$/i.test(text)) return 'actual';
+  }
+  return null;
 }
 
 /** A row below a measure's own that says what was aimed at: "Interim target | | 40% | 50%". */

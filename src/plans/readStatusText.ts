@@ -59,7 +59,10 @@ const WORDS: readonly (readonly [RegExp, StatusKey])[] = [
     'grey',
   ],
   [/\bnot (?:yet )?(?:complete|completed|done|delivered|achieved|met)\b|\bincomplete\b/, 'amber'],
-  [/\b(?:completed?|done|delivered|achieved|finished|implemented|embedded|evidenced|fully met)\b/, 'blue'],
+  [
+    /^c$|\b(?:completed?|done|delivered|achieved|finished|implemented|embedded|evidenced|fully met)\b/,
+    'blue',
+  ],
   [
     /\b(?:on (?:track|target|schedule|time)|in progress|progressing|under ?way|ongoing|on ?going|started|commenced|good progress)\b/,
     'green',
@@ -88,7 +91,12 @@ export function readStatusText(text: string, question: StatusQuestion = 'status'
     .replace(/\p{Cf}|\ufe0f/gu, '')
     .replace(/\s+/g, ' ')
     .trim()
-    .toLowerCase();
+    .toLowerCase()
+    // "Green (was Amber)", "Amber, previously Red": what it was is no status of today.
+    .replace(
+      /(\p{L})[\s,;(–-]+(?:was|were|previously|formerly|last (?:month|time)|changed from)\s*:?\s+\p{L}+\)?$/u,
+      '$1',
+    );
   if (plain === '') return { key: null, how: 'blank' };
   const first = /^(y|yes|n|no)(?:\s*[-–—:,(.]|$)/.exec(plain)?.[1] ?? '';
   const answer = ANSWERS[question][first];

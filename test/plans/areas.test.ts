@@ -6,6 +6,7 @@ import * as lastly from '../fixtures/plans/areas/lastly';
 import * as oddities from '../fixtures/plans/areas/oddities';
 import * as partnerships from '../fixtures/plans/areas/partnerships';
 import * as progress from '../fixtures/plans/areas/progress';
+import * as revisits from '../fixtures/plans/areas/revisits';
 import * as statements from '../fixtures/plans/areas/statements';
 import { type AreaPlan, compareCells } from '../fixtures/plans/areas/truth';
 import { makeDocx } from '../fixtures/plans/office';
@@ -20,6 +21,7 @@ const AREAS: readonly AreaPlan[] = [
   lastly,
   councils,
   partnerships,
+  revisits,
 ].flatMap((file) => Object.values(file));
 /** Share of the cells that must be read as a person reads them. */
 const ENOUGH = 0.97;
