@@ -159,6 +159,8 @@ export interface PostFacts extends Reader {
   readonly position: Position;
   /** Every action of the position, by id. */
   readonly actions: ReadonlyMap<string, Snapshot>;
+  /** Refs whose words are kept back, for the programme officer's preview to name. Absent: none. */
+  readonly keptBack?: readonly string[];
 }
 
 /** What a button of the post opens. */

@@ -85,6 +85,7 @@ const MOST_GROUPS = 12;
 const MOST_SILENT = 12;
 const MOST_MEASURES = 10;
 const MOST_DECISIONS = 8;
+const MOST_KEPT_BACK = 20;
 
 /** Teams shows at most six buttons in a row of them. */
 const BUTTONS_IN_A_ROW = 6;
@@ -127,14 +128,26 @@ function postView(facts: PostFacts, room: RedRoom, words: Words): PostView {
   };
 }
 
-function titleOf({ kind, position, today }: PostFacts, words: Words): Pick<PostView, 'title' | 'note'> {
+function titleOf(facts: PostFacts, words: Words): Pick<PostView, 'title' | 'note'> {
+  const { kind, position, today, keptBack = [] } = facts;
   const period = periodName(position.period, words, position.months);
   if (kind === 'post') return { title: words.say('post.title', { period }), note: '' };
   if (kind === 'preview') {
-    return { title: words.say('post.previewTitle', { period }), note: words.say('post.previewNote') };
+    const note = words.say('post.previewNote');
+    const refs = listedRefs(keptBack, words);
+    return {
+      title: words.say('post.previewTitle', { period }),
+      note: refs === '' ? note : words.say('post.keptBackNote', { note, refs }),
+    };
   }
   const day = dayName(today, today, words);
   return { title: words.say('post.nowTitle', { day }), note: words.say('post.nowNote') };
+}
+
+function listedRefs(refs: readonly string[], words: Words): string {
+  const shown = refs.slice(0, MOST_KEPT_BACK).map((ref) => cut(plain(ref), REF_LIMIT));
+  const more = refs.length - shown.length;
+  return [...shown, ...(more > 0 ? [words.say('action.more', { n: more })] : [])].join(', ');
 }
 
 const CHART_COLOURS: Readonly<Record<FigureKey, string>> = {

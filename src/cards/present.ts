@@ -4,6 +4,7 @@ import type { PositionView } from '../app/viewPosition';
 import type { Asked } from '../app/whoIsSilent';
 import { dayIn } from '../domain/calendar';
 import type { Cycle } from '../domain/cycle';
+import { keepBack, keptBackRefs } from '../domain/keptBack';
 import type { Measure } from '../domain/measure';
 import type { Message } from '../domain/message';
 import type { Period } from '../domain/period';
@@ -198,6 +199,11 @@ export function presentForm(
   return { summary: formSummary(facts, words), card: formCard(facts, words) };
 }
 
+/** Facts as many may read them: see {@link keepBack}. */
+export function forMany<T>(facts: T, { today }: Reader, words: Words): T {
+  return keepBack(facts, today, words.say('post.keptBack'));
+}
+
 /** The board's post, its preview, or the position today. */
 export function presentPosition(
   plan: Plan,
@@ -206,7 +212,16 @@ export function presentPosition(
   now: Date,
   words: Words,
 ): Content {
-  const facts: PostFacts = { ...readerOf(plan, now), plan: plan.id, planTitle: plan.title, kind, ...view };
+  const reader = readerOf(plan, now);
+  const keptBack = keptBackRefs(view, reader.today);
+  const facts: PostFacts = {
+    ...reader,
+    plan: plan.id,
+    planTitle: plan.title,
+    kind,
+    ...forMany(view, reader, words),
+    ...(keptBack.length > 0 ? { keptBack } : {}),
+  };
   return { summary: postSummary(facts, words), card: postCard(facts, words) };
 }
 

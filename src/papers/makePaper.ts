@@ -1,6 +1,8 @@
 import { extname, join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import type { PaperFacts, PaperKind } from '../app/readPaper';
+import { dayIn } from '../domain/calendar';
+import { keepBack } from '../domain/keptBack';
 import type { Words } from '../words/words';
 import type { DocumentView } from './document';
 import { paperName } from './names';
@@ -30,12 +32,18 @@ const LONGEST_MS = 60_000;
  * Makes a paper of what it says, in a thread of its own, so that nobody's reply waits for it. The same facts and words give the same bytes.
  * Throws when the paper can't be written.
  */
-export async function makePaper(kind: PaperKind, facts: PaperFacts, words: Words): Promise<PaperFile> {
+export async function makePaper(kind: PaperKind, given: PaperFacts, words: Words): Promise<PaperFile> {
+  const facts = given.order.isPublic ? withoutChildren(given, words) : given;
   const order: WritingOrder =
     kind === 'tracker'
       ? { kind: 'workbook', view: trackerView(facts, words) }
       : { kind: 'document', view: reportView(facts, words) };
   return { name: paperName(kind, facts, words), bytes: await write(order) };
+}
+
+/** A public paper as anybody may read it, words that were cleared included: whoever cleared them may have missed it. */
+function withoutChildren(facts: PaperFacts, words: Words): PaperFacts {
+  return keepBack(facts, dayIn(facts.zone, new Date(facts.position.at)), words.say('post.keptBack'));
 }
 
 function write(order: WritingOrder): Promise<Uint8Array> {

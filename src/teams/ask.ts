@@ -12,7 +12,7 @@ import type { AnswerFacts, Offer } from '../cards/answerFacts';
 import { answerSummary } from '../cards/answers/frame';
 import { periodName } from '../cards/format';
 import { nearCard } from '../cards/near';
-import { presentMonth, readerOf } from '../cards/present';
+import { forMany, presentMonth, readerOf } from '../cards/present';
 import { dayIn } from '../domain/calendar';
 import { type Period, periodOfDate, shiftPeriod } from '../domain/period';
 import type { Plan } from '../domain/plan';
@@ -128,7 +128,9 @@ export async function answerContent(
     targets: answered.targets,
     snapshots: answered.snapshots,
   };
-  return { summary: answerSummary(facts), card: answerCard(facts, deps.words) };
+  // A private answer shows what stands in the plan; in front of others nothing goes that may identify a child.
+  const shown = isPersonal ? facts : forMany(facts, facts, deps.words);
+  return { summary: answerSummary(shown), card: answerCard(shown, deps.words) };
 }
 
 /** What the answer cannot tell, where the plan is known for less long than was asked about. */

@@ -10,7 +10,7 @@ import { readSettle } from '../cards/composer';
 import type { Opened, Typed } from '../cards/facts';
 import { figureCard, figureTitle } from '../cards/figure';
 import { actionName } from '../cards/format';
-import { presentForm, presentMonth, presentSettle, readerOf } from '../cards/present';
+import { forMany, presentForm, presentMonth, presentSettle, readerOf } from '../cards/present';
 import { NOBODY, settleInput } from '../cards/settle';
 import { type Verb, verbSchema } from '../cards/verbs';
 import { capacityFor, may, type Standing } from '../domain/authority';
@@ -489,12 +489,13 @@ async function openFigure(deps: TurnDeps, plan: Plan, verb: Of<'figure'>): Promi
     (await currentPosition(deps, plan, verb.period === 'now' ? periodNow(plan, thisMonth) : verb.period));
   const opened = openedOf(verb);
   if (!opened) return sentence(deps.words.say('chat.badButton'));
+  const reader = readerOf(plan, deps.clock.now());
   const facts = {
-    ...readerOf(plan, deps.clock.now()),
+    ...reader,
     plan: plan.id,
     period: verb.period,
     opened,
-    ...view,
+    ...forMany(view, reader, deps.words),
     page: verb.page,
   };
   return { kind: 'dialog', title: figureTitle(facts, deps.words), card: figureCard(facts, deps.words) };

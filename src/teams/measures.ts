@@ -2,7 +2,7 @@ import type { Content } from '../app/ports';
 import { currentPosition, periodNow } from '../app/viewPosition';
 import type { Command } from '../ask/question';
 import { presentDecisions, presentMeasures } from '../cards/measuresAnswer';
-import { readerOf } from '../cards/present';
+import { forMany, readerOf } from '../cards/present';
 import { periodOfDate } from '../domain/period';
 import type { Plan } from '../domain/plan';
 import { say, todayOf } from './chat';
@@ -16,8 +16,9 @@ export async function tellMeasures(
   command: Extract<Command, { do: 'measures' | 'decisions' }>,
 ): Promise<Content> {
   const thisMonth = meantPeriod(plan, periodOfDate(todayOf(deps, plan)));
-  const { position } = await currentPosition(deps, plan, periodNow(plan, thisMonth));
   const reader = readerOf(plan, deps.clock.now());
+  const view = await currentPosition(deps, plan, periodNow(plan, thisMonth));
+  const position = forMany(view.position, reader, deps.words);
   if (command.do === 'decisions') {
     if (!position.reports) return say(deps, 'measures.noReports');
     return presentDecisions(position, reader, deps.words);

@@ -50,14 +50,18 @@ export interface TeamWorld {
   close(): Promise<void>;
 }
 
-/** Starts it in open mode on loopback, in this process, with tables in memory. */
-export async function startTeam(): Promise<TeamWorld> {
+/** `rows` are further rows of the plan's file. Starts it in open mode on loopback, in this process, with tables in memory. */
+export async function startTeam(rows: readonly string[] = []): Promise<TeamWorld> {
   // The plan's world stands still; the machine's time, by which the worker goes, does not.
   const plans = new SettableClock('2023-09-11T09:00:00.000Z');
   const clock: Clock = { now: () => plans.now(), realNow: () => new Date() };
   const tables = { plans: new MemoryTable(), people: new MemoryTable() };
   const stores = wireStores(tables, clock);
-  const loaded = await importPlan(stores, await readPlan(Buffer.from(SHEET), 'plan.csv'), null);
+  const loaded = await importPlan(
+    stores,
+    await readPlan(Buffer.from([SHEET, ...rows].join('\n')), 'plan.csv'),
+    null,
+  );
   if (loaded.outcome !== 'loaded') throw new Error(JSON.stringify(loaded.understood.problems));
   const outside: readonly Who[] = ['reader', 'stranger', 'of another tenant'];
   const inside = (Object.keys(PEOPLE) as Who[]).filter((who) => !outside.includes(who));
