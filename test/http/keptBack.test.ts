@@ -12,13 +12,13 @@ const NUMBER = '943 476 5919';
 const KEPT_BACK = '[kept back: may identify a child]';
 /** Red, with an NHS number in what came with the file. */
 const ROWS = [
-  `2,Families are heard,Otto Other,2.2,Ring them back,Otto Other,Jul-23,Dec-23,R,0%,The family of ${NUMBER} waits.`,
+  `2,Families are heard,Otto Other,2.2.1,Ring them back,Otto Other,Jul-23,Dec-23,R,0%,The family of ${NUMBER} waits.`,
 ];
 const QUESTIONS = [
-  'what was said about 2.2',
-  '2.2',
+  'what was said about 2.2.1',
+  '2.2.1',
   'show red actions',
-  'history of 2.2',
+  'history of 2.2.1',
   'which actions mention family?',
 ];
 
@@ -40,13 +40,13 @@ test('the programme officer’s preview keeps it back and says which refs to loo
   await client.say(PEOPLE.officer, 'preview');
   const shown = JSON.stringify(teams.chatWith(PEOPLE.officer).at(-1));
   expect(shown).toContain(KEPT_BACK);
-  expect(shown).toContain('the words of 2.2.');
+  expect(shown).toContain('the words of 2.2.1.');
   expect(shown).not.toContain(NUMBER);
 });
 
 test('whoever asks in their own chat sees what stands in the plan', async () => {
   const { client, teams } = world.clientOf('lead');
-  await client.say(PEOPLE.lead, '2.2');
+  await client.say(PEOPLE.lead, 'tell me about 2.2.1');
   expect(JSON.stringify(teams.chatWith(PEOPLE.lead).at(-1))).toContain(NUMBER);
 });
 
@@ -60,13 +60,13 @@ test.each(QUESTIONS)('asked in the channel, “%s” keeps it back', async (ques
 
 test('asked in the channel, an action’s own card says that its words are kept back', async () => {
   const { client } = world.clientOf('lead');
-  await client.say(PEOPLE.lead, '2.2', { channel: GENERAL });
+  await client.say(PEOPLE.lead, 'tell me about 2.2.1', { channel: GENERAL });
   expect(JSON.stringify(world.teams.postsIn(GENERAL).at(-1))).toContain(KEPT_BACK);
 });
 
 test('“More” pressed in the channel gives a card that keeps it back', async () => {
   const { client } = world.clientOf('lead');
-  const q = JSON.stringify({ kind: 'action', ref: '2.2' });
+  const q = JSON.stringify({ kind: 'action', ref: '2.2.1' });
   const { body } = await client.execute(PEOPLE.lead, 'ask', { plan: world.plan, q }, { channel: GENERAL });
   expect(JSON.stringify(body)).toContain(KEPT_BACK);
   expect(JSON.stringify(body)).not.toContain(NUMBER);
@@ -77,7 +77,7 @@ test('an answer that is shared to the channel keeps it back', async () => {
   const before = world.teams.postsIn(GENERAL).length;
   await client.execute(PEOPLE.lead, 'share', {
     plan: world.plan,
-    q: JSON.stringify({ kind: 'action', ref: '2.2' }),
+    q: JSON.stringify({ kind: 'action', ref: '2.2.1' }),
   });
   expect(world.teams.postsIn(GENERAL).length).toBe(before + 1);
   expect(JSON.stringify(world.teams.postsIn(GENERAL).at(-1))).toContain(KEPT_BACK);
@@ -88,7 +88,7 @@ test('a card that the compose box inserts in any chat keeps it back', async () =
   const { client } = world.clientOf('lead');
   const { body } = await client.invoke(PEOPLE.lead, 'composeExtension/query', {
     commandId: 'find',
-    parameters: [{ name: 'text', value: '2.2' }],
+    parameters: [{ name: 'text', value: '2.2.1' }],
   });
   expect(JSON.stringify(body)).toContain(KEPT_BACK);
   expect(JSON.stringify(body)).not.toContain(NUMBER);
@@ -106,14 +106,14 @@ test('the board’s post keeps it back, and so does every dialog behind it', asy
   for (const more of [{ what: 'status', key: 'red' }, { what: 'total' }, { what: 'group', group: '2' }]) {
     const data = { verb: 'figure', plan: world.plan, period: '2023-09', page: 0, ...more };
     const { body } = await client.invoke(PEOPLE.officer, 'task/fetch', { data });
-    expect(JSON.stringify(body)).toContain('2.2');
+    expect(JSON.stringify(body)).toContain('2.2.1');
     expect(JSON.stringify(body)).not.toContain(NUMBER);
   }
 });
 
 test('a public paper keeps it back, even where the words were cleared', async () => {
   const { deps } = world.bot;
-  await clearForPublication(deps, await plan(), '2.2', COMMAND_LINE);
+  await clearForPublication(deps, await plan(), '2.2.1', COMMAND_LINE);
   const order = { period: '2023-09', isPublic: true, narratives: 'cleared', withAudit: false } as const;
   const facts = await readPaper(deps, await plan(), order, '2023-09');
   if (!facts) throw new Error('the month was not published');
