@@ -442,10 +442,31 @@ function latestColumns(list: readonly number[], headers: ReadonlyMap<number, str
     const period = periodIn(headers.get(column) ?? '');
     return period === null ? [] : [{ column, period }];
   });
-  if (list.length < 2 || dated.length === 0) return list;
+  if (list.length < 2) return list;
+  if (dated.length === 0) return lastAlike(list, headers);
   const latest = dated.reduce((best, one) => (one.period > best.period ? one : best));
   const undated = list.filter((column) => !dated.some((one) => one.column === column));
   return [latest.column, ...undated];
+}
+
+/** "RAG Nov | RAG Feb", "Q1 RAG | Q2 RAG": without a year the later one stands to the right. */
+function lastAlike(list: readonly number[], headers: ReadonlyMap<number, string>): readonly number[] {
+  const texts = list.map((column) => headers.get(column) ?? '');
+  const bare = texts.map(withoutPeriod);
+  const isSeries =
+    bare.every((text) => text === bare[0]) && texts.every((text, index) => foldHeader(text) !== bare[index]);
+  return isSeries ? list.slice(-1) : list;
+}
+
+/** A header without the month, quarter, term or year that it names. */
+export function withoutPeriod(header: string): string {
+  return foldHeader(header)
+    .replace(
+      /\b(?:(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}|q\d|quarter \d|(?:spring|summer|autumn|winter)(?: term)?|term \d|(?:month|wk|week) \d{1,2}|\d{2}|20\d\d)\b/g,
+      ' ',
+    )
+    .replace(/\s+/g, ' ')
+    .trim();
 }
 
 /** A month with a year inside a header or a name: `RAG Sept-23`, `Update (August 2023)`; null when there is none. */

@@ -199,7 +199,7 @@ function readStatus(
   doubts: RepeatedDoubts,
 ): ActionContent['status'] {
   const combined = raw.fields.get('narrativeAndStatus');
-  const field = raw.fields.get('status') ?? (combined && isOnlyStatus(combined.text) ? combined : undefined);
+  const field = raw.fields.get('status') ?? (combined && statusInside(combined));
   if (!field) return { text: '', key: null };
   const reading = readStatusText(field.text, questionOf(raw));
   const label = DEFAULT_SCALE.statuses.find(({ key }) => key === reading.key)?.label;
@@ -262,8 +262,17 @@ function isOnlyStatus(text: string): boolean {
   const { how } = readStatusText(text);
   return (
     text.length <= 30 &&
-    (how === 'plain' || how === 'several' || (how === 'word' && text.split(' ').length <= 3))
+    (how === 'plain' ||
+      how === 'several' ||
+      (how === 'word' && text.split(' ').length <= 3 && !/[:–—]\s/.test(text)))
   );
+}
+
+/** The status in a cell that says how it stands and more: "On track: 84% checked". Undefined where it begins with none. */
+function statusInside(field: RawField): RawField | undefined {
+  if (isOnlyStatus(field.text)) return field;
+  const [, first] = /^([^:–—\n-]{1,30}?)\s*(?:[:–—\n]|\s-\s)/.exec(field.text) ?? [];
+  return first !== undefined && isOnlyStatus(first) ? { ...field, text: first } : undefined;
 }
 
 /** A column called "On track?" or "Complete? (Y/N)" asks for yes or no. */

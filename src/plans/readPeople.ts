@@ -64,9 +64,10 @@ export function readPersonLine({ text }: Placed): KnownPerson | null {
 
 /** "Ann Cole, Head of Service" and "Ann Cole (Head of Service)" are a name and a role. */
 function partName(text: string): { name: string; role: string | null } {
-  const match = /^(.+?)\s*(?:,|\(|\s[–-]\s)\s*(.+?)\)?$/.exec(text);
-  return match?.[1] && match[2] && isPersonName(bareName(match[1]))
-    ? { name: match[1], role: match[2] }
+  const match = /^(.+?)\s*(?:\(\s*(.+?)\)?|(?:,|\s[–-]\s)\s*(.+))$/.exec(text);
+  const role = match?.[2] ?? match?.[3];
+  return match?.[1] && role && isPersonName(bareName(match[1]))
+    ? { name: match[1], role }
     : { name: text, role: null };
 }
 

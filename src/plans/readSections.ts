@@ -9,7 +9,9 @@ export function readAssurance({ header, rows }: RawSection, group: string | null
   const column = (pattern: RegExp, otherwise: number): number => findColumn(header, pattern) ?? otherwise;
   const complete = column(/\bcomplete\w*\b|\bdone\b|\bin place\b|\bstatus\b|\bprogress\b/, 1);
   const impact = column(/\bimpact\b|\bdifference\b|\bevidence\b|\bso what\b/, 2);
-  const activity = column(/\bactivit|\bbusiness\b|\bbau\b|\bassurance\b|\bwhat\b|\baction/, 0);
+  // "Business as usual | Activity | Complete | Impact": the first names the table.
+  const activity =
+    findColumn(header, /\bactivit/) ?? column(/\bbusiness\b|\bbau\b|\bassurance\b|\bwhat\b|\baction/, 0);
   const drafts: { group: string | null; activity: string; complete: string; impact: string }[] = [];
   for (const { row, isAfterBreak } of rows) {
     const line = {

@@ -1,6 +1,14 @@
 import { readDate } from '../domain/targetDate';
 import { readRef } from './actionRefs';
-import { type ColumnMap, foldHeader, type Meaning, mapHeader, moveColumn, tellingMeanings } from './columns';
+import {
+  type ColumnMap,
+  foldHeader,
+  type Meaning,
+  mapHeader,
+  moveColumn,
+  tellingMeanings,
+  withoutPeriod,
+} from './columns';
 import { isPersonName, readLeads } from './readLeads';
 import { readPercent } from './readPercent';
 import { readStatusText } from './readStatusText';
@@ -33,7 +41,12 @@ export function mendByContent(map: ColumnMap, rows: readonly Row[]): ColumnMap {
     else columns.delete(from);
     columns.set(to, [...(columns.get(to) ?? []), column]);
   };
-  for (const [meaning, list] of map.columns) {
+  const titles = columns.get('title') ?? [];
+  const [title] = titles;
+  // "Action" over the figures, and nothing over the words beside them.
+  if (title !== undefined && titles.length === 1 && !columns.has('ref') && holdsRefs(looksOf(title, sample)))
+    move(title, 'title', 'ref');
+  for (const [meaning, list] of [...columns]) {
     for (const column of list) {
       const better = betterMeaning(meaning, looksOf(column, sample), columns);
       if (better) move(column, meaning, better);
@@ -45,9 +58,38 @@ export function mendByContent(map: ColumnMap, rows: readonly Row[]): ColumnMap {
     if (meaning) columns.set(meaning, [column]);
     else unknown.push(column);
   }
+  takeFilledMonths(columns, map, sample);
   const left = nameLongest(columns, unknown, sample);
   giveRefToOutcome(columns, sample);
   return { columns, headers: map.headers, unknown: left };
+}
+
+/** "Dec 18 RAG | Mar 19 RAG | Jun 19 RAG" of which the last is still blank everywhere: the latest that says something counts. */
+function takeFilledMonths(columns: Map<Meaning, number[]>, map: ColumnMap, sample: readonly Row[]): void {
+  const bare = (column: number): string => withoutPeriod(map.headers.get(column) ?? '');
+  for (const meaning of ['status', 'percent', 'narrative'] as const) {
+    const [column, ...more] = columns.get(meaning) ?? [];
+    if (column === undefined || more.length > 0 || hasContent(column, sample)) continue;
+    const alike = (columns.get('aside') ?? []).filter(
+      (other) => bare(other) === bare(column) && hasContent(other, sample),
+    );
+    const latest = alike.at(-1);
+    if (latest === undefined) continue;
+    moveColumn(columns, column, meaning, 'aside');
+    moveColumn(columns, latest, 'aside', meaning);
+  }
+}
+
+function hasContent(column: number, sample: readonly Row[]): boolean {
+  return sample.some((row) => textAt(row, column) !== '' || (row.cells[column]?.fill ?? null) !== null);
+}
+
+function holdsRefs(looks: Looks): boolean {
+  return (
+    looks.filled >= 2 &&
+    looks.longest <= 12 &&
+    looks.share((text) => readRef(text) !== null && /\d/.test(text)) >= MOST
+  );
 }
 
 /** Columns that hold something in several rows and have no header: what a header across two columns leaves. */
@@ -138,7 +180,8 @@ function betterMeaning(
   const isOpen = (other: Meaning): boolean => !columns.has(other);
   if ((meaning === 'status' || meaning === 'narrative') && holdsPercents && isOpen('percent'))
     return 'percent';
-  if (meaning === 'narrative' && looks.share(isStatusText) >= MOST && isOpen('status')) return 'status';
+  if (meaning === 'narrative' && looks.share(isStatusText) >= MOST && isOpen('status'))
+    return looks.share(saysMore) >= 0.3 ? 'narrativeAndStatus' : 'status';
   if (
     meaning === 'status' &&
     looks.average > 60 &&
@@ -192,7 +235,7 @@ function nameLongest(
   let rest = [...unknown];
   for (const meaning of ['title', 'narrative'] as const) {
     if (columns.has(meaning)) continue;
-    const prose = rest.filter((column) => looksOf(column, sample).average >= 25);
+    const prose = rest.filter((column) => looksOf(column, sample).average >= (meaning === 'title' ? 15 : 25));
     const best = meaning === 'title' ? prose[0] : prose.at(-1);
     if (best === undefined) continue;
     columns.set(meaning, [best]);
@@ -241,6 +284,11 @@ function isPost(text: string): boolean {
 
 function startsWithStatus(text: string): boolean {
   return isStatusText(text.split(/[\s:–-]/)[0] ?? '');
+}
+
+/** "On track: 84% checked" says more than how it stands. */
+function saysMore(text: string): boolean {
+  return /^[^:–—]{3,20}\s*[:–—]\s+\S/.test(text);
 }
 
 function isStatusText(text: string): boolean {

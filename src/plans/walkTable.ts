@@ -1,3 +1,4 @@
+import { readDate } from '../domain/targetDate';
 import type { Problem } from '../domain/understood';
 import { readRef } from './actionRefs';
 import { type ColumnMap, foldHeader, type Meaning, readHeader } from './columns';
@@ -19,6 +20,7 @@ import type {
   SectionRow,
   TableWalk,
 } from './rawPlan';
+import { readStatusText } from './readStatusText';
 import {
   type GroupHeading,
   isKeyHeader,
@@ -347,7 +349,7 @@ class Walk {
   }
 
   private newHeader(row: Row, index: number): ColumnMap | null {
-    if (this.isLine(row) || this.isNumbered(row)) return null;
+    if (this.isLine(row) || this.isNumbered(row) || this.readsAsAction(row)) return null;
     const below = this.table.rows[index + 1];
     const joined = below ? joinHeaderRows(row, below) : null;
     const header = (joined && readHeader(joined)) ?? this.headerOf(row);
@@ -769,6 +771,40 @@ class Walk {
     });
   }
 
+  /** Whether a row reads as an action under the header above it: a date, a colour, or a status beside words that an action begins with. */
+  private readsAsAction(row: Row): boolean {
+    const { header } = this;
+    if (this.mode !== 'actions' || !header || (this.beginsTable(row) && !this.continuesActions(row)))
+      return false;
+    const isDate = (meaning: Meaning): boolean => {
+      const text = this.textOf(row, header, meaning);
+      return text.length <= 60 && /\d/.test(text) && readDate(text).date?.due != null;
+    };
+    if (isDate('planned') || isDate('revised')) return true;
+    const status = this.textOf(row, header, 'status') || this.textOf(row, header, 'narrativeAndStatus');
+    const { how } = readStatusText(status);
+    return how === 'plain' || (how === 'word' && beginsLikeAction(this.textOf(row, header, 'title')));
+  }
+
+  /** "2.3 | We will buy together" with nothing else on its row, above 2.3.a: what those actions are to reach. */
+  private takeOutcomeRow(row: Row, header: ColumnMap): boolean {
+    const [refColumn] = header.columns.get('ref') ?? [];
+    const [titleColumn] = header.columns.get('title') ?? [];
+    if (refColumn === undefined || titleColumn === undefined) return false;
+    const filled = filledColumns(row);
+    if (filled.length !== 2 || !filled.includes(refColumn) || !filled.includes(titleColumn)) return false;
+    const ref = readRef(textAt(row, refColumn))?.ref;
+    const at = this.table.rows.indexOf(row);
+    const below = this.table.rows
+      .slice(at + 1, at + 12)
+      .flatMap((one) => (this.isLine(one) ? [] : (readRef(textAt(one, refColumn))?.ref ?? [])));
+    if (ref === undefined || !below[0]?.startsWith(`${ref}.`)) return false;
+    this.beginOutcome(`${ref}: ${textAt(row, titleColumn)}`, placeOf(this.table, row.number));
+    this.last = null;
+    this.isNewPage = false;
+    return true;
+  }
+
   /** Whether a row of the action table has a figure for its ref: however much its words sound like a header's, it is none. */
   private isNumbered(row: Row): boolean {
     const column = this.mode === 'actions' ? this.header?.columns.get('ref')?.[0] : undefined;
@@ -791,6 +827,7 @@ class Walk {
     );
     if (columns.length === 0) return;
     if (columns.length === 1 && this.takeSingleCell(row, columns[0] ?? 0, header, isAfterGap, next)) return;
+    if (this.takeOutcomeRow(row, header)) return;
     const refColumn = header.columns.get('ref')?.[0];
     if (refColumn === undefined) this.takeRowWithoutRefColumn(row, header, isAfterGap);
     else this.takeRowWithRefColumn(row, refColumn, header, isAfterGap);

@@ -3,6 +3,7 @@ import * as councils from '../fixtures/plans/areas/councils';
 import * as extracted from '../fixtures/plans/areas/extracted';
 import * as harder from '../fixtures/plans/areas/harder';
 import * as lastly from '../fixtures/plans/areas/lastly';
+import * as monthly from '../fixtures/plans/areas/monthly';
 import * as oddities from '../fixtures/plans/areas/oddities';
 import * as partnerships from '../fixtures/plans/areas/partnerships';
 import * as progress from '../fixtures/plans/areas/progress';
@@ -22,6 +23,7 @@ const AREAS: readonly AreaPlan[] = [
   councils,
   partnerships,
   revisits,
+  monthly,
 ].flatMap((file) => Object.values(file));
 /** Share of the cells that must be read as a person reads them. */
 const ENOUGH = 0.97;
