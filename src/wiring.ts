@@ -26,7 +26,7 @@ import { TableReloadStore } from './storage/reloadStore';
 import { bringUpToDate } from './storage/schema';
 import { TableSlotStore } from './storage/slotStore';
 import type { Table } from './storage/table';
-import { type Identity, StewardAdapter } from './teams/adapter';
+import { type Identity, StewardAdapter, type TurnAnswer } from './teams/adapter';
 import { makeBudget } from './teams/budget';
 import { type Admission, refusalOf } from './teams/gate';
 import { type Issuer, makeTokenCheck } from './teams/inboundToken';
@@ -105,20 +105,12 @@ export interface RunningBot {
   stop(): Promise<void>;
 }
 
-/** Puts the bot together and starts it: data → use cases → turns → server, in this order. */
-export async function startBot(options: {
+/** What a bot is put together from. */
+export interface Parts {
   readonly tables: Tables;
   readonly queue: WorkQueue;
   readonly identity: Identity;
-  /** Ids of the tenants that may speak to Steward, in lower case; the demo's open mode takes any. */
-  readonly tenants: readonly string[];
   readonly clock: Clock;
-  readonly host: string;
-  readonly port: number;
-  /** Who signs what comes in: Microsoft's public cloud unless code says otherwise. No setting does. */
-  readonly issuer?: Issuer;
-  readonly limits?: Limits;
-  readonly patience?: Listening['patience'];
   readonly log: Log;
   readonly play: TurnDeps['play'];
   /** Counts and times; nothing where it is not given. `log` is its already. */
@@ -129,17 +121,30 @@ export async function startBot(options: {
   readonly leaseSeconds?: number;
   /** How often the worker looks for what is due. */
   readonly pace?: Pace;
-  /** Awaited before the first activity is taken: the demo installs itself then, when somebody looks. */
-  readonly beforeFirst?: (bot: RunningBot) => Promise<void>;
-}): Promise<RunningBot> {
-  const { queue, identity, clock, log, telemetry = NO_TELEMETRY, words = english } = options;
+  /** Names the instance; a name that nobody else has unless one is given. */
+  readonly instance?: string;
+  /** Makes ids; random ones unless it is given. */
+  readonly makeId?: () => string;
+}
+
+/** A bot without its server. */
+export interface Assembled {
+  readonly deps: TurnDeps;
+  readonly worker: Worker;
+  /** Does what an activity that was let in means, and gives what its request is answered with. */
+  turn(activity: object): Promise<TurnAnswer>;
+}
+
+/** Puts the bot together: data → use cases → turns. Nothing runs yet. */
+export function assembleBot(parts: Parts): Assembled {
+  const { queue, identity, clock, log, telemetry = NO_TELEMETRY, words = english } = parts;
   const tables: Tables = {
-    plans: telemetry.table('plans', options.tables.plans),
-    people: telemetry.table('people', options.tables.people),
+    plans: telemetry.table('plans', parts.tables.plans),
+    people: telemetry.table('people', parts.tables.people),
   };
   const budget = makeBudget(new TableSlotStore(tables.plans, clock.realNow), log);
   const adapter = new StewardAdapter(identity, budget);
-  const stores = wireStores(tables, clock);
+  const stores = { ...wireStores(tables, clock), ...(parts.makeId ? { makeId: parts.makeId } : {}) };
   const deps: Deps = {
     ...stores,
     queue,
@@ -148,10 +153,10 @@ export async function startBot(options: {
     composer: makeComposer(stores, words),
     isBankHoliday: bankHolidaysOf('England'),
     log,
-    instance: randomUUID(),
-    ...(options.leaseSeconds === undefined ? {} : { leaseSeconds: options.leaseSeconds }),
+    instance: parts.instance ?? randomUUID(),
+    ...(parts.leaseSeconds === undefined ? {} : { leaseSeconds: parts.leaseSeconds }),
   };
-  const worker: Worker = makeWorker(deps, (told, plan) => tellTeam(told, plan, words), options.pace);
+  const worker: Worker = makeWorker(deps, (told, plan) => tellTeam(told, plan, words), parts.pace);
   const turnDeps: TurnDeps = {
     ...deps,
     words,
@@ -159,16 +164,39 @@ export async function startBot(options: {
     shared: makeOnce(clock.realNow),
     advance: worker.advance,
     settleTeams: worker.settleTeams,
-    play: options.play,
+    play: parts.play,
     openMode: identity.kind === 'open',
   };
+  return {
+    deps: turnDeps,
+    worker,
+    turn: (activity) =>
+      telemetry.turn(activity, () => adapter.run(activity, (context) => runTurn(turnDeps, context))),
+  };
+}
+
+/** Puts the bot together and starts it: data → use cases → turns → server, in this order. */
+export async function startBot(
+  options: Parts & {
+    /** Ids of the tenants that may speak to Steward, in lower case; the demo's open mode takes any. */
+    readonly tenants: readonly string[];
+    readonly host: string;
+    readonly port: number;
+    /** Who signs what comes in: Microsoft's public cloud unless code says otherwise. No setting does. */
+    readonly issuer?: Issuer;
+    readonly limits?: Limits;
+    readonly patience?: Listening['patience'];
+    /** Awaited before the first activity is taken: the demo installs itself then, when somebody looks. */
+    readonly beforeFirst?: (bot: RunningBot) => Promise<void>;
+  },
+): Promise<RunningBot> {
+  const { tables, queue, identity, log } = options;
+  const { deps: turnDeps, worker, turn } = assembleBot(options);
   const open = identity.kind === 'open';
   if (open && options.host !== LOOPBACK) throw new Error(`open mode listens on ${LOOPBACK} alone`);
   const checkToken = open ? null : makeTokenCheck(identity.appId, options.issuer);
   const rules = { tenants: open ? null : new Set(options.tenants) };
   const mayTake = makeLimiter(options.limits ?? (open ? NO_LIMITS : LIMITS));
-  const turn = (activity: object) =>
-    telemetry.turn(activity, () => adapter.run(activity, (context) => runTurn(turnDeps, context)));
   let first: Promise<void> | null = null;
   const server = await startServer<Admission>(
     {

@@ -130,8 +130,11 @@ export interface PlanStore {
   readDue(limit: number): Promise<DueEntry[]>;
   /** Takes what is due in hand: others look at the plan at `until` only, unless it is done by then. False when somebody else was first. */
   claimDue(entry: DueEntry, until: string): Promise<boolean>;
-  /** Notes that the work on a plan was set aside, or (null) that it goes on. False when it was set aside before. */
-  setStuck(plan: string, stuck: Stuck | null): Promise<boolean>;
+  /**
+   * Notes that the work on a plan was set aside, or (null) that it goes on; with the time (UTC ISO, by the plan's clock) at which somebody is to
+   * look at it, due or not. False when it was set aside before.
+   */
+  setStuck(plan: string, stuck: Stuck | null, lookBy?: string | null): Promise<boolean>;
 
   readAction(plan: string, action: string): Promise<Stored<Action> | null>;
   /** Every action of the plan, in ref order; those that have left it are not among them. One query for each thousand. */

@@ -275,7 +275,8 @@ export function makeWorker(deps: Deps, tell: TellTeam, pace: Pace = PACE): Worke
   const setAside = async (received: ReceivedWake, reason: string): Promise<void> => {
     const { plan, times } = received;
     const stuck = { at: deps.clock.realNow().toISOString(), reason };
-    if (!(await deps.plans.setStuck(plan, stuck))) return deps.queue.done(received);
+    // Another instance may have gone through it meanwhile, and it be due in weeks: it is looked at before, and then all is well.
+    if (!(await deps.plans.setStuck(plan, stuck, later(STUCK)))) return deps.queue.done(received);
     deps.log.error(
       { plan, times, error: reason },
       'the work on a plan failed again and again; it was set aside',

@@ -53,13 +53,19 @@ export class PlanIndex {
     }));
   }
 
-  async setStuck(plan: string, stuck: Stuck | null): Promise<boolean> {
+  async setStuck(plan: string, stuck: Stuck | null, lookBy: string | null): Promise<boolean> {
     let isNews = false;
     await this.change(plan, (cells) => {
       isNews = (cells.stuckAt ?? '') === '' && stuck !== null;
       // What it was stuck at first stays, since when is what matters.
       if (stuck !== null && !isNews) return cells;
-      return { ...cells, stuckAt: stuck?.at ?? '', stuckReason: stuck?.reason.slice(0, 1000) ?? '' };
+      const look = String(cells.look ?? '');
+      return {
+        ...cells,
+        stuckAt: stuck?.at ?? '',
+        stuckReason: stuck?.reason.slice(0, 1000) ?? '',
+        ...(lookBy !== null && (look === '' || look > lookBy) ? { look: lookBy } : {}),
+      };
     });
     return isNews;
   }

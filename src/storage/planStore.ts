@@ -54,8 +54,8 @@ export class TablePlanStore implements PlanStore {
     return this.index.claimDue(entry, until);
   }
 
-  async setStuck(plan: string, stuck: Stuck | null): Promise<boolean> {
-    return this.index.setStuck(plan, stuck);
+  async setStuck(plan: string, stuck: Stuck | null, lookBy: string | null = null): Promise<boolean> {
+    return this.index.setStuck(plan, stuck, lookBy);
   }
 
   async readPlan(plan: string): Promise<Stored<Plan> | null> {

@@ -65,6 +65,13 @@ test('a plan is stuck until a pass goes through; a nudge does not change that', 
   expect((await store.readEntry('a'))?.stuck).toBeNull();
 });
 
+test('a plan that is stuck is looked at soon, however far off its next step is', async () => {
+  const store = await withPlans(['a']);
+  await store.finishPass('a', at(50));
+  expect(await store.setStuck('a', { at: at(1), reason: 'storage said no' }, at(5))).toBe(true);
+  expect(await store.readDue(10)).toMatchObject([{ plan: 'a', look: at(5), nextDue: at(50) }]);
+});
+
 test('whatever is done by several at once, the order and the list agree', async () => {
   const ids = ['a', 'b', 'c'];
   const step = fc.record({

@@ -1,0 +1,57 @@
+/** How often what goes wrong: shares of requests, from 0 to 1. */
+export interface Weather {
+  readonly name: string;
+  /** Storage is slow, refuses as busy or broken, or does what it was asked and its answer is lost. */
+  readonly storage: {
+    readonly slow: number;
+    readonly busy: number;
+    readonly lost: number;
+    /** The answer is lost and the client repeats the request, which then finds its own write in the way. */
+    readonly repeated: number;
+    /** Somebody else writes the row at that moment. */
+    readonly raced: number;
+  };
+  /** Teams throttles, refuses, fails, lies (does it and says that it failed), answers late, never, or breaks the connection. */
+  readonly teams: {
+    readonly slow: number;
+    readonly throttles: number;
+    readonly fails: number;
+    readonly lies: number;
+    readonly hangs: number;
+    readonly breaks: number;
+  };
+}
+
+const CALM_STORAGE = { slow: 0.3, busy: 0, lost: 0, repeated: 0, raced: 0 };
+const CALM_TEAMS = { slow: 0.3, throttles: 0, fails: 0, lies: 0, hangs: 0, breaks: 0 };
+
+export const CALM: Weather = { name: 'calm', storage: CALM_STORAGE, teams: CALM_TEAMS };
+
+export const WEATHERS: readonly Weather[] = [
+  CALM,
+  {
+    name: 'storage is unwell',
+    storage: { slow: 0.6, busy: 0.04, lost: 0.02, repeated: 0.03, raced: 0.03 },
+    teams: CALM_TEAMS,
+  },
+  {
+    name: 'Teams throttles',
+    storage: CALM_STORAGE,
+    teams: { ...CALM_TEAMS, throttles: 0.4, fails: 0.05 },
+  },
+  {
+    name: 'Teams lies',
+    storage: CALM_STORAGE,
+    teams: { slow: 0.6, throttles: 0.05, fails: 0.1, lies: 0.12, hangs: 0.05, breaks: 0.12 },
+  },
+  {
+    name: 'all at once',
+    storage: { slow: 0.6, busy: 0.03, lost: 0.02, repeated: 0.03, raced: 0.05 },
+    teams: { slow: 0.5, throttles: 0.15, fails: 0.08, lies: 0.06, hangs: 0.03, breaks: 0.06 },
+  },
+  {
+    name: 'races',
+    storage: { slow: 0.9, busy: 0, lost: 0, repeated: 0.05, raced: 0.15 },
+    teams: CALM_TEAMS,
+  },
+];
