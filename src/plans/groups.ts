@@ -138,7 +138,8 @@ export class Groups {
   }
 
   private byColumn(raw: RawAction): GroupDraft | null {
-    const [label, title] = [raw.fields.get('group')?.text ?? '', raw.fields.get('groupTitle')?.text ?? ''];
+    const [printed, title] = [raw.fields.get('group')?.text ?? '', raw.fields.get('groupTitle')?.text ?? ''];
+    const { rest: label, leads } = partLeads(printed);
     if (label === '' && title === '') {
       const isSameTable = this.fromColumn?.header === raw.header && raw.group === null;
       return isSameTable ? (this.fromColumn?.group ?? null) : null;
@@ -149,6 +150,10 @@ export class Groups {
     const group = this.find(
       isNumbered ? { ...named, ref: own.replace(/[.)]$/, '') } : named,
       raw.fields.get('group')?.where ?? raw.where,
+    );
+    this.addLeads(
+      group,
+      leads === '' ? undefined : { text: leads, where: raw.fields.get('group')?.where ?? raw.where },
     );
     this.fromColumn = { header: raw.header, group };
     return group;
@@ -230,6 +235,17 @@ export class Groups {
       this.names.push({ name: lead.name, where: cell.where });
     }
   }
+}
+
+/** Parts the leads from a group's cell: "1. Its title (Lead: Ann Cole)", or a line of their own below the title. */
+function partLeads(text: string): { rest: string; leads: string } {
+  const match =
+    /^([\s\S]*\S)\s*(?:\n|\()\s*(?:(?:work ?stream|priority|group|strategic|senior) )?(?:leads?|owners?|sponsors?|sro)\s*[:–-]\s*([\s\S]+?)\)?$/i.exec(
+      text,
+    );
+  if (!match?.[1] || !match[2]) return { rest: text, leads: '' };
+  const isOpen = match[2].split('(').length > match[2].split(')').length;
+  return { rest: match[1], leads: isOpen ? `${match[2]})` : match[2] };
 }
 
 /** A group from its cells: `1` and its title, `Priority 1: title`, `1. title`, or a title alone. */

@@ -1,3 +1,4 @@
+import { readHeader } from './columns';
 import { kindOfLabel } from './labels';
 import { readGroupText } from './rowKinds';
 import { filledColumns, type Row, type Table, textAt } from './tables';
@@ -31,17 +32,22 @@ const PAPER_NAME =
 
 /** How a paper is marked, on every page: "OFFICIAL – SENSITIVE". */
 const MARKING =
-  /^(?:official(?:\s*[-–:]?\s*sensitive)?|(?:not )?protectively marked|restricted|confidential|draft|page \d{1,3}(?: of \d{1,3})?)$/i;
+  /^(?:official(?:\s*[-–:]?\s*sensitive)?|(?:not )?protectively marked|restricted|confidential|draft|page \d{1,3}(?: of \d{1,3})?|\d{1,3}(?:\s*\|\s*page| of \d{1,3})?)$/i;
 
 /** Looks for headings in a whole table or document before its rows are read one by one. */
 export function findHeadings(table: Table, isActionHeader: (row: Row) => boolean): Headings {
   const running = findRunning(table);
   const above = table.places ? findAbove(table, running, isActionHeader) : new Map<number, Row[]>();
   const headingRows = new Set([...above.values()].flatMap((path) => path.map(({ number }) => number)));
-  return { captions: captionsOf(table, isActionHeader), above, headingRows, running };
+  const captions = captionsOf(table, running, isActionHeader);
+  return { captions, above, headingRows, running };
 }
 
-function captionsOf(table: Table, isActionHeader: (row: Row) => boolean): ReadonlySet<string> {
+function captionsOf(
+  table: Table,
+  running: ReadonlySet<number>,
+  isActionHeader: (row: Row) => boolean,
+): ReadonlySet<string> {
   const captions = table.rows.flatMap((row, index) => {
     const next = table.rows[index + 1];
     const columns = filledColumns(row);
@@ -54,6 +60,9 @@ function captionsOf(table: Table, isActionHeader: (row: Row) => boolean): Readon
       (isAlone || isBold(table, row)) &&
       isNext &&
       isActionHeader(next) &&
+      !running.has(row.number) &&
+      // A table that names the group on each row needs no heading.
+      !readHeader(next)?.columns.has('group') &&
       text.length <= 200 &&
       !/^[•-]|^\d+\.\d/.test(text);
     return isLine && !PAPER.test(text) && kindOfLabel(text) === null ? [text] : [];

@@ -15,7 +15,7 @@ const LABELS: readonly (readonly [LabelKind, RegExp])[] = [
   [
     'recommendation',
     end(
-      '(?:key )?(?:recommendations?|decisions?|asks?)(?: (?:required|needed|sought))?(?: (?:for|to|of|from)(?: the)? (?:decision|board|be (?:made|taken)|approval|discussion)s?)?(?: (?:required|needed|sought))?|(?:the )?(?:board|group|members) (?:is|are) (?:asked|recommended|invited|requested) to',
+      '(?:key )?(?:recommendations?|decisions?|asks?)(?: (?:required|needed|sought))?(?: (?:for|to|of|from|by)(?: the)? (?:decision|board|be (?:made|taken)|approval|discussion)s?){0,2}(?: (?:required|needed|sought))?|(?:the )?(?:board|group|members) (?:is|are) (?:asked|recommended|invited|requested) to',
     ),
   ],
   [
@@ -25,7 +25,7 @@ const LABELS: readonly (readonly [LabelKind, RegExp])[] = [
   [
     'glossary',
     end(
-      '(?:glossary|key to (?:initials|leads|abbreviations|officers)|(?:list of )?(?:abbreviations|acronyms|initials)|key (?:roles|people|contacts|personnel|officers)|named leads|who.?s who)(?: (?:and|of|&) [\\w ]{3,20})?',
+      '(?:glossary|key to (?:the )?(?:initials|(?:named )?leads|abbreviations|acronyms|names|roles|people|staff|owners|(?:lead |responsible |accountable )?officers)|designations|(?:lead|accountable|responsible) officers|(?:list of )?(?:abbreviations|acronyms|initials)|key (?:roles|people|contacts|personnel|officers)|named leads|who.?s who)(?: (?:and|of|&) [\\w ]{3,20})?',
     ),
   ],
   [
@@ -45,6 +45,11 @@ const LABELS: readonly (readonly [LabelKind, RegExp])[] = [
     end(
       "(?:(?:overall|monthly|quarterly|group|priority|work ?stream|highlight|current|latest|executive|brief|general|lead(?:’|')?s?)\\s+)*(?:narratives?|commentary|comments?|progress(?: (?:summary|updates?|reports?|narrative|to date|so far))?|summary(?: of (?:progress|position))?|updates?|position(?: statement)?|highlights?|achievements?|headlines?|overview|context|background|rationale)|what (?:is|has) (?:gone|going|been|changed|happened)[\\w ]{0,30}|key (?:achievements|messages|points|progress)|(?:planned )?next steps|areas? of (?:concern|risk|focus)|(?:summary of )?(?:findings|the concern)|what (?:did )?(?:the )?inspectors (?:said|found|say)|(?:key )?(?:risks|challenges|barriers)(?: and (?:issues|mitigations?|barriers))?",
     ),
+  ],
+  // What only says that a table of them follows.
+  [
+    'other',
+    end('(?:(?:the|our|key|agreed|planned|improvement|current) )*actions?(?: (?:table|log|update)s?)?'),
   ],
 ];
 

@@ -42,7 +42,7 @@ export function readAction(
   doubts: RepeatedDoubts,
 ): { content: ActionContent; problems: Problem[] } {
   const problems: Problem[] = [];
-  const name = `Action ${ref}`;
+  const name = /^action\b/i.test(ref) ? ref : `Action ${ref}`;
   if (raw.ref !== null && holdsSeveralRefs(raw.ref)) {
     problems.push(
       problem(

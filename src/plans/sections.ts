@@ -13,10 +13,11 @@ const MEASURE_WORDS =
   /\b(?:kpis?|indicators?|measures?|metrics?|data ?set|performance (?:measure|indicator)s?|what (?:we|will we|do we) (?:will )?measure)\b/;
 const TARGET_WORDS =
   /\b(?:targets?(?! (?:date|completion|month|end|deadline))|baseline|actual|trajectory|benchmark|current (?:position|performance|figure|data|value)|outturn|national average|direction of travel|latest (?:data|figure|reading))\b/;
-const ACTION_WORDS = /\b(?:actions?|tasks?|deliverables?|steps)\b/;
+const ACTION_WORDS =
+  /\b(?:actions?|tasks?|deliverables?|steps)\b|\bwhat (?:(?:will|shall|are|do) )?we (?:will |going to |need to )?do\b|\bto be done\b/;
 /** What stands beside a recommendation in a table of them. */
 const ASK_WORDS =
-  /^(?:refs?|no|number|#|group|priority|decision|rationale|reasons?|why|background|by when|date|required by|status|outcome|options?|costs?|implications?|for whom|board|agreed)\b/;
+  /^(?:refs?|no|number|#|group|priority|decision|rationale|reasons?|why|background|by when|date|required by|status|outcome|options?|costs?|implications?|for|board|agreed)\b/;
 const PERSON_WORDS = /\b(?:names?|officers?|lead|person|people)\b/;
 const POST_WORDS =
   /\b(?:roles?|job|title|post|position|organi[sz]ation|agency|service|team|e ?mail|contact|designation|directorate|represent\w*)\b/;
@@ -100,6 +101,9 @@ export function kindOfCells(rows: readonly Row[], label: LabelKind | null): Sect
     pairs.filter(test).length / pairs.length;
   const isNamed = (texts: readonly string[]): boolean => texts.some((text) => isPersonName(bareName(text)));
   const isShort = (texts: readonly string[]): boolean => texts.every((text) => text.length <= 120);
+  const isCoded = ([code = '', name = '']: readonly string[]): boolean =>
+    /^[A-Z][A-Za-z.]{1,5}$/.test(code) && isPersonName(bareName(name.split(/,|\(|\s[–-]\s/)[0] ?? ''));
+  if (pairs.length === rows.length && share(isCoded) === 1) return 'people';
   return share((texts) => isNamed(texts) && isShort(texts)) >= 0.6 && pairs.length >= 3 ? 'people' : null;
 }
 

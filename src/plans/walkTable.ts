@@ -604,7 +604,7 @@ class Walk {
       // Right below a group's heading no action has begun: what is labelled there is said of the group.
       const isOfPair =
         this.mode !== 'actions' || this.isPairRow(row) || (this.last === null && this.group !== null);
-      if (kind === null || !isOfPair || this.mode === 'section') return false;
+      if (kind === null || kind === 'other' || !isOfPair || this.mode === 'section') return false;
       this.takeItems(kind, textAt(row, second), placeOf(this.table, row.number, second));
       return true;
     }
@@ -614,6 +614,7 @@ class Walk {
     // What an introduction says of outcomes and success belongs to no group, and is prose.
     const isOfGroups = label.kind === 'outcome' || label.kind === 'measure' || label.kind === 'narrative';
     if (isOfGroups && !this.group) return false;
+    if (label.kind === 'other' && (label.text !== '' || !this.isLine(row))) return false;
     if (label.text !== '') {
       this.takeItems(label.kind, label.text, where);
       return true;

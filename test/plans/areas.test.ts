@@ -1,6 +1,7 @@
 import { readPlan } from '../../src/plans/readPlan';
 import * as councils from '../fixtures/plans/areas/councils';
 import * as extracted from '../fixtures/plans/areas/extracted';
+import * as finals from '../fixtures/plans/areas/finals';
 import * as harder from '../fixtures/plans/areas/harder';
 import * as lastly from '../fixtures/plans/areas/lastly';
 import * as monthly from '../fixtures/plans/areas/monthly';
@@ -24,6 +25,7 @@ const AREAS: readonly AreaPlan[] = [
   partnerships,
   revisits,
   monthly,
+  finals,
 ].flatMap((file) => Object.values(file));
 /** Share of the cells that must be read as a person reads them. */
 const ENOUGH = 0.97;
