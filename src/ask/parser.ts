@@ -127,12 +127,11 @@ function placeOf(
 ): { at: number; word: string; cost: number } | null {
   for (let here = at; here < input.tokens.length; here += 1) {
     const forms = input.forms[here];
-    const cheapest = choices
-      .flatMap((word) => {
-        const cost = forms?.get(word);
-        return cost === undefined ? [] : [{ at: here, word, cost }];
-      })
-      .sort((a, b) => a.cost - b.cost)[0];
+    let cheapest: { at: number; word: string; cost: number } | null = null;
+    for (const word of choices) {
+      const cost = forms?.get(word);
+      if (cost !== undefined && (!cheapest || cost < cheapest.cost)) cheapest = { at: here, word, cost };
+    }
     if (cheapest) return cheapest;
     if (!begun || !isFiller(input.tokens[here])) return null;
   }
@@ -185,8 +184,13 @@ function mayBegin(input: Input, at: number, starts: ReadonlySet<string>): boolea
 }
 
 function sequence(input: Input, parsers: readonly Parser<unknown>[], at: number): Match<unknown[]>[] {
-  let ways: Match<unknown[]>[] = [{ end: at, value: [], cost: 0 }];
-  for (const parser of parsers) {
+  const [opening, ...others] = parsers;
+  let ways: Match<unknown[]>[] = (opening?.(input, at) ?? []).map(({ end, value, cost }) => ({
+    end,
+    value: [value],
+    cost,
+  }));
+  for (const parser of ways.length > 0 ? others : []) {
     ways = ways.flatMap((way) =>
       parsedFrom(input, parser, way.end, way.end > at).map(({ end, value, cost }) => ({
         end,
@@ -213,6 +217,8 @@ function parsedFrom(
   return after > at ? [...parser(input, after).filter(({ end }) => end > after), ...here] : here;
 }
 
+const NOTHING: readonly never[] = [];
+
 /** Any of several, in every way. */
 export function either<T>(...parsers: readonly Parser<T>[]): Parser<T> {
   const byWord = new Map<string, Parser<T>[]>();
@@ -222,10 +228,20 @@ export function either<T>(...parsers: readonly Parser<T>[]): Parser<T> {
     for (const word of parser.starts ?? []) byWord.set(word, [...(byWord.get(word) ?? []), parser]);
   }
   const read = (input: Input, at: number) => {
-    const tried = new Set(always);
-    for (const word of input.forms[at]?.keys() ?? [])
-      for (const one of byWord.get(word) ?? []) tried.add(one);
-    return [...tried].flatMap((parser) => parser(input, at));
+    let tried: Set<Parser<T>> | null = null;
+    for (const word of input.forms[at]?.keys() ?? []) {
+      for (const one of byWord.get(word) ?? []) {
+        tried ??= new Set(always);
+        tried.add(one);
+      }
+    }
+    // Most places begin nothing, and every place of every question comes by here.
+    let found: readonly Match<T>[] = NOTHING;
+    for (const parser of tried ?? always) {
+      const more = parser(input, at);
+      if (more.length > 0) found = found.length > 0 ? [...found, ...more] : more;
+    }
+    return found;
   };
   return always.length > 0 ? read : Object.assign(read, { starts: new Set(byWord.keys()) });
 }

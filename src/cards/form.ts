@@ -85,6 +85,8 @@ const CUT_RESERVE = 1_200;
  */
 export function formCard(facts: FormFacts, words: Words): AdaptiveCard {
   const fields = fieldsOf(facts);
+  const whole = expand(formView(facts, fields, [], words), words);
+  if (weightOf(whole) <= CARD_LIMIT - CUT_RESERVE) return whole;
   const empty = expand(
     formView(facts, { ...fields, narrative: '', barriers: '', ask: '' }, [], words),
     words,

@@ -61,14 +61,21 @@ export function recentName(instant: Date, reader: Reader, words: Words): string 
     : instantName(instant, reader, words);
 }
 
+const clocks = new Map<string, Intl.DateTimeFormat>();
+
+/** Made once for each zone: making one takes longer than all that it is used for in a turn. */
+function clockIn(zone: string): Intl.DateTimeFormat {
+  const known = clocks.get(zone);
+  if (known) return known;
+  const options = { timeZone: zone, hour: '2-digit', minute: '2-digit', hourCycle: 'h23' } as const;
+  const made = new Intl.DateTimeFormat('en-GB', options);
+  clocks.set(zone, made);
+  return made;
+}
+
 /** `5pm` on the hour, else `10:42`, in an IANA time zone. */
 export function clockTime(instant: Date, zone: string, words: Words): string {
-  const parts = new Intl.DateTimeFormat('en-GB', {
-    timeZone: zone,
-    hour: '2-digit',
-    minute: '2-digit',
-    hourCycle: 'h23',
-  }).formatToParts(instant);
+  const parts = clockIn(zone).formatToParts(instant);
   const part = (type: 'hour' | 'minute') => parts.find((piece) => piece.type === type)?.value ?? '00';
   if (part('minute') !== '00') return words.say('date.clock', { hour: part('hour'), minute: part('minute') });
   const hour = Number(part('hour'));

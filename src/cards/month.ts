@@ -64,8 +64,11 @@ export function monthCard(facts: MonthFacts, words: Words): AdaptiveCard {
 }
 
 function monthView(asked: MonthFacts, words: Words): MonthView {
-  const facts = { ...asked, page: pageToShow(asked, words) };
-  const items = itemsOf(facts, words);
+  const asAsked = itemsOf(asked, words);
+  const shownPage = pageToShow(asked, asAsked);
+  const facts = { ...asked, page: shownPage };
+  // Buttons name the page that they are on.
+  const items = shownPage === asked.page ? asAsked : itemsOf(facts, words);
   const left = items.filter(({ answered }) => !answered).length;
   const done = items.length - left;
   const page = pageOf(items, facts.page, ({ weight }) => weight, ROOM);
@@ -135,8 +138,8 @@ function progressText(facts: MonthFacts, left: number, done: number, words: Word
 }
 
 /** The page that is asked for; where `onward` says so and nothing waits on it, the next one after it where something does. */
-function pageToShow(facts: MonthFacts, words: Words): number {
-  const pages = pagesIn(itemsOf(facts, words), ({ weight }) => weight, ROOM);
+function pageToShow(facts: MonthFacts, all: readonly Item[]): number {
+  const pages = pagesIn(all, ({ weight }) => weight, ROOM);
   // What came back is shown where it was typed, whatever page was asked for.
   const typedOn = pages.find(({ items }) => items.some(({ reading }) => reading?.typed));
   if (typedOn) return typedOn.number;

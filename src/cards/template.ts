@@ -27,10 +27,21 @@ export function partTemplate<View>(payload: object): (view: View, words: Words) 
   return (view, words) => withoutNulls(template.expand({ $root: { ...view, w: words.labels } })) as object;
 }
 
-/** What `$when` left out of an object's property stays behind as null; Teams wants it gone. */
+/** What `$when` left out of an object's property stays behind as null; Teams wants it gone. What has none comes back as it is. */
 function withoutNulls(value: unknown): unknown {
-  if (Array.isArray(value)) return value.filter((item) => item !== null).map(withoutNulls);
   if (typeof value !== 'object' || value === null) return value;
-  const kept = Object.entries(value).filter(([, inner]) => inner !== null && inner !== undefined);
-  return Object.fromEntries(kept.map(([key, inner]) => [key, withoutNulls(inner)]));
+  if (Array.isArray(value)) {
+    const items = value.filter((item) => item !== null);
+    const kept = items.map(withoutNulls);
+    const isSame = items.length === value.length && kept.every((item, at) => item === items[at]);
+    return isSame ? value : kept;
+  }
+  const made: Record<string, unknown> = {};
+  let isSame = true;
+  for (const [key, inner] of Object.entries(value)) {
+    const kept = withoutNulls(inner);
+    if (kept !== inner || inner === null || inner === undefined) isSame = false;
+    if (kept !== null && kept !== undefined) made[key] = kept;
+  }
+  return isSame ? value : made;
 }

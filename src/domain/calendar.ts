@@ -1,5 +1,4 @@
 import { TZDate } from '@date-fns/tz';
-import { format } from 'date-fns';
 import type { IsoDate, Period } from './period';
 import type { CalendarRules } from './plan';
 
@@ -76,7 +75,21 @@ export function cycleDatesOpenedAt(
 
 /** The calendar day of an instant in an IANA time zone. Throws a RangeError for a zone or an instant that does not exist. */
 export function dayIn(zone: string, instant: Date): IsoDate {
-  return format(new TZDate(instant.getTime(), zone), 'yyyy-MM-dd') as IsoDate;
+  const parts = daysIn(zone).formatToParts(instant);
+  const part = (type: 'year' | 'month' | 'day') => parts.find((one) => one.type === type)?.value ?? '';
+  return `${part('year').padStart(4, '0')}-${part('month')}-${part('day')}` as IsoDate;
+}
+
+const zones = new Map<string, Intl.DateTimeFormat>();
+
+/** Made once for each zone: every card asks for today several times. */
+function daysIn(zone: string): Intl.DateTimeFormat {
+  const known = zones.get(zone);
+  if (known) return known;
+  const options = { timeZone: zone, year: 'numeric', month: '2-digit', day: '2-digit' } as const;
+  const made = new Intl.DateTimeFormat('en-GB', options);
+  zones.set(zone, made);
+  return made;
 }
 
 /**

@@ -1,4 +1,4 @@
-import { as, costing, either, maybe, type Parser, seq, token, words } from '../parser';
+import { as, costing, either, type Input, maybe, type Parser, seq, token, words } from '../parser';
 import type { Comparator, Measure, TimeUnit } from '../question';
 
 const NUMBER_WORDS: Readonly<Record<string, number>> = {
@@ -24,11 +24,14 @@ const NUMBER_WORDS: Readonly<Record<string, number>> = {
 /** More than anybody counts by hand; a year is no number of actions. */
 const LARGEST = 9_999;
 
-const inWords: Parser<number> = (input, at) =>
-  // "The ones" are not one.
-  input.tokens[at]?.word === 'ones'
-    ? []
-    : as(words(Object.keys(NUMBER_WORDS).join('/')), (word) => NUMBER_WORDS[word] ?? null)(input, at);
+const numberWord = as(words(Object.keys(NUMBER_WORDS).join('/')), (word) => NUMBER_WORDS[word] ?? null);
+
+const inWords: Parser<number> = Object.assign(
+  (input: Input, at: number) =>
+    // "The ones" are not one.
+    input.tokens[at]?.word === 'ones' ? [] : numberWord(input, at),
+  { starts: numberWord.starts },
+);
 
 /** A whole number in digits or words: `6`, `six`, `a couple of`, `half a dozen`. */
 export const number: Parser<number> = either(

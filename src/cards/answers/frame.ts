@@ -120,15 +120,16 @@ export function pageBytes<T>(facts: AnswerFacts, beside: Beside<T>, words: Words
 
 /**
  * One page of an answer, and the buttons to the others. The cuts depend on the answer alone, not on the page, so that
- * going from page to page shows each item exactly once. Give `total` where `items` are only those within reach.
+ * going from page to page shows each item exactly once. Give `total` where `items` are only those within reach, and `bytes` where
+ * {@link pageBytes} was asked before.
  */
 export function pageOfAnswer<T>(
   facts: AnswerFacts,
-  paging: Beside<T> & { readonly items: readonly T[] },
+  paging: Beside<T> & { readonly items: readonly T[]; readonly bytes?: number },
   words: Words,
   total = paging.items.length,
 ): { readonly page: Page<T>; readonly pages: readonly Button[]; readonly about: string } {
-  const room = { most: paging.most, bytes: pageBytes(facts, paging, words) };
+  const room = { most: paging.most, bytes: paging.bytes ?? pageBytes(facts, paging, words) };
   const page = {
     ...pageOf(withinReach(paging.items, facts, paging.most), facts.page, paging.weigh, room),
     total,

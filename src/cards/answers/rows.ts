@@ -39,8 +39,15 @@ export function actionRow(action: Action, facts: AnswerFacts, look: RowLook, wor
 
 /** Bytes that a row weighs on a card at most; near enough that ten rows find room where ten do fit. */
 export function rowBytes(row: ActionRow): number {
-  return weightOf(row) + ROW_BYTES + (row.lines.length + row.standing.length) * PARAGRAPH_BYTES;
+  const known = weighed.get(row);
+  if (known !== undefined) return known;
+  const bytes = weightOf(row) + ROW_BYTES + (row.lines.length + row.standing.length) * PARAGRAPH_BYTES;
+  weighed.set(row, bytes);
+  return bytes;
 }
+
+/** A row is weighed to see whether ten fit, and again to find its page. */
+const weighed = new WeakMap<ActionRow, number>();
 
 /** `A Amber → R Red`. */
 export function stepOf(move: Pick<Move, 'from' | 'to'>, facts: AnswerFacts, words: Words): string {

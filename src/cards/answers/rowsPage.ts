@@ -35,15 +35,23 @@ export function rowsPage(
 ): Pick<Found, 'about' | 'items' | 'pages'> {
   const { fixed = 0, buttons = [], compared = null } = look;
   const moves = new Map((look.moves ?? []).map((move) => [move.id, move]));
-  const rowOf = (action: Action, from: From | null): ActionRow =>
-    actionRow(action, facts, { from, move: moves.get(action.id), compared }, words);
+  // Made once each: rows that are judged, weighed and shown mostly are the same.
+  const made = new Map<string, ActionRow>();
+  const rowOf = (action: Action, from: From | null): ActionRow => {
+    const key = `${from?.page ?? ''}|${action.id}`;
+    const row =
+      made.get(key) ?? actionRow(action, facts, { from, move: moves.get(action.id), compared }, words);
+    made.set(key, row);
+    return row;
+  };
   const beside = { weigh: rowBytes, most: MOST_ROWS, fixed, buttons };
 
   const judged = actions.slice(0, MOST_JUDGED).map((action) => rowOf(action, fromHere(facts)));
-  const canLeadBack = heaviest(judged) <= pageBytes(facts, beside, words);
+  const bytes = pageBytes(facts, beside, words);
+  const canLeadBack = heaviest(judged) <= bytes;
   const near = withinReach(actions, facts, MOST_ROWS);
   const items = near.map((action) => rowOf(action, canLeadBack ? fromHere(facts) : null));
-  const { page, pages, about } = pageOfAnswer(facts, { ...beside, items }, words, actions.length);
+  const { page, pages, about } = pageOfAnswer(facts, { ...beside, items, bytes }, words, actions.length);
   // The way back names the page that is shown, which may be a nearer one than was asked for.
   const from = canLeadBack ? fromHere(facts, page) : null;
   const shown = itemsOn(page, actions).map((action) => rowOf(action, from));

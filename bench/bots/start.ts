@@ -1,0 +1,67 @@
+import { fork } from 'node:child_process';
+import { join } from 'node:path';
+
+/** A bot in a process of its own. */
+export interface Bot<Ready> {
+  readonly url: string;
+  readonly port: number;
+  readonly pid: number;
+  /** What it said when it was ready. */
+  readonly ready: Ready;
+  /** Milliseconds from the start of the process until it said so. */
+  readonly startedIn: number;
+  /** Asks it something over the channel between processes. */
+  ask<Said>(say: string, more?: object): Promise<Said>;
+  stop(): Promise<void>;
+}
+
+/** What every bot says of itself. */
+export interface Usage {
+  readonly cpu: { readonly user: number; readonly system: number };
+  readonly memory: NodeJS.MemoryUsage;
+}
+
+/** Starts a bot of this folder: `steward.ts`, `botbuilderEcho.cjs`. */
+export async function startBot<Ready extends { port: number }>(
+  file: string,
+  env: Readonly<Record<string, string>> = {},
+  nodeOptions: readonly string[] = [],
+): Promise<Bot<Ready>> {
+  const from = performance.now();
+  const child = fork(join(__dirname, file), {
+    execArgv: [...(file.endsWith('.ts') ? ['--import', 'tsx'] : []), ...nodeOptions],
+    env: { ...process.env, ...env },
+  });
+  const exited = new Promise<never>((_, reject) => {
+    child.once('exit', (code) => reject(new Error(`${file} ended with ${code}`)));
+  });
+  exited.catch(() => undefined);
+  const answer = <Said>(): Promise<Said> =>
+    Promise.race([
+      exited,
+      new Promise<Said>((resolve, reject) => {
+        child.once('message', (said: Said & { failed?: string }) =>
+          said.failed === undefined ? resolve(said) : reject(new Error(said.failed)),
+        );
+      }),
+    ]);
+  const ready = await answer<Ready>();
+  return {
+    url: `http://127.0.0.1:${ready.port}/api/messages`,
+    port: ready.port,
+    pid: child.pid ?? 0,
+    ready,
+    startedIn: performance.now() - from,
+    ask: async (say, more = {}) => {
+      const said = answer();
+      child.send({ ...more, say });
+      return said as never;
+    },
+    stop: async () => {
+      // One that is watched must end by itself, to write down what was seen.
+      if (nodeOptions.length > 0) child.send({ say: 'end' });
+      else child.kill('SIGKILL');
+      await exited.catch(() => undefined);
+    },
+  };
+}

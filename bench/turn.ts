@@ -1,0 +1,235 @@
+import { startAzurite } from '../src/demo/processes';
+import { type Bot, startBot, type Usage } from './bots/start';
+import type { ActionName } from './bots/steward';
+import { type Line, median, report, round, run, setting, timed } from './harness';
+import { leadOf } from './plans';
+import { type StandIn, startStandIn } from './standIn';
+
+/*
+ * One turn over HTTP through the whole bot, against the same through bare echo bots, each in a process of its own: a question ("show my amber
+ * actions" by a lead of ten) and a press ("Save and next"). Steward runs on tables in memory and on Azurite; what storage alone takes is measured
+ * by making the very same requests again, wave by wave, with nothing around them. `BENCH_SDKS=1` (npm run bench:sdks) adds the successor SDKs.
+ */
+
+const ROUNDS = setting('BENCH_ROUNDS', 60);
+const ACTIONS = 100;
+const LEADS = 10;
+/** `BENCH_PROFILE=DIR` keeps a profile of what the bot does, for Chrome's tools. */
+const profiling = process.env.BENCH_PROFILE
+  ? ['--cpu-prof', `--cpu-prof-dir=${process.env.BENCH_PROFILE}`]
+  : [];
+/** Whole turn at most so many times the echo and its storage calls. */
+const BOUND = 1.3;
+
+interface StewardReady {
+  readonly port: number;
+  readonly period: string;
+  readonly names: ActionName[][];
+}
+
+type Kind = 'question' | 'press';
+
+/** A bot, and how to say the same thing to it. */
+interface Contestant {
+  readonly name: string;
+  readonly bot: Bot<{ port: number }>;
+  say(kind: Kind, round: number): Promise<void>;
+}
+
+async function main(): Promise<void> {
+  const teams = await startStandIn(false);
+  const azurite = await startAzurite({ memory: true });
+  const env = {
+    BENCH_ACTIONS: String(ACTIONS),
+    BENCH_LEADS: String(LEADS),
+    BENCH_SERVICE_URL: teams.serviceUrl,
+  };
+  const onAzurite = await startBot<StewardReady>('steward.ts', {
+    ...env,
+    BENCH_STORAGE: azurite.connectionString,
+  });
+  const inMemory = await startBot<StewardReady>('steward.ts', env, profiling);
+  const contestants: Contestant[] = [
+    await echo('botbuilder echo', 'botbuilderEcho.cjs', teams),
+    steward('Steward, tables in memory', inMemory, teams),
+    steward('Steward on Azurite', onAzurite, teams),
+    ...(process.env.BENCH_SDKS ? await successors(teams) : []),
+  ];
+  const lines: Line[] = [];
+  const notes: string[] = [];
+  for (const kind of ['question', 'press'] as const) {
+    const waves = await wavesOfOneTurn(contestants, onAzurite, kind);
+    const times = new Map<string, number[]>(contestants.map(({ name }) => [name, []]));
+    const storage: number[] = [];
+    const before = await usages(contestants);
+    const warmup = Math.ceil(ROUNDS / 4);
+    for (let n = 0; n < ROUNDS + warmup; n += 1) {
+      for (const { name, say } of contestants) {
+        const ms = await timed(() => say(kind, n));
+        if (n >= warmup) times.get(name)?.push(ms);
+      }
+      const { ms } = await onAzurite.ask<{ ms: number }>('replay', { waves });
+      if (n >= warmup) storage.push(ms);
+    }
+    const after = await usages(contestants);
+    const echoMs = median(times.get('botbuilder echo') ?? []);
+    const storageMs = median(storage);
+    const cpuOf = (name: string) => (cpu(after.get(name)) - cpu(before.get(name))) / 1000 / (ROUNDS + warmup);
+    for (const { name } of contestants) {
+      const ms = median(times.get(name) ?? []);
+      const against = echoMs + (name === 'Steward on Azurite' ? storageMs : 0);
+      lines.push({
+        turn: kind,
+        bot: name,
+        ms: round(ms),
+        'against (ms)': round(against),
+        ratio: round(ms / against),
+        'CPU ms of the bot': round(cpuOf(name)),
+      });
+    }
+    lines.push({
+      turn: kind,
+      bot: 'its storage calls alone',
+      ms: round(storageMs),
+      'against (ms)': null,
+      ratio: null,
+      'CPU ms of the bot': null,
+    });
+    const whole = median(times.get('Steward on Azurite') ?? []) / (echoMs + storageMs);
+    const shape = waves.map((wave) => wave.length).join(' then ');
+    notes.push(
+      `${kind}: storage is asked ${waves.flat().length} times (${shape}); the whole turn takes ${round(whole)} times the bare echo plus its storage calls${whole <= BOUND ? '' : `, over ${BOUND}`}.`,
+    );
+  }
+  report(process.env.BENCH_SDKS ? 'sdks' : 'turn', lines, notes);
+  await Promise.all(contestants.map(({ bot }) => bot.stop()));
+  await azurite.stop();
+  await teams.close();
+}
+
+/** What storage is asked in one turn of a kind: as the bot was seen to ask it. */
+async function wavesOfOneTurn(
+  contestants: readonly Contestant[],
+  bot: Bot<StewardReady>,
+  kind: Kind,
+): Promise<readonly (readonly object[])[]> {
+  const contestant = contestants.find((one) => one.bot === bot);
+  await contestant?.say(kind, 0);
+  await bot.ask('record');
+  await contestant?.say(kind, 0);
+  const { waves } = await bot.ask<{ waves: object[][] }>('recorded');
+  return waves;
+}
+
+async function echo(name: string, file: string, teams: StandIn): Promise<Contestant> {
+  const bot = await startBot<{ port: number }>(file);
+  return {
+    name,
+    bot,
+    say: (kind, n) => turn(bot.url, teams, n, kind === 'question' ? question() : press({ verb: 'save', n })),
+  };
+}
+
+function steward(name: string, bot: Bot<StewardReady>, teams: StandIn): Contestant {
+  let saves = 0;
+  return {
+    name,
+    bot,
+    say: async (kind, n) => {
+      if (kind === 'question') return turn(bot.url, teams, n, question());
+      const mine = bot.ready.names[n % LEADS] ?? [];
+      const action = mine[Math.floor(saves / LEADS) % mine.length];
+      if (!action) throw new Error('there is nothing to save');
+      saves += 1;
+      const { plan, id, ref, version } = action;
+      await turn(
+        bot.url,
+        teams,
+        n,
+        press({
+          ...{
+            verb: 'save',
+            plan,
+            period: bot.ready.period,
+            action: id,
+            ref,
+            page: 0,
+            version,
+            after: 'next',
+          },
+          ...{
+            anyway: true,
+            status: 'amber',
+            percent: '55',
+            narrative: `Save ${saves}: two of the three parts are done.`,
+          },
+        }),
+      );
+      action.version += 1;
+    },
+  };
+}
+
+async function successors(teams: StandIn): Promise<Contestant[]> {
+  const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
+  const agents = await echo('@microsoft/agents-hosting echo', 'agentsEcho.mjs', teams);
+  if (major > 22 || (major === 22 && minor >= 12))
+    return [agents, await echo('@microsoft/teams.apps echo', 'teamsEcho.mjs', teams)];
+  console.log(`@microsoft/teams.apps needs Node 22.12; this is ${process.version}, so it is left out.`);
+  return [agents];
+}
+
+function question(): object {
+  return { type: 'message', text: 'show my amber actions' };
+}
+
+function press(data: object): object {
+  return {
+    type: 'invoke',
+    name: 'adaptiveCard/action',
+    value: { action: { type: 'Action.Execute', verb: 'save', data }, trigger: 'manual' },
+  };
+}
+
+let activities = 0;
+
+/** One turn by one of the leads, whose turns go round: until it is answered, and what was sent has come to Teams. */
+async function turn(url: string, teams: StandIn, n: number, more: object): Promise<void> {
+  const { name, objectId, userId, conversation } = leadOf(0, n % LEADS);
+  const before = teams.taken.length;
+  activities += 1;
+  const answer = await fetch(url, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({
+      id: `a${activities}`,
+      channelId: 'msteams',
+      serviceUrl: teams.serviceUrl,
+      timestamp: new Date().toISOString(),
+      locale: 'en-GB',
+      from: { id: userId, name, aadObjectId: objectId },
+      recipient: { id: '28:bench', name: 'Bot' },
+      conversation: { id: conversation, conversationType: 'personal', tenantId: 'tenant0' },
+      channelData: { tenant: { id: 'tenant0' } },
+      ...more,
+    }),
+  });
+  const body = await answer.text();
+  const isMessage = 'text' in more;
+  if (!answer.ok) throw new Error(`answered ${answer.status}: ${body}`);
+  if (isMessage && teams.taken.length === before) throw new Error('nothing was sent');
+  if (!isMessage && !body.includes('AdaptiveCard')) throw new Error(`no card: ${body}`);
+  if (body.includes('"Mend"')) throw new Error(`not saved: ${body.slice(0, 500)}`);
+}
+
+async function usages(contestants: readonly Contestant[]): Promise<Map<string, Usage>> {
+  const usage = new Map<string, Usage>();
+  for (const { name, bot } of contestants) usage.set(name, await bot.ask<Usage>('cpu'));
+  return usage;
+}
+
+function cpu(usage: Usage | undefined): number {
+  return usage ? usage.cpu.user + usage.cpu.system : 0;
+}
+
+run(main);
