@@ -65,7 +65,11 @@ export async function remindNow(
   const cycle = period ? await deps.months.readCycle(plan.id, period) : null;
   if (!period || (cycle?.value.state !== 'open' && cycle?.value.state !== 'closed'))
     return { outcome: 'no-month' };
-  if (cycle.value.state === 'open') await planPrompts(deps, plan, period);
+  if (cycle.value.state === 'open') {
+    // Whoever was not asked yet (a cover has run out) is asked now: that is the worker's to send, whatever becomes of this process.
+    await wake(deps, plan.id);
+    await planPrompts(deps, plan, period);
+  }
 
   const day = dayIn(plan.calendar.zone, deps.clock.now());
   const asked = await readAsked(deps, plan, period, day);

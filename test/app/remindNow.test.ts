@@ -214,3 +214,30 @@ describe('"who can’t you reach?"', () => {
     expect((await readUnreachable(world.deps, await world.plan())).leads).toMatchObject([{ why: 'nobody' }]);
   });
 });
+
+test('who is asked by the reminder, since a cover ran out, is asked soon, wherever the process stops', async () => {
+  const coveredWorld = async (): Promise<AppWorld> => {
+    const world = await makeWorld({ now: '2023-09-18T09:00:00Z' });
+    const leads = ['ann archer'];
+    await coverFor(world.deps, await world.plan(), doer('Ann Archer'), {
+      leads,
+      to: idOf('Cat Carter'),
+      until: '2023-09-18',
+    });
+    await world.open();
+    await world.advance();
+    world.clock.set('2023-09-19T09:00:00Z');
+    return world;
+  };
+  const stops = await stopAtEveryWrite(
+    coveredWorld,
+    (deps, world) => remind(world, 'everyone', OFFICER, deps),
+    async (world) => {
+      const waiting = (await world.messages()).filter(({ state }) => state === 'planned');
+      const entry = await world.deps.plans.readEntry(world.planId);
+      const isDue = (entry?.nextDue ?? '9') <= world.clock.now().toISOString();
+      expect(waiting.length === 0 || isDue).toBe(true);
+    },
+  );
+  expect(stops).toBeGreaterThan(2);
+});

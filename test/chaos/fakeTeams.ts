@@ -5,6 +5,8 @@ import { never } from './virtualTime';
 export interface Request {
   /** Milliseconds since 1970, by the clock of whoever keeps the log. */
   readonly at: number;
+  /** Which process sent it. */
+  readonly process: string;
   readonly operation: 'create' | 'send' | 'answer' | 'update' | 'read';
   readonly tenant: string;
   /** Id of the chat or the channel; null for what is about none. */
@@ -182,6 +184,7 @@ export class FakeTeams {
       summary: unknown,
     ): Request => ({
       at: this.sky.time.now,
+      process: this.sky.time.process?.name ?? '',
       operation,
       tenant: this.tenant,
       conversation,

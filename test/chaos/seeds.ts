@@ -5,4 +5,14 @@ export const SEEDS: readonly { readonly seed: number; readonly found: string }[]
     found:
       'a nudge that failed five times said that the plan is stuck after another instance had gone through it, and nobody looked at it before its next step, weeks later',
   },
+  {
+    seed: 1186,
+    found:
+      'a reminder by hand planned a prompt before it had woken the worker: where its turn then failed, that lead was asked with the month’s next step, a week later',
+  },
+  {
+    seed: 1104,
+    found:
+      'three instances that answer one person in the same second pass the limit of a conversation together: each keeps it by itself, which is what is promised',
+  },
 ];
