@@ -8,7 +8,7 @@ import { ConfigError, readConfig, type Storage } from '../config';
 import { bankHolidaysOf } from '../schedule/bankHolidays';
 import { BackupError, backupLines, readBackup, restoreBackup } from '../storage/backup';
 import type { Identity } from '../teams/adapter';
-import { openTables, systemClock, type Tables, wireStores } from '../wiring';
+import { openTables, openWorkQueue, systemClock, type Tables, wireStores } from '../wiring';
 import {
   checkApp,
   checkKeys,
@@ -155,6 +155,10 @@ async function examine(options: { url?: string; app?: string }, given: Storage |
         const stored = await checkStorage(tables.plans);
         const stores = { ...wireStores(tables, systemClock), isBankHoliday: bankHolidaysOf('England') };
         return [...stored, ...(await checkPlans(stores))];
+      })),
+      ...(await look('the queue', toDo, async () => {
+        await (await openWorkQueue(storage)).ping();
+        return [{ about: 'the queue', state: 'right', says: 'It answers.' }];
       })),
     );
   }
