@@ -11,6 +11,6 @@ module.exports = {
     ],
   },
   // Real Azurite and real sockets: a slow shared machine is not a failure.
-  testTimeout: 30_000,
+  testTimeout: 120_000,
   maxWorkers: 2,
 };

@@ -20,7 +20,9 @@ beforeAll(async () => {
     request.on('data', (chunk: Buffer) => chunks.push(chunk));
     request.on('end', () => {
       uploads.push({ range: String(request.headers['content-range']), bytes: Buffer.concat(chunks) });
-      response.writeHead(201).end('{}');
+      // In two steps: restify, which is loaded in this process too, has writeHead give nothing back.
+      response.writeHead(201);
+      response.end('{}');
     });
   });
   await new Promise<void>((resolve) => drive.listen(0, '127.0.0.1', resolve));

@@ -46,6 +46,8 @@ const TYPED: readonly (readonly [right: Right, key: string, text: string])[] = [
   ['read', 'question', 'show all actions'],
   ['read', 'help', 'help'],
   ['read', 'summary', 'summary'],
+  ['read', 'measures', 'how are the measures doing?'],
+  ['read', 'decisions', 'decisions'],
   ['read', 'silent', 'who has not replied'],
   ['read', 'unreachable', 'who can’t you reach?'],
   ['read', 'officers', 'who are the programme officers?'],

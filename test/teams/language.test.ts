@@ -35,6 +35,8 @@ const PLANS_OWN = new Set(
 
 /** Questions that are offered instead: they are pressed or typed as they stand, so they are in the language that the grammar reads. */
 const OFFERED = 'show my actions what is overdue help';
+/** Kinds of files have the names that they have. */
+const FILES = 'xlsx docx';
 
 function wordsIn(text: string): string[] {
   return text.match(/[A-Za-z]{3,}/g) ?? [];
@@ -51,7 +53,7 @@ function shownTexts(part: unknown, name = ''): string[] {
 
 /** English words that are nobody's; those that were typed come back when they are quoted. */
 function foreign(shown: unknown, quoted = ''): string[] {
-  const known = new Set([...PLANS_OWN, ...wordsIn(OFFERED), ...wordsIn(quoted)]);
+  const known = new Set([...PLANS_OWN, ...wordsIn(OFFERED), ...wordsIn(FILES), ...wordsIn(quoted)]);
   return [...new Set(shownTexts(shown).flatMap(wordsIn))].filter((word) => !known.has(word));
 }
 

@@ -225,7 +225,7 @@ export class TeamsStandIn {
   }
 
   /** Waits until `look` finds something, looking anew at every request's end; throws after `ms` with what came last. */
-  async until<T>(look: (standIn: TeamsStandIn) => T | null | undefined | false, ms = 15_000): Promise<T> {
+  async until<T>(look: (standIn: TeamsStandIn) => T | null | undefined | false, ms = 60_000): Promise<T> {
     return new Promise<T>((resolve, reject) => {
       const settle = (act: () => void): void => {
         clearTimeout(timer);
