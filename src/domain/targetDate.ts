@@ -128,7 +128,7 @@ interface Recurrence {
 
 /** Says by itself that something repeats. */
 const REPEATS =
-  /\b(?:(?:and|&)\s+(?=recurr|repeat|(?:then\s+)?(?:on-?\s?going|annual|monthly|quarterly|termly|every)))?(?:then\s+)?(?:repeat(?:ed|ing|s)?|recur(?:ring|s|rent)?|every\s+(?:\w+\s+)?(?:day|week|month|term|half[- ]term|quarter|year|\d+)|each\s+(?:day|week|month|term|half[- ]term|quarter|year)|(?:\w+|\d+)\s+times\s+(?:a|per)\s+\w+|once\s+(?:a|per)\s+\w+|twice\s+(?:a|per)\s+\w+|(?:semi|bi|tri)?-?\s?(?:annual(?:ly)?|monthly|weekly|yearly|quarterly|termly)|biennial(?:ly)?|(?:\w+[- ])?(?:monthly|annually|annual|quarterly|termly|half[- ]termly|weekly|fortnightly|yearly|daily)|per annum)\b/i;
+  /\b(?:(?:and|&)\s+(?=recurr|repeat|(?:then\s+)?(?:on-?\s?going|annual|monthly|quarterly|termly|every)))?(?:then\s+)?(?:repeat(?:ed|ing|s)?|recur(?:ring|s|rent)?|(?:every|each)\s+(?:\w+\s+)?(?:day|week|month|term|half[- ]term|quarter|year|\d+)|(?:every|each)\s+(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?|spring|summer|autumn|winter)|(?:\w+|\d+)\s+times\s+(?:a|per)\s+\w+|once\s+(?:a|per)\s+\w+|twice\s+(?:a|per)\s+\w+|(?:semi|bi|tri)?-?\s?(?:annual(?:ly)?|monthly|weekly|yearly|quarterly|termly)|biennial(?:ly)?|(?:\w+[- ])?(?:monthly|annually|annual|quarterly|termly|half[- ]termly|weekly|fortnightly|yearly|daily)|per annum)\b/i;
 /** Means a repeat only after a date: "May 2022; reviewed summer 2023". */
 const FOLLOWS =
   /\b(?:then\b|(?:and\s+)?(?:then\s+)?(?:to be\s+)?(?:review(?:ed|s)?|refresh(?:ed)?|re-?visit(?:ed)?|updated|update)\b|(?:and|&|then)\s+on-?\s?going\b)/i;

@@ -130,8 +130,13 @@ class Walk {
   private readonly leftOut: Row[] = [];
   private readonly unread = new Map<string, Row[]>();
 
+  /** First rows of Word tables that stand above more than one of them, word for word: what a page's top repeats. */
+  private readonly repeatedTops: ReadonlySet<string>;
+
   constructor(private readonly table: Table) {
     this.stretches = stretchesOf(table);
+    const tops = table.rows.filter((row) => this.beginsTable(row)).map(wordsOf);
+    this.repeatedTops = new Set(tops.filter((top, index) => top !== '' && tops.indexOf(top) !== index));
     const places = new Map(table.rows.map((row, index) => [row, index]));
     this.headings = findHeadings(
       table,
@@ -227,6 +232,7 @@ class Walk {
   private leaveTable(row: Row, index: number): void {
     if (this.mode === 'aside' || this.mode === 'red list' || this.mode === 'section') {
       if (this.mode !== 'section' || !this.goesOn(row)) this.mode = this.header ? 'actions' : 'open';
+      else this.isNewPage = true;
     }
     const place = this.table.places?.get(row.number);
     if (!place || place.table === null || !this.beginsTable(row)) return;
@@ -360,7 +366,7 @@ class Walk {
     }
     // Below a first header every row of actions looks like more of the same: only a Word table says where it begins.
     const canBeHeader = this.beginsTable(row)
-      ? this.mode !== 'section' && this.tableRows(index).length >= 3 && !this.continuesActions(row)
+      ? this.mode !== 'section' && this.hasRows(row, index) && !this.continuesActions(row)
       : index < ROWS_TRIED_BY_SIGHT && this.mode === 'open' && !this.header;
     if (!canBeHeader || kindOfHeader(row, this.label) !== null || isKeyHeader(row)) return null;
     return readHeaderBySight(row, this.rowsBelow(index));
@@ -369,9 +375,19 @@ class Walk {
   /** Whether the first row of a Word table is a header by what stands below it, though its words tell too little. */
   private looksLikeHeader(row: Row, index: number): boolean {
     const own = this.tableRows(index);
-    if (own.length < 3 || kindOfHeader(row) !== null || isKeyHeader(row) || kindOfCells(own, null) !== null)
+    if (
+      !this.hasRows(row, index) ||
+      kindOfHeader(row) !== null ||
+      isKeyHeader(row) ||
+      kindOfCells(own, null) !== null
+    )
       return false;
     return readHeaderBySight(row, this.rowsBelow(index)) !== null;
+  }
+
+  /** Enough rows to tell by, in its own table or below the same header on other pages. */
+  private hasRows(row: Row, index: number): boolean {
+    return this.tableRows(index).length >= 3 || this.repeatedTops.has(wordsOf(row));
   }
 
   private continuesActions(row: Row): boolean {
@@ -383,9 +399,11 @@ class Walk {
     const widthOf = (row: Row | undefined): number | undefined =>
       row && this.table.places?.get(row.number)?.width;
     const width = widthOf(this.table.rows[index]);
+    const top = this.table.rows[index];
+    const words = top && this.repeatedTops.has(wordsOf(top)) ? wordsOf(top) : null;
     const below = this.table.rows
       .slice(index + 1, index + 400)
-      .filter((row) => !this.isLine(row) && widthOf(row) === width);
+      .filter((row) => !this.isLine(row) && widthOf(row) === width && wordsOf(row) !== words);
     const end = below.findIndex((row) => this.headerOf(row) !== null);
     const own = end < 0 ? below : below.slice(0, end);
     // Page breaks repeat the header over the same table: where few rows are left the next pages tell more.
@@ -955,7 +973,6 @@ class Walk {
     const isWide = row.cells[column]?.isWide === true;
     if (isRefColumn && !isWide && readRef(text) !== null) return false;
     if (isRefColumn && /^[[(]/.test(text)) return false;
-    if (next && this.headerOf(next) !== null && (!isTitleColumn || isAfterGap) && !isWide) return true;
     const leading = splitLeadingRef(text);
     const isOutcome = leading !== null && /\./.test(leading.ref) && (isRefColumn || isWide || !isTitleColumn);
     const isFirst = column === (filledColumns(row)[0] ?? 0) && (isRefColumn || column === 0);
@@ -970,6 +987,12 @@ class Walk {
       );
       this.last = null;
       this.isNewPage = false;
+      return true;
+    }
+    if (next && this.headerOf(next) !== null && (!isTitleColumn || isAfterGap) && !isWide) {
+      // The rest of a cell, or a heading of the table below: a heading has been read by now.
+      if (this.isNewPage && this.table.places) return false;
+      if (this.table.places) this.leaveOut(row);
       return true;
     }
     if (isWide && text.length <= LONGEST_TITLE && !FOOTER.test(text) && !beginsMidPhrase(text)) {
@@ -1164,6 +1187,12 @@ function stretchesOf({ rows }: Table): ReadonlyMap<number, number> {
       return [number, first];
     }),
   );
+}
+
+function wordsOf(row: Row): string {
+  return filledColumns(row)
+    .map((column) => `${column} ${foldHeader(textAt(row, column))}`)
+    .join('|');
 }
 
 function textsOf(header: Row): ReadonlyMap<number, string> {
