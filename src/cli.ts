@@ -8,6 +8,7 @@ import { describeDiff, diffWith, loadInto } from './cliLoad';
 import { addRoleCommands } from './cliRoles';
 import { ConfigError, readStorage, type Storage } from './config';
 import { addBackupCommands, addDeployCommands } from './deploy/commands';
+import { addKeepingCommands, KeepingRefusal } from './deploy/keepingCommands';
 import { addPersonCommands, PersonRefusal } from './deploy/personCommands';
 import { PackageError } from './deploy/teamsPackage';
 import { addWorkCommands, WorkRefusal } from './deploy/workCommands';
@@ -217,6 +218,11 @@ addWorkCommands(program, print, {
   queue: async () => openWorkQueue(storageOf()),
   onePlan: ({ plans }, id) => onePlan({ plans }, id),
 });
+addKeepingCommands(program, print, {
+  stores,
+  tables: openStored,
+  onePlan: ({ plans }, id) => onePlan({ plans }, id),
+});
 addPersonCommands(program, print, async (id) => {
   const tables = await openStored();
   return { tables, plan: await onePlan(wireStores(tables, systemClock), id) };
@@ -336,6 +342,7 @@ program.parseAsync().catch((error: unknown) => {
     PersonRefusal,
     PlanBusy,
     WorkRefusal,
+    KeepingRefusal,
   ];
   const reason = error instanceof Error ? error.message : String(error);
   process.stderr.write(

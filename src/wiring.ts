@@ -22,7 +22,9 @@ import { TableMeasureStore } from './storage/measureStore';
 import { TableMonthStore } from './storage/monthStore';
 import { TablePeopleStore } from './storage/peopleStore';
 import { TablePlanStore } from './storage/planStore';
+import { TableReadStore } from './storage/readStore';
 import { TableReloadStore } from './storage/reloadStore';
+import { TableRetentionStore } from './storage/retentionStore';
 import { bringUpToDate } from './storage/schema';
 import { TableSlotStore } from './storage/slotStore';
 import type { Table } from './storage/table';
@@ -85,6 +87,8 @@ export function wireStores(tables: Tables, clock: Clock) {
     instances: new TableInstanceStore(tables.plans),
     drafts: new TableDraftStore(tables.plans),
     reloads: new TableReloadStore(tables.plans),
+    retention: new TableRetentionStore(tables.plans),
+    reads: new TableReadStore(tables.plans),
     clock,
     makeId,
   };

@@ -10,6 +10,7 @@ import { goOnWithReload } from './reloadPlan';
 import { remindLeads } from './remindLeads';
 import { sendWaiting } from './sendMessages';
 import { type HeldUp, tellHeldUp } from './tellHeldUp';
+import { thinOut } from './thinOut';
 
 /** How long a plan is one instance's own, in seconds of real time, unless told otherwise; renewed while it works. */
 export const LEASE_SECONDS = 20;
@@ -56,9 +57,22 @@ async function doDueSteps(deps: Deps, planId: string, held: () => boolean): Prom
     if (!plan?.binding) return;
     if (await doOneStep(deps, plan)) continue;
     const later = await sendWaiting(deps, plan, held);
+    if (held()) await thinOutOrSay(deps, plan, held);
     // What was cut short stays due as it was: the rest is not this instance's to judge.
     if (held()) await noteNextDue(deps, plan, later);
     return;
+  }
+}
+
+/** What is to be taken out is tried again at the next look: a month does not wait for it. */
+async function thinOutOrSay(deps: Deps, plan: Plan, held: () => boolean): Promise<void> {
+  try {
+    await thinOut(deps, plan, held);
+  } catch (error) {
+    deps.log.error(
+      { plan: plan.id, error: String(error) },
+      'what is no longer to be kept could not be taken out',
+    );
   }
 }
 

@@ -100,6 +100,12 @@ export function auditSentence({ what }: AuditEntry, reader: Pick<Reader, 'today'
       return words.say('audit.words-cleared', { ref: short(what.ref) });
     case 'channel-set':
       return words.say('audit.channel-set', { name: short(what.name || what.channel) });
+    case 'retention-set':
+      return what.months === null
+        ? words.say('audit.retention-none')
+        : words.say('audit.retention-set', { n: what.months });
+    case 'reading-log-set':
+      return words.say(what.on ? 'audit.reading-log-on' : 'audit.reading-log-off');
     case 'reminded': {
       const names = what.people.map((one) => nameIn(one, words)).join(', ');
       return words.say('audit.reminded', {

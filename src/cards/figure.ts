@@ -92,7 +92,11 @@ export function figureCard(facts: FigureFacts, words: Words): AdaptiveCard {
     speak: spoken(title),
     fallbackText: escapeMarkdown(title),
     heading: [run(title, { ...BOLD, size: 'Medium' })],
-    about: dotted([[run(aboutText(facts, page, words), SUBTLE)], nothing]),
+    about: dotted([
+      [run(aboutText(facts, page, words), SUBTLE)],
+      nothing,
+      facts.position.thinned ? [run(words.say('post.thinned'), SUBTLE)] : [],
+    ]),
     rows,
     buttons: [
       ...pageButtons(page, words, (to, number) => submitButton(to, dataOf(facts, facts.opened, number))),
@@ -265,7 +269,7 @@ function silenceEntry(silence: Silence, facts: FigureFacts, words: Words): Entry
   const n = silence.actions.length;
   const actions = silence.actions.flatMap((id) => facts.actions.get(id) ?? []).slice(0, 12);
   return {
-    heading: [run(cut(plain(silence.lead.name), GROUP_LIMIT), BOLD)],
+    heading: [run(cut(plain(silence.lead.name) || words.say('post.nameNotKept'), GROUP_LIMIT), BOLD)],
     lines: [
       ...(n > 0 || !silence.others ? [paragraph(words.say('figure.unanswered', { n }), SUBTLE)] : []),
       ...(silence.others

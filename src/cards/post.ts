@@ -131,7 +131,8 @@ function postView(facts: PostFacts, room: RedRoom, words: Words): PostView {
 function titleOf(facts: PostFacts, words: Words): Pick<PostView, 'title' | 'note'> {
   const { kind, position, today, keptBack = [] } = facts;
   const period = periodName(position.period, words, position.months);
-  if (kind === 'post') return { title: words.say('post.title', { period }), note: '' };
+  const thinned = position.thinned ? words.say('post.thinned') : '';
+  if (kind === 'post') return { title: words.say('post.title', { period }), note: thinned };
   if (kind === 'preview') {
     const note = words.say('post.previewNote');
     const refs = listedRefs(keptBack, words);
@@ -357,7 +358,7 @@ function decisionsSection({ position }: PostFacts, room: RedRoom, words: Words):
 
 /** Who did not answer, by name, and how many figures are carried over from earlier months. */
 function repliesSection({ position }: PostFacts, words: Words): SectionView {
-  const { asked, silences, carried } = position;
+  const { asked, silences, carried, thinned } = position;
   const silent =
     silences.length === 0
       ? words.say('post.allAnswered', { asked })
@@ -365,8 +366,9 @@ function repliesSection({ position }: PostFacts, words: Words): SectionView {
   const counted = [...(asked > 0 ? [silent] : []), words.say('post.carried', { n: carried.length })].join(
     ' ',
   );
-  const shown = silences.slice(0, MOST_SILENT).map(({ lead }) => cut(plain(lead.name), GROUP_LIMIT));
-  const more = silences.length - shown.length;
+  const named = thinned ? [] : silences;
+  const shown = named.slice(0, MOST_SILENT).map(({ lead }) => cut(plain(lead.name), GROUP_LIMIT));
+  const more = named.length - shown.length;
   const names = [...shown, ...(more > 0 ? [words.say('action.more', { n: more })] : [])].join(', ');
   return {
     heading: [run(words.say('post.replies'), BOLD)],

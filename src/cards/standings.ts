@@ -194,7 +194,7 @@ export function reportEntry(report: ReportStanding, words: Words): StandingEntry
     ? decision === ''
       ? paragraph(words.say('figure.nothingToDecide'))
       : labelled(
-          words.say('post.decidedBy', { group: plain(report.group), name: plain(report.by ?? '') }),
+          words.say('post.decidedBy', { group: plain(report.group), name: reporter(report, words) }),
           decision,
         )
     : paragraph(words.say('figure.noWord'), SUBTLE);
@@ -216,10 +216,14 @@ export function groupRuns({ group, title }: ReportStanding): TextRun[] {
   return [run(cut(plain(`${group} ${plain(title)}`), GROUP_LIMIT), BOLD)];
 }
 
+function reporter({ by }: ReportStanding, words: Words): string {
+  return plain(by ?? '') || words.say('post.nameNotKept');
+}
+
 /** A decision in a line of the post. */
 export function decisionLine(report: ReportStanding, limit: number, words: Words): Paragraph {
   const group = cut(plain(`${report.group} ${plain(report.title)}`), GROUP_LIMIT);
-  const label = words.say('post.decidedBy', { group, name: cut(plain(report.by ?? ''), TEXT_LIMIT) });
+  const label = words.say('post.decidedBy', { group, name: cut(reporter(report, words), TEXT_LIMIT) });
   return labelled(label, cut(plain(report.recommendation), limit));
 }
 

@@ -196,10 +196,15 @@ async function checkPlan(deps: PlanDeps, plan: Plan): Promise<Finding[]> {
   const alone = leaderless(actions, scaleAt(plan.scales, periodOfDate(dayIn(plan.calendar.zone, now))));
   if (alone.length > 0)
     note('look', `Live actions without a lead, which nobody is asked about: ${refsOf(alone)}.`);
+  const kept = plan.retention
+    ? `What is said is kept for ${plan.retention.months} months.`
+    : 'What is said is kept as long as the plan is stored. The council may want less: steward retention --months N';
+  const logged = plan.logReading ? ' Who asks for what is written down.' : '';
   const next = nextDue(plan, cycles, now, deps.isBankHoliday);
   const due = next ? ` The next step of its month is due on ${dayIn(plan.calendar.zone, next)}.` : '';
   if (findings.length === 0)
     note('right', `It lives in ${teamName || `the team ${team}`} and has all that it needs.${due}`);
+  note('right', `${kept}${logged}`);
   return findings;
 }
 

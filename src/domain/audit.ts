@@ -71,6 +71,10 @@ export type AuditedChange =
         readonly after: string;
       }[];
     }
+  /** How many months words are kept; null for as long as the plan is stored. */
+  | { readonly kind: 'retention-set'; readonly months: number | null }
+  /** Whether it is written down who asks for what. */
+  | { readonly kind: 'reading-log-set'; readonly on: boolean }
   | { readonly kind: 'reminded'; readonly period: Period; readonly people: readonly Named[] };
 
 /** One line of a plan's audit. Written once, never changed. Updates are their own audit and have no line here. */

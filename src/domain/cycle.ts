@@ -20,6 +20,8 @@ export interface Cycle {
   readonly publishedBy: string | null;
   /** Whether every prompt row is written: until then opening goes on after a restart. */
   readonly prompted: boolean;
+  /** When its words and names were taken out, since the plan keeps them no longer (UTC ISO). Absent: they are there. */
+  readonly thinnedAt?: string;
 }
 
 /** A cycle opened at an instant; `by` is null when the calendar opens it. */

@@ -214,6 +214,13 @@ export interface Plan {
    * 0: nobody is asked that.
    */
   readonly reports?: number;
+  /**
+   * How many months (12 to 240) words and names are kept after a period was published, or closed where it never was. Absent: as long as the plan is
+   * stored.
+   */
+  readonly retention?: { readonly months: number };
+  /** Whether it is written down who asked for what kind of thing. Absent: it never was. */
+  readonly logReading?: boolean;
 }
 
 /** Everything printed of an action, whatever its row keeps. */

@@ -135,6 +135,8 @@ export interface Position {
   readonly measures?: readonly MeasureStanding[];
   /** What each group reported, in ref order. Absent where none is asked to. */
   readonly reports?: readonly ReportStanding[];
+  /** Names and words of it are no longer kept; its figures are. Absent: they are. */
+  readonly thinned?: true;
 }
 
 /** What a group's leads said to the board in a period, or that they did not. */

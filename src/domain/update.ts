@@ -57,6 +57,8 @@ export interface Update {
   readonly savedAnyway: readonly FindingCode[];
   /** Absent in updates that were kept before there was an undo: they can't be taken back. */
   readonly prior?: Prior;
+  /** Who said it and in which words is no longer kept. Absent: it is. */
+  readonly thinned?: true;
 }
 
 /** Who says it, when, and where. */

@@ -1,4 +1,5 @@
 import { isMatch } from 'date-fns';
+import { noteRead } from '../app/noteRead';
 import { identify, memberOf } from '../app/people';
 import type { Content, Person } from '../app/ports';
 import { leadsOf, type Month, readMonth } from '../app/readMonth';
@@ -28,6 +29,7 @@ import { VERB_DEEDS } from './deeds';
 import { pressedDraft } from './intake';
 import { keepUnsaved, openReport, reportNone, saveReadings, saveReport } from './measureButtons';
 import { periodOf } from './periods';
+import { askedFor } from './readLog';
 import { auditPage } from './rights';
 import { savedNote } from './savedNote';
 import { type InvokeAnswer, standingIn, type TurnDeps } from './turn';
@@ -133,12 +135,16 @@ async function pressedByReader(
     case 'settle':
       return settle(deps, presser, verb, data);
     case 'ask':
+      noteRead(deps, plan, askedFor(presser, (verb.q ? parseQuestion(verb.q) : null) ?? 'ask'));
       return askAgain(deps, presser, verb);
     case 'share':
+      noteRead(deps, plan, askedFor(presser, 'share'));
       return share(deps, presser, verb);
     case 'figure':
+      noteRead(deps, plan, askedFor(presser, 'figure'));
       return openFigure(deps, plan, verb);
     case 'audit':
+      noteRead(deps, plan, askedFor(presser, 'audit'));
       return { kind: 'card', card: (await auditPage(deps, plan, verb.page)).card };
   }
 }

@@ -1,5 +1,6 @@
 import { clearForPublication } from '../app/clearForPublication';
 import { closeCycle } from '../app/closeCycle';
+import { noteRead } from '../app/noteRead';
 import { openCycle } from '../app/openCycle';
 import { memberOf } from '../app/people';
 import type { Content } from '../app/ports';
@@ -28,6 +29,7 @@ import { offerPapers, readExport } from './exporting';
 import { readLedgerAsk, showLedger } from './ledger';
 import { tellMeasures } from './measures';
 import { meantPeriod, periodOf } from './periods';
+import { askedFor } from './readLog';
 import { changeRight, readRight } from './rights';
 import type { Asker, TurnDeps } from './turn';
 
@@ -56,11 +58,13 @@ export async function typed(deps: TurnDeps, asker: Asker, text: string): Promise
       (await refused(deps, reading, RIGHT_DEEDS[right.do])) ?? (await changeRight(deps, reading, right)),
     ];
   const ledger = readLedgerAsk(text, plan.latest);
+  if (ledger) noteRead(deps, plan, askedFor(reading, 'ledger'));
   if (ledger) return [await showLedger(deps, reading, ledger)];
   if (LEFT_PLAN.test(text)) return [await leftPlan(deps, plan)];
   const clearing = CLEAR.exec(text)?.[1];
   if (clearing !== undefined) return [await clearWords(deps, reading, clearing)];
   const papers = readExport(text, monthNow(deps, plan));
+  if (papers) noteRead(deps, plan, askedFor(reading, 'export'));
   if (papers) return offerPapers(deps, reading, papers);
   const read = await readText(deps, reading, text);
   if (read.kind !== 'question')
@@ -68,6 +72,7 @@ export async function typed(deps: TurnDeps, asker: Asker, text: string): Promise
       read.kind === 'not-understood' ? answerUnread(deps, reading, text, read) : await help(deps, reading),
     ];
   const { question } = read;
+  noteRead(deps, plan, askedFor(reading, question));
   return [
     question.kind === 'command'
       ? await act(deps, reading, question.command)
@@ -294,8 +299,9 @@ async function postHere(deps: TurnDeps, asker: Reading): Promise<Content> {
 }
 
 async function silent(deps: TurnDeps, plan: Plan, period: Period): Promise<Content> {
-  if (!(await deps.months.readCycle(plan.id, period)))
-    return say(deps, 'chat.neverOpened', { period: periodOf(plan, period, deps.words) });
+  const cycle = await deps.months.readCycle(plan.id, period);
+  if (!cycle) return say(deps, 'chat.neverOpened', { period: periodOf(plan, period, deps.words) });
+  if (cycle.value.thinnedAt) return say(deps, 'chat.thinned', { period: periodOf(plan, period, deps.words) });
   return presentSilent(plan, period, await readLedger(deps, plan, period), deps.clock.now(), deps.words);
 }
 

@@ -31,8 +31,10 @@ export async function showLedger(
   if (!asker.officer) return notOfficer(deps, plan);
   if (incoming.place.kind !== 'personal') return say(deps, 'chat.onlyPersonal');
   const month = asked.period === null ? plan.latest : meantPeriod(plan, asked.period);
-  if (month === null || !(await deps.months.readCycle(plan.id, month)))
+  const cycle = month && (await deps.months.readCycle(plan.id, month));
+  if (!month || !cycle)
     return say(deps, 'chat.neverOpened', { period: month ? periodOf(plan, month, deps.words) : '' });
+  if (cycle.value.thinnedAt) return say(deps, 'chat.thinned', { period: periodOf(plan, month, deps.words) });
   const { page } = asked;
   const from = (page - 1) * LEDGER_PAGE;
   const { entries, of } = await readCycleLedger(deps, plan, month, { from, most: LEDGER_PAGE });

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { noteRead } from '../app/noteRead';
 import { identify, planOf } from '../app/people';
 import { plain } from '../cards/escape';
 import { actionName, standing as standingName } from '../cards/format';
@@ -9,6 +10,7 @@ import { scaleAt } from '../domain/status';
 import type { Incoming } from './activity';
 import { answerContent } from './ask';
 import { SEARCH_DEED } from './deeds';
+import { askedFor } from './readLog';
 import { standingIn, type TurnDeps } from './turn';
 
 /** What Teams sends while somebody types in the compose box (https://learn.microsoft.com/microsoftteams/platform/messaging-extensions/how-to/search-commands/respond-to-search). */
@@ -53,6 +55,7 @@ export async function searchPlan(deps: TurnDeps, incoming: Incoming, value: unkn
   );
   if (found.length === 0) return message(deps.words.say('chat.searchNothing'));
   const asker = { incoming, person, ...at, standing };
+  noteRead(deps, plan, askedFor(asker, 'search'));
   const scale = scaleAt(plan.scales, plan.latest ?? plan.asOf ?? '9999-12');
   const attachments = await Promise.all(
     found.map(async (action) => {

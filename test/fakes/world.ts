@@ -22,7 +22,9 @@ import { MemoryTable } from '../../src/storage/memoryTable';
 import { TableMonthStore } from '../../src/storage/monthStore';
 import { TablePeopleStore } from '../../src/storage/peopleStore';
 import { TablePlanStore } from '../../src/storage/planStore';
+import { TableReadStore } from '../../src/storage/readStore';
 import { TableReloadStore } from '../../src/storage/reloadStore';
+import { TableRetentionStore } from '../../src/storage/retentionStore';
 import type { Table } from '../../src/storage/table';
 import { FakeMessenger } from './fakeMessenger';
 import { SettableClock } from './settableClock';
@@ -226,6 +228,8 @@ export async function makeUnboundWorld(options: WorldOptions = {}): Promise<AppW
     instances: new TableInstanceStore(wrap(plansTable)),
     drafts: new TableDraftStore(wrap(plansTable)),
     reloads: new TableReloadStore(wrap(plansTable)),
+    retention: new TableRetentionStore(wrap(plansTable)),
+    reads: new TableReadStore(wrap(plansTable)),
     reader: noReader,
     messenger: teams,
     composer: options.composer ?? plainComposer,

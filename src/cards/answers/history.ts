@@ -41,6 +41,17 @@ const HEAD_BYTES = 1_400;
 
 function updateRow(update: Update, facts: AnswerFacts, words: Words): ActionRow {
   const { before, after } = update;
+  if (update.thinned)
+    return {
+      ...standingOf(facts.scale, after, words),
+      heading: [run(instantName(new Date(update.at), facts, words), BOLD)],
+      lines: [
+        paragraph(stepText(before, after, facts, words)),
+        ...marks(update, words),
+        paragraph(words.say('post.thinned'), SUBTLE),
+      ],
+      buttons: [],
+    };
   return {
     ...standingOf(facts.scale, after, words),
     heading: [run(whoAndWhen(update, facts, words), BOLD)],
