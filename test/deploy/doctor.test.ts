@@ -1,5 +1,6 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { setReadingLog, setRetention } from '../../src/app/setKeeping';
 import {
   checkApp,
   checkKeys,
@@ -114,16 +115,25 @@ test('the Teams app names this bot, or another', async () => {
 });
 
 const isBankHoliday = bankHolidaysOf('England');
+const KEPT =
+  'right: What is said is kept as long as the plan is stored. The council may want less: steward retention --months N';
 
 test('a plan with a lead whom nobody was found for, and a plan with all it needs', async () => {
   const found = await checkPlans({ ...(await makeWorld()).deps, isBankHoliday });
   expect(says(found)).toEqual([
     'look: Of 6 leads, 1 matched to nobody. The programme officer says “settle the leads” in Teams.',
+    KEPT,
   ]);
   const whole = await makeWorld({ lines: [line('1.1', ['Ann Archer'])], now: '2023-09-01T09:00:00Z' });
   expect(says(await checkPlans({ ...whole.deps, isBankHoliday }))).toEqual([
     'right: It lives in Improvement Board and has all that it needs. The next step of its month is due on 2023-09-20.',
+    KEPT,
   ]);
+  await setRetention(whole.deps, await whole.plan(), 24);
+  await setReadingLog(whole.deps, await whole.plan(), true);
+  expect(says(await checkPlans({ ...whole.deps, isBankHoliday }))[1]).toBe(
+    'right: What is said is kept for 24 months. Who asks for what is written down.',
+  );
 });
 
 test('a plan that no team has yet, and live actions that nobody is asked about', async () => {
@@ -134,6 +144,7 @@ test('a plan that no team has yet, and live actions that nobody is asked about',
   const alone = await makeWorld({ lines: [line('1.1', ['Ann Archer']), line('2.1', [])] });
   expect(says(await checkPlans({ ...alone.deps, isBankHoliday }))).toEqual([
     'look: Live actions without a lead, which nobody is asked about: 2.1.',
+    KEPT,
   ]);
 });
 
