@@ -68,9 +68,14 @@ export function readLeads(text: string): LeadsReading {
   const pieces = splitPieces(normalise(text), doubts);
   const merged = mergeWhatBelongsTogether(pieces, doubts);
   const leads: UnderstoodLead[] = [];
+  let carried: UnderstoodLead['kind'] | null = null;
   for (const piece of merged) {
-    const lead = leadOf(piece, doubts);
-    if (lead === null) continue;
+    const read = leadOf(piece, doubts);
+    if (read === null) continue;
+    // "Support: AB, CD": both support.
+    if (MARKED.test(piece.name)) carried = read.kind;
+    else if (piece.separator === '\n' || piece.separator === ';' || piece.separator === '[') carried = null;
+    const lead = carried === null ? read : { ...read, kind: carried };
     if (NOBODY.test(lead.name)) {
       doubts.push(`“${lead.name}” names nobody.`);
       continue;
@@ -96,12 +101,16 @@ function mayBeSeveral(name: string): boolean {
 }
 
 function normalise(text: string): string {
-  return text
-    .normalize('NFC')
-    .replace(/\p{Cf}/gu, '')
-    .replace(/[‐‑]/g, '-')
-    .replace(/^\s*(?:named\s+|action\s+)?(?:leads?|owners?|responsible)\s*[:–-]\s*/i, '')
-    .trim();
+  return (
+    text
+      .normalize('NFC')
+      .replace(/\p{Cf}/gu, '')
+      .replace(/[‐‑]/g, '-')
+      // "Lead: AB Support: CD, EF" on one line.
+      .replace(/\s+(?=(?:support(?:ed by|ing)?|co-?leads?|joint leads?|deputy leads?|leads?)\s*:)/gi, '\n')
+      .replace(/^\s*(?:named\s+|action\s+)?(?:leads?|owners?|responsible)\s*[:–-]\s*/i, '')
+      .trim()
+  );
 }
 
 /** Parts the cell at its separators outside brackets. Square brackets hold co-leads and are parted within. */
@@ -230,6 +239,8 @@ function tidy(text: string): string {
 /** Joins again what a separator inside one role or team parted, and gives a role after a comma to its person. */
 function mergeWhatBelongsTogether(pieces: readonly Piece[], doubts: string[]): Piece[] {
   const merged: Piece[] = [];
+  /** Persons whose role stood behind a comma: "Ann Cole, Head of Inclusion" may go on with "and Achievement". */
+  const byComma = new Set<Piece>();
   for (const [index, piece] of pieces.entries()) {
     const before = merged.at(-1);
     if (before && isSurnameFirst(before, piece, pieces[index + 1])) {
@@ -242,6 +253,21 @@ function mergeWhatBelongsTogether(pieces: readonly Piece[], doubts: string[]): P
       continue;
     }
     const isWeak = ['and', '&', '/', 'with', '+'].includes(piece.separator);
+    const role = before.roles.at(-1);
+    if (
+      role !== undefined &&
+      byComma.has(before) &&
+      /^(?:and|&)$/.test(piece.separator) &&
+      isField(role, piece)
+    ) {
+      const whole = {
+        ...before,
+        roles: [...before.roles.slice(0, -1), `${role} ${piece.separator} ${piece.name}`],
+      };
+      byComma.add(whole);
+      merged[merged.length - 1] = whole;
+      continue;
+    }
     if (isWeak && !canBePartedAt(before, piece)) {
       merged[merged.length - 1] = join(before, piece);
       if (looksComplete(before.name) && looksComplete(piece.name)) {
@@ -250,7 +276,9 @@ function mergeWhatBelongsTogether(pieces: readonly Piece[], doubts: string[]): P
       continue;
     }
     if (piece.separator === ',' && isRoleOf(before, piece)) {
-      merged[merged.length - 1] = { ...before, roles: [...before.roles, piece.name] };
+      const named = { ...before, roles: [...before.roles, piece.name] };
+      byComma.add(named);
+      merged[merged.length - 1] = named;
       doubts.push(
         `“${piece.name}” was taken as the role of ${before.name}: if it is another lead, part them by a semicolon.`,
       );
@@ -310,6 +338,19 @@ function joinPosts(pieces: readonly Piece[], doubts: string[]): Piece[] {
     );
   }
   return joined;
+}
+
+/** The second field of a post: "Achievement" behind "Head of Inclusion". */
+function isField(role: string, { name, roles }: Piece): boolean {
+  const isWord =
+    TEAM_WORDS.test(name) || /(?:ment|tion|sion|ing|ity|ance|ence|ships?|ices?|needs?|skills)$/i.test(name);
+  return (
+    /\s(?:of|for)\s/i.test(role) &&
+    roles.length === 0 &&
+    !isPersonName(name) &&
+    !ROLE_WORDS.test(name) &&
+    isWord
+  );
 }
 
 /** "Cole, Ann": two single words with nothing else between semicolons. "Ann, Bob, Cy" are three first names. */
@@ -386,6 +427,8 @@ function isRoleOf(before: Piece, piece: Piece): boolean {
 }
 
 const CO_LEAD = /\b(?:co-?\s?lead|joint lead|support(?:ed)?(?: by)?|deputy lead)\b/i;
+
+const MARKED = /^(?:co-?\s?leads?|joint leads?|support(?:ed by|ing)?|deputy leads?|leads?)\s*[:–-]\s*/i;
 
 function leadOf(piece: Piece, doubts: string[]): UnderstoodLead | null {
   let { name } = piece;

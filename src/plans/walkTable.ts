@@ -1005,6 +1005,11 @@ class Walk {
       next !== undefined && !FOOTER.test(text) && (this.isActionRow(next) || readLeadLine(next) !== null);
     const isFirstColumn = column <= Math.min(...[...header.columns.values()].flat());
     const isContinued = this.isNewPage && beginsMidPhrase(text);
+    // "1A" alone between the rows of a group names no other group.
+    if (this.group && text.length <= 6 && /\d/.test(text) && readRef(text) !== null) {
+      this.leaveOut(row);
+      return true;
+    }
     if (
       leadsOn &&
       !isContinued &&
@@ -1146,7 +1151,7 @@ class Walk {
 }
 
 /** A ref that a title begins with, in a table without a column of refs: `1.2 Do it`, `A1. Do it`. */
-const LEADING_REF = /^([A-Z]{0,4}\d{1,3}(?:\.\d{1,3})+[a-z]?|[A-Z]{0,4}\d{1,3}(?=[.):]))[.):]?\s+\S/;
+const LEADING_REF = /^([A-Z]{0,4}\d{1,3}[A-Z]?(?:\.\d{1,3})+[a-z]?|[A-Z]{0,4}\d{1,3}(?=[.):]))[.):]?\s+\S/;
 
 function withoutRef(title: string, ref: string): string {
   return title.slice(ref.length).replace(/^[.):]?\s+/, '');
