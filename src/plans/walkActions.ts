@@ -1,0 +1,317 @@
+import { readRef } from './actionRefs';
+import type { ColumnMap, Meaning } from './columns';
+import { beginsLikeAction, beginsMidPhrase, endsMidPhrase, joinTexts, splitTail } from './continuation';
+import type { RawField } from './rawPlan';
+import { type GroupHeading, ROW_EVIDENCE, readGroupText, readLeadLine, splitLeadingRef } from './rowKinds';
+import { BLANK_CELL, type Cell, filledColumns, placeOf, type Row, textAt } from './tables';
+import { GroupWalk } from './walkGroups';
+import { type ActionDraft, type GroupDraft, LONGEST_TITLE } from './walkState';
+
+/** Reads the rows of a table of actions, and joins what a page end parted. */
+export abstract class ActionWalk extends GroupWalk {
+  /** Groups whose heading stands across the table of actions itself: the next such heading is another group. */
+  protected readonly wideGroups = new Set<GroupDraft>();
+
+  /** "2.3 | We will buy together" with nothing else on its row, above 2.3.a: what those actions are to reach. */
+  protected takeOutcomeRow(row: Row, header: ColumnMap): boolean {
+    const [refColumn] = header.columns.get('ref') ?? [];
+    const [titleColumn] = header.columns.get('title') ?? [];
+    if (refColumn === undefined || titleColumn === undefined) return false;
+    const filled = filledColumns(row);
+    if (filled.length !== 2 || !filled.includes(refColumn) || !filled.includes(titleColumn)) return false;
+    const ref = readRef(textAt(row, refColumn))?.ref;
+    const at = this.table.rows.indexOf(row);
+    const below = this.table.rows
+      .slice(at + 1, at + 12)
+      .flatMap((one) => (this.isLine(one) ? [] : (readRef(textAt(one, refColumn))?.ref ?? [])));
+    if (ref === undefined || !below[0]?.startsWith(`${ref}.`)) return false;
+    this.beginOutcome(`${ref}: ${textAt(row, titleColumn)}`, placeOf(this.table, row.number));
+    this.last = null;
+    this.isNewPage = false;
+    return true;
+  }
+
+  protected takeActionRow(row: Row, header: ColumnMap, isAfterGap: boolean, next: Row | undefined): void {
+    const columns = filledColumns(row).filter(
+      (column) => !(header.columns.get('aside') ?? []).includes(column),
+    );
+    if (columns.length === 0) return;
+    if (columns.length === 1 && this.takeSingleCell(row, columns[0] ?? 0, header, isAfterGap, next)) return;
+    if (this.takeOutcomeRow(row, header)) return;
+    const refColumn = header.columns.get('ref')?.[0];
+    if (refColumn === undefined) this.takeRowWithoutRefColumn(row, header, isAfterGap);
+    else this.takeRowWithRefColumn(row, refColumn, header, isAfterGap);
+    this.isNewPage = false;
+  }
+
+  protected takeRowWithRefColumn(row: Row, refColumn: number, header: ColumnMap, isAfterGap: boolean): void {
+    const cell = row.cells[refColumn] ?? BLANK_CELL;
+    const { text } = cell;
+    const read = readRef(text);
+    if (read) {
+      this.beginAction(row, header, read.ref, read.note);
+    } else if (this.last && cell.mergedText !== null && this.isStep(row, header)) {
+      this.addStep(row, header, this.last);
+    } else if (this.last && this.belongsToLast(row, cell, header, this.last, isAfterGap)) {
+      // A bracket alone is the rest of the ref: "3.2.3" above, "[3.1-3.5]" below.
+      if (text !== '') this.last.refNote = `${this.last.refNote} ${text}`.trim();
+      this.continueAction(row, header, this.last);
+    } else if (
+      this.evidence(row, header) === 0 &&
+      (text !== '' || this.textOf(row, header, 'title') === '')
+    ) {
+      this.leaveOut(row);
+    } else {
+      const leading = text === '' || header.columns.has('title') ? null : splitLeadingRef(text);
+      this.beginAction(row, header, leading && readRef(leading.ref) ? leading.ref : null, text);
+    }
+  }
+
+  /** A row that a ref merged from above reaches down to, with words and a date or a status of its own. */
+  protected isStep(row: Row, header: ColumnMap): boolean {
+    const has = (meaning: Meaning): boolean => this.textOf(row, header, meaning) !== '';
+    return (has('title') || has('step')) && (has('status') || has('planned') || has('revised'));
+  }
+
+  protected addStep(row: Row, header: ColumnMap, last: ActionDraft): void {
+    if (last.steps.length === 0) last.steps.push({ fields: new Map(last.fields) });
+    last.steps.push({ fields: new Map(this.fieldsOf(row, header, false)) });
+    this.continueAction(row, header, last, true);
+  }
+
+  protected belongsToLast(
+    row: Row,
+    refCell: Cell,
+    header: ColumnMap,
+    last: ActionDraft,
+    isAfterGap: boolean,
+  ): boolean {
+    if (refCell.text !== '') return /^[[(]/.test(refCell.text);
+    return refCell.mergedText !== null || this.isContinuation(row, header, last, isAfterGap);
+  }
+
+  protected takeRowWithoutRefColumn(row: Row, header: ColumnMap, isAfterGap: boolean): void {
+    const title = this.textOf(row, header, 'title');
+    const [titleColumn = 0] = header.columns.get('title') ?? [];
+    if (this.last && (row.cells[titleColumn]?.mergedText ?? null) !== null && this.isStep(row, header)) {
+      this.addStep(row, header, this.last);
+    } else if (this.last && this.isContinuation(row, header, this.last, isAfterGap)) {
+      this.continueAction(row, header, this.last);
+    } else if (title === '') {
+      if (this.evidence(row, header) > 0 || this.textOf(row, header, 'outcome') === '') this.leaveOut(row);
+    } else {
+      const tails = this.isNewPage && this.last ? this.takeTails(row, header, this.last) : row;
+      const ref = LEADING_REF.exec(title)?.[1] ?? null;
+      this.beginAction(tails, header, ref, '');
+      const field = this.last?.fields.get('title');
+      if (ref !== null && field)
+        this.last?.fields.set('title', { ...field, text: withoutRef(field.text, ref) });
+    }
+  }
+
+  /** Gives the action above the first lines of cells that begin in mid-sentence; returns the row without them. */
+  protected takeTails(row: Row, header: ColumnMap, last: ActionDraft): Row {
+    if (this.textOf(row, header, 'status') !== '') return row;
+    const cells = [...row.cells];
+    for (const [meaning, columns] of header.columns) {
+      for (const column of columns) {
+        const above = last.fields.get(meaning);
+        const cell = cells[column];
+        if (!above || !cell || meaning === 'title') continue;
+        const { tail, own } = splitTail(above.text, cell.text);
+        if (tail === '') continue;
+        last.fields.set(meaning, { ...above, text: joinTexts(above.text, tail, meaning) });
+        cells[column] = { ...cell, text: own };
+      }
+    }
+    return { ...row, cells };
+  }
+
+  /** Whether a row without a ref is the rest of the action above: what a page end or a person's own line break parted. */
+  protected isContinuation(row: Row, header: ColumnMap, last: ActionDraft, isAfterGap: boolean): boolean {
+    const title = this.textOf(row, header, 'title');
+    const hasStatus = this.textOf(row, header, 'status') !== '' || this.textOf(row, header, 'percent') !== '';
+    const startsInMidSentence = beginsMidPhrase(title);
+    if (this.isNewPage) {
+      if (title === '' || startsInMidSentence) return true;
+      const isFresh =
+        !header.columns.has('ref') &&
+        beginsLikeAction(title) &&
+        !endsMidPhrase(last.fields.get('title')?.text ?? '');
+      if (isFresh) return false;
+      const saysStatus = header.columns.has('status') || header.columns.has('percent');
+      return saysStatus ? !hasStatus : this.evidence(row, header) === 0;
+    }
+    if (isAfterGap) return false;
+    if (header.columns.has('title')) return title === '' || (startsInMidSentence && !hasStatus);
+    // Without a title only a clash tells: two statuses or two dates are two actions.
+    return !ROW_EVIDENCE.some(
+      (meaning) => this.textOf(row, header, meaning) !== '' && (last.fields.get(meaning)?.text ?? '') !== '',
+    );
+  }
+
+  /** A row with one filled cell: an outcome, a heading inside the table, the rest of a sentence, or a stray line. */
+  protected takeSingleCell(
+    row: Row,
+    column: number,
+    header: ColumnMap,
+    isAfterGap: boolean,
+    next: Row | undefined,
+  ): boolean {
+    const text = textAt(row, column);
+    const isRefColumn = header.columns.get('ref')?.[0] === column;
+    const isTitleColumn = header.columns.get('title')?.[0] === column;
+    const isWide = row.cells[column]?.isWide === true;
+    if (isRefColumn && !isWide && readRef(text) !== null) return false;
+    if (isRefColumn && /^[[(]/.test(text)) return false;
+    const leading = splitLeadingRef(text);
+    const isOutcome = leading !== null && /\./.test(leading.ref) && (isRefColumn || isWide || !isTitleColumn);
+    const isFirst = column === (filledColumns(row)[0] ?? 0) && (isRefColumn || column === 0);
+    if (
+      isOutcome ||
+      (isWide && /^(?:outcome|objective|aim)\b/i.test(text)) ||
+      (isFirst && OUTCOME_ROW.test(text))
+    ) {
+      this.beginOutcome(
+        text.replace(/^(?:outcome|objective|aim)s?\s*(?:no\.?\s*)?[:–-]?\s*/i, ''),
+        placeOf(this.table, row.number),
+      );
+      this.last = null;
+      this.isNewPage = false;
+      return true;
+    }
+    if (next && this.headerOf(next) !== null && (!isTitleColumn || isAfterGap) && !isWide) {
+      // The rest of a cell, or a heading of the table below: a heading has been read by now.
+      if (this.isNewPage && this.table.places) return false;
+      if (this.table.places) this.leaveOut(row);
+      return true;
+    }
+    if (isWide && text.length <= LONGEST_TITLE && !FOOTER.test(text) && !beginsMidPhrase(text)) {
+      this.beginWideHeading(leading ?? { ref: '', title: text }, text, placeOf(this.table, row.number));
+      return true;
+    }
+    if (isTitleColumn && !isRefColumn && (this.isNewPage || (!isAfterGap && header.columns.has('ref'))))
+      return false;
+    const leadsOn =
+      next !== undefined && !FOOTER.test(text) && (this.isActionRow(next) || readLeadLine(next) !== null);
+    const isFirstColumn = column <= Math.min(...[...header.columns.values()].flat());
+    const isContinued = this.isNewPage && beginsMidPhrase(text);
+    // "1A" alone between the rows of a group names no other group.
+    if (this.group && text.length <= 6 && /\d/.test(text) && readRef(text) !== null) {
+      this.leaveOut(row);
+      return true;
+    }
+    if (
+      leadsOn &&
+      !isContinued &&
+      text.length <= 200 &&
+      (isRefColumn || isFirstColumn || (isTitleColumn && isAfterGap))
+    ) {
+      this.beginGroup(leading ?? { ref: '', title: text }, placeOf(this.table, row.number));
+      return true;
+    }
+    if (isAfterGap || FOOTER.test(text) || isRefColumn) {
+      if (this.isNewPage && this.last && !FOOTER.test(text) && !isRefColumn) return false;
+      this.leaveOut(row);
+      return true;
+    }
+    return false;
+  }
+
+  /** A heading across the whole table is a group's, or an outcome's where the groups have headings of their own outside. */
+  protected beginWideHeading(heading: GroupHeading, text: string, where: string): void {
+    const isInsideGroup =
+      this.group !== null &&
+      (this.headings.above.size > 0 || readGroupText(this.group.where) !== null || this.group.ref !== '') &&
+      !this.wideGroups.has(this.group);
+    if (isInsideGroup) this.beginOutcome(text, where);
+    else {
+      this.beginGroup(heading, where);
+      if (this.group) this.wideGroups.add(this.group);
+    }
+    this.last = null;
+    this.isNewPage = false;
+  }
+
+  protected beginAction(row: Row, header: ColumnMap, ref: string | null, refNote: string): void {
+    const action: ActionDraft = {
+      where: placeOf(this.table, row.number),
+      ref,
+      refNote,
+      fields: new Map(),
+      group: this.group,
+      outcome: this.outcome,
+      header,
+      steps: [],
+      milestones: [],
+    };
+    for (const [meaning, field] of this.fieldsOf(row, header, true)) action.fields.set(meaning, field);
+    this.addMilestones(row, header, action);
+    this.actions.push(action);
+    this.last = action;
+  }
+
+  protected continueAction(row: Row, header: ColumnMap, last: ActionDraft, isStep = false): void {
+    for (const [meaning, field] of this.fieldsOf(row, header, false)) {
+      const before = last.fields.get(meaning);
+      // A step names leads of its own; else a name goes on.
+      const isNextLead = isStep && (meaning === 'lead' || meaning === 'coLead');
+      const join = isNextLead ? (one: string, other: string) => `${one}; ${other}` : joinTexts;
+      last.fields.set(meaning, before ? { ...before, text: join(before.text, field.text, meaning) } : field);
+    }
+    this.addMilestones(row, header, last);
+  }
+
+  protected addMilestones(row: Row, header: ColumnMap, action: ActionDraft): void {
+    for (const column of header.columns.get('milestone') ?? []) {
+      const text = textAt(row, column);
+      if (text === '') continue;
+      const when = header.headers.get(column) ?? '';
+      const known = action.milestones.find((one) => one.when === when);
+      if (!known) action.milestones.push({ when, text, where: placeOf(this.table, row.number, column) });
+      else {
+        const rest = action.milestones.filter((one) => one !== known);
+        action.milestones = [...rest, { ...known, text: joinTexts(known.text, text, 'milestone') }];
+      }
+    }
+  }
+
+  /** A row's cells by meaning; several columns of one meaning are joined. `withMerged` counts what was merged from above. */
+  protected fieldsOf(row: Row, header: ColumnMap, withMerged: boolean): [Meaning, RawField][] {
+    const fields: [Meaning, RawField][] = [];
+    for (const [meaning, columns] of header.columns) {
+      if (meaning === 'ref' || meaning === 'aside' || meaning === 'milestone') continue;
+      const filled = columns.flatMap((column) => {
+        const cell = row.cells[column];
+        const text = cell ? cell.text || (withMerged && cell.mergedText) || '' : '';
+        return cell && (text !== '' || cell.fill !== null) ? [{ column, cell, text }] : [];
+      });
+      const [first] = filled;
+      if (!first) continue;
+      const text = filled
+        .map((one) => one.text)
+        .filter((one) => one !== '')
+        .join(meaning === 'lead' ? '; ' : '\n');
+      fields.push([
+        meaning,
+        { text, cell: first.cell, where: placeOf(this.table, row.number, first.column) },
+      ]);
+    }
+    return fields;
+  }
+}
+
+/** A ref that a title begins with, in a table without a column of refs: `1.2 Do it`, `A1. Do it`. */
+const LEADING_REF = /^([A-Z]{0,4}\d{1,3}[A-Z]?(?:\.\d{1,3})+[a-z]?|[A-Z]{0,4}\d{1,3}(?=[.):]))[.):]?\s+\S/;
+
+function withoutRef(title: string, ref: string): string {
+  return title.slice(ref.length).replace(/^[.):]?\s+/, '');
+}
+
+/** "Outcome 1.1 Its title", "Outcome: its title" in the first cell of a row that says nothing else. */
+const OUTCOME_ROW =
+  /^(?:outcome|objective|aim)s?\s*(?:no\.?\s*)?(?:[A-Z]{0,2}\d+(?:\.\w+)*|[A-Z])?\s*[:.–—-]?\s+\S/i;
+
+/** What stands below a table and belongs to no action. */
+const FOOTER =
+  /^(?:totals?\b|last (?:updated|reviewed)|updated\b|printed|page \d|notes?:|source|prepared by|version|end of|\*)/i;
