@@ -94,11 +94,15 @@ export class TableMonthStore implements MonthStore {
     const writes: Write[] = [
       ...leftOver.map(({ row }): Write => ({ op: 'delete', row })),
       ...snapshots.map((snapshot) => put(prefix + keyPart(snapshot.id), snapshot)),
-    ];
-    for (const batch of batchesOf(writes)) await this.table.write(plan, batch);
-    await this.table.write(plan, [
       { op: 'insert', row: `position|${position.period}`, cells: encode(position) },
-    ]);
+    ];
+    // The position goes with the last of its snapshots: a process that stood still meanwhile, and whose lease has run out, changes none that another's
+    // position vouches for. Where there are several transactions it looks before each.
+    for (const [n, batch] of batchesOf(writes).entries()) {
+      if (n > 0 && (await this.readPosition(plan, position.period)))
+        throw new Conflict(plan, `position|${position.period}`);
+      await this.table.write(plan, batch);
+    }
   }
 
   async readPosition(plan: string, period: Period): Promise<Position | null> {

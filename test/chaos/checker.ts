@@ -28,6 +28,8 @@ export interface HandedOver {
 export interface RemindedAt {
   readonly request: Request;
   readonly rows: readonly Row[];
+  /** An answer since then (ms since 1970) may have crossed it on its way: a moment before, or before the machines slept. */
+  readonly crossing: number;
 }
 
 export interface Evidence {
@@ -126,9 +128,6 @@ interface CycleRow {
 const FROZEN = /^(update|audit|position|snapshot|reading|return)\|/;
 /** States in which a message is done with. */
 const DONE = new Set(['sent', 'unreachable', 'unconfirmed', 'not-needed']);
-/** An answer that came so shortly before a reminder was delivered may have been on its way to the rows (ms). */
-const RACE_MS = 120_000;
-
 /** Every promise that does not hold, as a sentence; none when all is well. */
 export function violationsOf(evidence: Evidence): string[] {
   const facts = readFacts(evidence);
@@ -149,8 +148,14 @@ export function violationsOf(evidence: Evidence): string[] {
 
 /** The rows that must never change, with what they say: to be kept when first seen. */
 export function frozenRows(rows: readonly Row[]): [string, string][] {
+  const present = new Set(rows.map(({ row }) => row));
+  // Snapshots are written before their position, which vouches for them: without it they are a beginning that is begun anew.
+  const isVouched = (row: string): boolean =>
+    !row.startsWith('snapshot|') ||
+    row.startsWith('snapshot|loaded|') ||
+    present.has(`position|${row.split('|')[1]}`);
   return rows
-    .filter(({ row }) => FROZEN.test(row))
+    .filter(({ row }) => FROZEN.test(row) && isVouched(row))
     .map(({ partition, row, cells }) => [`${partition} ${row}`, bodyOf(cells)]);
 }
 
@@ -371,7 +376,7 @@ function brokenAsking({ openings }: Evidence, { messages, who, updates, latest, 
 
 /** Nobody is reminded who had answered for everything. */
 function brokenReminders({ reminded, plan }: Evidence): string[] {
-  return reminded.flatMap(({ request, rows }) => {
+  return reminded.flatMap(({ request, rows, crossing }) => {
     const { kind, period } = kindOf(request.summary ?? '');
     if (kind !== 'reminder') return [];
     const mine = rows.filter(({ partition }) => partition === plan);
@@ -380,13 +385,15 @@ function brokenReminders({ reminded, plan }: Evidence): string[] {
         [person, answeredBy, cover?.person].includes(request.person ?? ''),
       )
       .map(({ lead }) => lead.key);
+    // They left the team at that very moment.
+    if (leads.length === 0) return [];
     const own = read<ActionRow>(mine, 'action|').filter(
       (action) => action.left === undefined && leadsOf(action).some(({ key }) => leads.includes(key)),
     );
     if (own.some((action) => isLive(action) && action.updatedIn !== period)) return [];
     const ids = own.map(({ id }) => id);
     const isRace = read<UpdateRow>(mine, 'update|').some(
-      ({ action, at }) => ids.includes(action) && request.at - Date.parse(at) < RACE_MS,
+      ({ action, at }) => ids.includes(action) && Date.parse(at) >= crossing,
     );
     return isRace ? [] : [`${request.person} was reminded of ${period} and had answered for everything`];
   });
@@ -428,7 +435,8 @@ function brokenFigures({ requests }: Evidence, { mine, positions }: Facts): stri
           faults.push(`${key} since ${earlier} is said to be ${change}, and is ${difference}`);
       }
     }
-    faults.push(...unexplained(actions, snapshots(comparisons[0]?.with ?? 'loaded'), moves));
+    const published = comparisons.find((one) => positions.some((other) => other.period === one.with));
+    faults.push(...unexplained(actions, snapshots(published?.with ?? 'loaded'), moves));
     const posts = requests.filter(({ done, summary }) => done && summary && kindOf(summary).kind === 'post');
     for (const { summary } of posts.filter((post) => kindOf(post.summary ?? '').period === period)) {
       const [, reds = '', all = ''] = /: (\d+) .* of (\d+)$/.exec(summary ?? '') ?? [];

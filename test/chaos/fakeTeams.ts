@@ -100,6 +100,7 @@ export class FakeTeams {
       [1 - teams.throttles - teams.fails - teams.lies - teams.hangs - teams.breaks, null],
     ]);
     const response = await Promise.race([this.outcome(doing, fault), aborted]);
+    await time.awake(process);
     return process?.dead ? never() : response;
   };
 

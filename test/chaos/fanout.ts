@@ -76,7 +76,14 @@ export async function fanOut(asked: FanOut): Promise<FanOutResult> {
     const plans = await fill(tables, people);
     time.now = OPENED;
     for (let n = 0; n < asked.processes; n += 1) {
-      const process: Mortal = { name: `process-${n}`, skew: random.int(-20, 20), dead: false, dies: null };
+      const process: Mortal = {
+        name: `process-${n}`,
+        skew: random.int(-20, 20),
+        dead: false,
+        dies: null,
+        stalls: null,
+        stalledUntil: 0,
+      };
       processes.push(process);
       time.as(process, () => startOne(tables, queue, sky, process));
     }

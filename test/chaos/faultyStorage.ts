@@ -13,6 +13,8 @@ export interface Sky {
 
 /** A process with what is to become of it. */
 export interface Mortal extends Process {
+  /** It stands still at its so-manieth write from now, for so many milliseconds. */
+  stalls: { writes: number; readonly ms: number } | null;
   /** It dies at its so-manieth write from now, before that is kept or after. */
   dies: { writes: number; kept: boolean } | null;
 }
@@ -39,6 +41,7 @@ class Line {
     const { storage } = weather;
     if (this.process.dead) return never();
     if (await this.diesNow(act)) return never();
+    this.stallNow();
     await this.wait();
     if (this.process.dead) {
       // It was on its way when the process died.
@@ -64,8 +67,18 @@ class Line {
     return true;
   }
 
+  private stallNow(): void {
+    const { stalls } = this.process;
+    if (!stalls) return;
+    stalls.writes -= 1;
+    if (stalls.writes > 0) return;
+    this.process.stalls = null;
+    this.process.stalledUntil = this.sky.time.now + stalls.ms;
+  }
+
   private async wait(): Promise<void> {
     const { random, time, weather } = this.sky;
+    await time.awake(this.process);
     if (!random.chance(weather.storage.slow)) return;
     await time.sleep(random.chance(0.02) ? random.int(500, 4_000) : random.int(1, 60));
   }

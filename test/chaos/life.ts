@@ -39,6 +39,9 @@ const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 
+/** How long (ms) a reminder may be on its way from its making to its delivery: as long as a process may stand still, and some more. */
+const CROSSING = 240_000;
+
 /** The present process's own clock. */
 const CLOCK: Clock = { now: () => new Date(Date.now()), realNow: () => new Date(Date.now()) };
 
@@ -121,8 +124,11 @@ class Life {
       roster,
       (request) => {
         if (!request.summary?.startsWith('Reminder')) return;
+        const crossing = this.time.momentAgo(CROSSING);
         this.background.push(
-          this.plans.range(this.plan, '', '\uffff').then((rows) => this.reminded.push({ request, rows })),
+          this.plans
+            .range(this.plan, '', '\uffff')
+            .then((rows) => this.reminded.push({ request, rows, crossing })),
         );
       },
     );
@@ -202,6 +208,8 @@ class Life {
       skew: this.skews[at] ?? 0,
       dead: false,
       dies: null,
+      stalls: null,
+      stalledUntil: 0,
     };
     const bot = this.time.as(process, () => {
       const assembled = assembleBot({
@@ -275,6 +283,7 @@ class Life {
       [2, () => this.membership()],
       [1, async () => this.shut()],
       [5, async () => this.killSomehow()],
+      [3, async () => this.stall()],
       [4, async () => this.changeWeather()],
       [6, () => this.wait(random.int(1, 90) * 1_000)],
       [4, () => this.wait(random.int(2, 50) * MINUTE)],
@@ -504,6 +513,18 @@ class Life {
     );
   }
 
+  /** A process stands still by itself for a while, mostly longer than its leases last, and then goes on as if nothing had been. */
+  private stall(): void {
+    const { random } = this;
+    const instance = this.instances[random.int(0, this.instances.length - 1)];
+    if (!instance || instance.process.dead) return;
+    const stalls = { writes: random.int(1, 20), ms: random.int(5, 150) * 1_000 };
+    instance.process.stalls = stalls;
+    this.tell(
+      `${instance.process.name} stands still in ${stalls.writes} writes for ${stalls.ms / 1000} seconds`,
+    );
+  }
+
   private changeWeather(): void {
     this.sky.weather = this.random.pick(WEATHERS);
     this.tell(`the weather: ${this.sky.weather.name}`);
@@ -544,7 +565,8 @@ class Life {
   private async comeToRest(): Promise<void> {
     this.tell('---- all is calm again');
     this.sky.weather = CALM;
-    for (const instance of this.instances) if (instance) instance.process.dies = null;
+    for (const instance of this.instances)
+      if (instance) Object.assign(instance.process, { dies: null, stalls: null });
     this.revive();
     for (let minutes = 0; minutes < 90; minutes += 5) {
       await this.time.advance(5 * MINUTE);

@@ -2,6 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { Command, InvalidArgumentError } from 'commander';
 import { type FanOut, fanOut } from './fanout';
 import { live } from './life';
+import { liveInEarnest } from './real';
 import { SEEDS } from './seeds';
 
 /*
@@ -12,7 +13,7 @@ import { SEEDS } from './seeds';
 const LIVES = 60;
 const FIRST_SEED = 5_000;
 /** No further life begins after so many seconds: a slow machine has fewer. */
-const SECONDS = 120;
+const SECONDS = 75;
 
 interface Result {
   readonly name: string;
@@ -36,6 +37,29 @@ program
     finish([await runFanOut(asked)]);
   });
 
+program
+  .command('real')
+  .description('a month with real processes, a real Azurite behind a proxy that breaks things, and kill -9')
+  .option('--seed <n>', 'what everything is drawn from', whole, FIRST_SEED)
+  .option('--runs <n>', 'how many months, each from a seed of its own', whole, 1)
+  .action(async ({ seed, runs }: { seed: number; runs: number }) => {
+    const results: Result[] = [];
+    for (let n = 0; n < runs; n += 1) report(await runReal(seed + n), results);
+    finish(results);
+  });
+
+async function runReal(seed: number): Promise<Result> {
+  const { violations, counts } = await liveInEarnest(seed);
+  console.log(`in earnest ${seed}: ${inWords(counts)}`);
+  return { name: `in earnest ${seed}`, violations };
+}
+
+function inWords(counts: Readonly<Record<string, number>>): string {
+  return Object.entries(counts)
+    .map(([what, n]) => `${n} ${what}`)
+    .join(', ');
+}
+
 async function runLives(): Promise<void> {
   const { SEED, RUNS, STORY } = process.env;
   const results: Result[] = [];
@@ -50,11 +74,7 @@ async function runLives(): Promise<void> {
       break;
     }
     const { counts, violations, story } = await live(seed);
-    console.log(
-      `life ${seed}: ${Object.entries(counts)
-        .map(([what, n]) => `${n} ${what}`)
-        .join(', ')}`,
-    );
+    console.log(`life ${seed}: ${inWords(counts)}`);
     report({ name: `life ${seed}`, violations }, results);
     if (violations.length > 0)
       console.log(`  again, with all that happened: STORY=1 SEED=${seed} npm run -s test:chaos`);
@@ -67,6 +87,7 @@ async function runLives(): Promise<void> {
     report({ name: 'the same seed', violations: isSame ? [] : ['gave two lives'] }, results);
     const small = { leads: 500, processes: 4, kills: 2, throttled: 0.1, failing: 0.02, seed: 1 };
     report(await runFanOut(small), results);
+    report(await runReal(FIRST_SEED), results);
   }
   finish(results);
 }

@@ -6,6 +6,8 @@ export interface Process {
   /** How far its clock is ahead, in milliseconds. */
   readonly skew: number;
   dead: boolean;
+  /** It stands still until then, as a machine does that is out of memory or was put to sleep alone: nothing of it goes on. */
+  stalledUntil: number;
 }
 
 interface Timer {
@@ -38,6 +40,7 @@ const real = {
 export class VirtualTime {
   private timers: Timer[] = [];
   private ids = 0;
+  private readonly jumps: { readonly at: number; readonly ms: number }[] = [];
 
   constructor(public now: number) {}
 
@@ -104,6 +107,10 @@ export class VirtualTime {
       this.timers.shift();
       this.now = Math.max(this.now, next.at);
       if (next.process?.dead) continue;
+      if (next.process && next.process.stalledUntil > this.now) {
+        this.insert({ ...next, at: next.process.stalledUntil });
+        continue;
+      }
       if (next.every !== null) this.insert({ ...next, at: this.now + next.every });
       next.run();
       await this.settle();
@@ -133,7 +140,26 @@ export class VirtualTime {
 
   /** The machine sleeps: time has passed, and what was due meanwhile is late. */
   jump(ms: number): void {
+    this.jumps.push({ at: this.now, ms });
     this.now += ms;
+  }
+
+  /** The instant before which the machines have been awake for so many milliseconds. */
+  momentAgo(ms: number): number {
+    let left = ms;
+    let end = this.now;
+    for (const jump of [...this.jumps].reverse()) {
+      const awake = end - (jump.at + jump.ms);
+      if (awake >= left) break;
+      left -= awake;
+      end = jump.at;
+    }
+    return end - left;
+  }
+
+  /** Lets a process that stands still stand still. */
+  async awake(process: Process | null): Promise<void> {
+    while (process && process.stalledUntil > this.now) await this.sleep(process.stalledUntil - this.now);
   }
 
   private untilNext(): number {

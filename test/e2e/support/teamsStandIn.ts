@@ -51,6 +51,8 @@ export interface Recorded {
   readonly body: unknown;
   /** HTTP status that was answered; null while unanswered, and for ever if the request hung or was dropped. */
   status: number | null;
+  /** Whether it was done, whatever was answered. */
+  done: boolean;
 }
 
 /** A message as Teams would show it now. */
@@ -64,7 +66,10 @@ export interface ShownMessage {
   deleted: boolean;
 }
 
-/** How a request fails. `drop` breaks the connection before anything is done; `lostAnswer` does it, then breaks. */
+/**
+ * How a request fails. `drop` breaks the connection before anything is done; `lostAnswer` does it, then breaks; `halfAnswer` breaks in the middle of
+ * the answer. With `done` it is done all the same, and the status is a lie.
+ */
 export type Fault =
   | {
       readonly status: number;
@@ -72,10 +77,12 @@ export type Fault =
       readonly subCode?: string;
       /** Seconds, or an HTTP date. */
       readonly retryAfter?: number | string;
+      readonly done?: boolean;
     }
   | 'hang'
   | 'drop'
-  | 'lostAnswer';
+  | 'lostAnswer'
+  | 'halfAnswer';
 
 /** Which requests fail, and how often. All that is given must fit. */
 export interface FaultRule {
@@ -280,6 +287,7 @@ export class TeamsStandIn {
       member: known?.member ?? (operation === 'member' ? (steps[4] ?? null) : memberAsked(body)),
       body,
       status: null,
+      done: false,
     };
     this.requests.push(recorded);
 
@@ -293,12 +301,20 @@ export class TeamsStandIn {
       this.notice();
       return;
     }
-    if (fault !== null && fault !== 'lostAnswer') {
+    if (fault !== null && typeof fault !== 'string') {
+      if (fault.done) this.act(recorded, steps, url);
       if (fault.retryAfter !== undefined) response.setHeader('Retry-After', String(fault.retryAfter));
       this.reply(recorded, response, refusal(fault.status, fault.code, fault.subCode));
       return;
     }
-    const answer = this.answer(recorded, steps, url);
+    const answer = this.act(recorded, steps, url);
+    if (fault === 'halfAnswer') {
+      response.writeHead(answer.status, { 'content-type': 'application/json', 'content-length': 500 });
+      response.write('{"id":');
+      setTimeout(() => response.destroy(), 20);
+      this.notice();
+      return;
+    }
     if (fault === 'lostAnswer') {
       response.destroy();
       this.notice();
@@ -323,6 +339,12 @@ export class TeamsStandIn {
     if (!active) return null;
     active.left -= 1;
     return active.rule.fault;
+  }
+
+  private act(recorded: Recorded, steps: readonly string[], url: URL): Answer {
+    const answer = this.answer(recorded, steps, url);
+    recorded.done = answer.status < 300;
+    return answer;
   }
 
   private answer(recorded: Recorded, steps: readonly string[], url: URL): Answer {
