@@ -31,6 +31,10 @@ export function holds(condition: Condition, action: Action, data: AskedData): bo
   switch (condition.kind) {
     case 'who':
       return condition.who.some((who) => isAskedOf(who, action, data));
+    case 'shared':
+      return (
+        askedLeads(action).length > 1 && (condition.with === null || isAskedOf(condition.with, action, data))
+      );
     case 'status':
       return condition.statuses.includes(action.status.key ?? 'none');
     case 'group':

@@ -451,6 +451,7 @@ function lastDayOfMonth(today: IsoDate): IsoDate {
 /** The order in which a question's conditions stand, so that equal questions are equal. */
 const KINDS: readonly Condition['kind'][] = [
   'who',
+  'shared',
   'status',
   'phase',
   'overdue',

@@ -14,6 +14,8 @@ export function namedFor(question: Question, asker: Asker): Question {
     switch (condition.kind) {
       case 'who':
         return { kind: 'who', who: condition.who.map(named) };
+      case 'shared':
+        return { kind: 'shared', with: condition.with && named(condition.with) };
       case 'not':
         return { kind: 'not', of: inCondition(condition.of) };
       case 'any':

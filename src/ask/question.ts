@@ -136,6 +136,8 @@ export type Who =
 export type Condition =
   /** One of these is asked for it. */
   | { readonly kind: 'who'; readonly who: readonly Who[] }
+  /** More than one person is asked for it, and this one among them where one was named. */
+  | { readonly kind: 'shared'; readonly with: Who | null }
   /** Its status is one of these; `none` is "No status". */
   | { readonly kind: 'status'; readonly statuses: readonly FigureKey[] }
   /** It is in one of these groups, by their refs. */

@@ -32,6 +32,7 @@ const who = z.discriminatedUnion('kind', [
 
 const plain = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('who'), who: z.array(who).max(50) }),
+  z.object({ kind: z.literal('shared'), with: who.nullable() }),
   z.object({ kind: z.literal('status'), statuses: z.array(figure).max(6) }),
   z.object({ kind: z.literal('group'), groups: z.array(text).max(100) }),
   z.object({ kind: z.literal('refs'), ranges: z.array(z.object({ from: text, to: text })).max(100) }),

@@ -138,6 +138,10 @@ function clause(condition: Condition, scale: StatusScale, say: Say): string {
   switch (condition.kind) {
     case 'who':
       return whoClause(condition.who, say);
+    case 'shared':
+      return condition.with
+        ? say('ask.who.sharedWith', { name: whoName(condition.with, say) })
+        : say('ask.who.shared');
     case 'status':
       return condition.statuses.length === 1
         ? say('ask.with', { what: say('ask.status.none') })

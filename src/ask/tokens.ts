@@ -27,10 +27,15 @@ const MOST_TOKENS = 70;
 
 const PARTS: readonly { readonly kind: Token['kind'] | 'gap'; readonly pattern: RegExp }[] = [
   { kind: 'gap', pattern: /\s+/uy },
+  // "All the 5.1s", "any 6s".
+  { kind: 'gap', pattern: /(?<=\d)s(?![\p{L}\d])/iuy },
   { kind: 'quote', pattern: /["“”„«][^"“”„«»]{1,200}["“”»]/uy },
   { kind: 'quote', pattern: /(?<=^|\s)['‘](?!s\b)[^'‘’]{2,200}['’](?=$|[\s?.,!;:])/uy },
   { kind: 'word', pattern: /\d{1,2}(?:st|nd|rd|th)(?![\p{L}\d])/iuy },
-  { kind: 'ref', pattern: /[a-z]{0,5}\d{1,3}(?:\.(?:\d{1,3}|[a-z]{1,2}(?![a-z])))+(?![\p{L}\d])/iuy },
+  {
+    kind: 'ref',
+    pattern: /[a-z]{0,5}\d{1,3}(?:\.(?:\d{1,3}|[a-z]{1,2}(?![a-z])))+(?!(?!s(?![\p{L}\d]))[\p{L}\d])/iuy,
+  },
   { kind: 'code', pattern: /[a-z]{1,5}-?\d{1,3}(?![\p{L}\d])/iuy },
   { kind: 'number', pattern: /\d+/uy },
   { kind: 'word', pattern: /(?<=\d)['’]s(?![\p{L}\d])/iuy },
@@ -83,6 +88,11 @@ const CONTRACTIONS: Readonly<Record<string, string>> = {
   everyones: "everyone 's",
   everybodys: "everybody 's",
   wot: 'what',
+  wat: 'what',
+  wht: 'what',
+  hw: 'how',
+  teh: 'the',
+  adn: 'and',
   gimme: 'give me',
   pct: '%',
   percent: '%',

@@ -89,6 +89,17 @@ const range: Parser<readonly string[]> = as(
 const numbered: Parser<string> = as(number, (n, input) => groupOf(String(n), input));
 
 const noun = words(NOUN);
+
+/** Words in quotation marks that follow one another in one group's title, two at least. */
+const quotedTitle: Parser<string> = as(token('quote'), ({ word }, { context }) => {
+  const wanted = foldText(word);
+  if (!wanted.includes(' ')) return null;
+  const [group, ...others] = context.groups.filter(({ title }) =>
+    ` ${foldText(title)} `.includes(` ${wanted} `),
+  );
+  return group && others.length === 0 ? group.ref : null;
+});
+
 const labelled: Parser<string> = as(seq(maybe(noun), label), ([, ref]) => ref);
 
 /** Groups by number or by words of their titles: `priority 5`, `priorities 1 to 3`, `p5`, `the inclusion priority`. */
@@ -102,6 +113,8 @@ export const groupNamed: Parser<readonly string[]> = once(
     as(seq(noun, maybe(words('number/no/#')), label), ([, , ref]) => [ref]),
     series(code),
     as(seq(ordinal, noun), ([ref]) => [ref]),
+    as(seq(quotedTitle, noun), ([ref]) => [ref]),
+    as(seq(noun, maybe(words('called/titled/named/:')), quotedTitle), ([, , ref]) => [ref]),
     as(seq(titled(1), noun), ([ref]) => [ref]),
     as(seq(noun, maybe(words('about/on/for/called/of/:')), titled(1)), ([, , ref]) => [ref]),
     as(titled(2), (ref) => [ref]),
@@ -127,6 +140,16 @@ export const groups: Parser<Piece> = either(
       is: 'condition',
       condition: { kind: 'not', of: { kind: 'group', groups: refs } },
     }),
+  ),
+  costing(
+    -0.1,
+    as(
+      seq(words('in|under|within|from|part of|belonging to'), quotedTitle),
+      ([, ref]): Piece => ({
+        is: 'group',
+        groups: [ref],
+      }),
+    ),
   ),
   // "Any reds in 6?": a number that a group has is that group.
   costing(

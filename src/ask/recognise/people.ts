@@ -14,6 +14,7 @@ import {
   words,
 } from '../parser';
 import type { NamedWho, Piece } from '../piece';
+import type { Who } from '../question';
 import { groupNamed } from './groups';
 import { whoIsNamed } from './names';
 
@@ -151,8 +152,35 @@ const FAVOURS: ReadonlySet<string> = new Set(
   'list find get pull fetch show check give bring look'.split(' '),
 );
 
+/** "Jointly with Helen", "more than one lead": who shares what. */
+const shared: Parser<Piece> = either<Piece>(
+  as(
+    seq(
+      words(
+        `jointly/together/shared/sharing/share/shares/joint/along/jointly with | alongside
+          | co lead/led/leading/leads with | in common with`,
+      ),
+      known,
+    ),
+    ([, who]) => (who.kind === 'unknown' ? null : sharedWith(who)),
+  ),
+  as(
+    words(
+      `more than one/1 lead/owner/person/name leading/named/responsible? | over one lead/owner
+        | two/2/several/multiple/joint/both/many or? more? lead/owner/people/name leading/named/responsible?
+        | jointly led/owned/run/managed/held? | joint/shared actions/ones? | co led | shared between/by lead/people`,
+    ),
+    () => sharedWith(null),
+  ),
+);
+
+function sharedWith(who: Who | null): Piece {
+  return { is: 'condition', condition: { kind: 'shared', with: who } };
+}
+
 export const people: Parser<Piece> = either<Piece>(
   forMe,
+  shared,
   as(
     words(
       `my own? | mine | assigned/belonging to me | i am lead/leading | i co lead | have i got
@@ -195,6 +223,8 @@ export const people: Parser<Piece> = either<Piece>(
         | noone leads/owns/runs | no/without/missing lead/owner/leader
         | no/without named/named lead/owner | no/without one/anyone/anybody leading/responsible
         | unassigned | unowned | leaderless | ownerless | not assigned to? anyone? | no lead named
+        | nobody/noone/none named? to? lead/own/run it/them? | nobody/noone/none named
+        | no one/person named? to? lead/own/run it/them? | no one/person named
         | do/does not have lead/owner | has/have no lead/owner | lead is missing/blank
         | not led by anyone/anybody | nobody responsible`,
     ),

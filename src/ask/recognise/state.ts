@@ -31,7 +31,8 @@ const SLIPPED = words(
     | date/dates/deadline has/have? moved/slipped/changed | later than originally? planned
     | behind original/planned date/plan | missed original/first/planned date | revised later
     | revised date later than planned | moved date/dates/deadline | revised date | re dated
-    | been revised`,
+    | been revised | moved/changed/slipped/pushed its/their date/dates/deadline back/out?
+    | its/their date/dates/deadline moved/slipped/changed`,
 );
 
 const overdue: Parser<Piece> = either(

@@ -82,6 +82,7 @@ const back = (input: Span): Window => ({ edge: 'back', span: input });
 /** A stretch of time that a word before it marks as one. */
 export const markedWindow: Parser<Window> = either<Window>(
   at('before', 'before|ahead of|prior to|earlier than|sooner than|this side of'),
+  at('from', 'not due until/till/til/before | not due to? finish until/till/before | not until/till/before'),
   at('by', 'by|until|till|til|up to|no/not later than|on or before|or before|at latest by?'),
   at('after', 'after|later than|beyond|following|past'),
   at('since', 'since|ever since'),
