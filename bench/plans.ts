@@ -17,7 +17,7 @@ export interface BenchLead {
 export function leadName(n: number): string {
   const letters = n
     .toString(26)
-    .replaceAll(/./g, (digit) => String.fromCharCode(98 + (Number.parseInt(digit, 26) % 25)));
+    .replaceAll(/./g, (digit) => String.fromCharCode(97 + Number.parseInt(digit, 26)));
   return `Lena ${letters.charAt(0).toUpperCase()}${letters.slice(1)}son`;
 }
 

@@ -11,7 +11,7 @@ export interface CardView {
 }
 
 /**
- * Parses a card's template once and gives the function that fills it in. Labels come from the words as `w`, everything
+ * Gives the function that fills a card's template in, which is parsed once. Labels come from the words as `w`, everything
  * else from the view. Data is not expanded again: `${…}` in somebody's text stays text.
  */
 export function cardTemplate<View extends CardView>(
@@ -21,10 +21,17 @@ export function cardTemplate<View extends CardView>(
   return (view, words) => expand(view, words) as unknown as AdaptiveCard;
 }
 
-/** As {@link cardTemplate} for a piece that several cards share. */
+/**
+ * As {@link cardTemplate} for a piece that several cards share. Parsing takes some hundredths of a second for each of thirty templates, so
+ * it waits until a card of the kind is first shown: else it would be most of what starting takes.
+ */
 export function partTemplate<View>(payload: object): (view: View, words: Words) => object {
-  const template = new Template(payload);
-  return (view, words) => withoutNulls(template.expand({ $root: { ...view, w: words.labels } })) as object;
+  let parsed: Template | null = null;
+  const ready = (): Template => {
+    parsed ??= new Template(payload);
+    return parsed;
+  };
+  return (view, words) => withoutNulls(ready().expand({ $root: { ...view, w: words.labels } })) as object;
 }
 
 /** What `$when` left out of an object's property stays behind as null; Teams wants it gone. What has none comes back as it is. */

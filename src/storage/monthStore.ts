@@ -17,6 +17,7 @@ import type { EarlierTotals, Position, Snapshot } from '../domain/position';
 import { compareRefs } from '../domain/refs';
 import { decode, encode, keyPart } from './codec';
 import { insertMessage, messageRow } from './messageRows';
+import { positionOf, positionWrites } from './positionRows';
 import { put, replace, stored } from './rows';
 import { afterPrefix, batchesOf, type Table, TRANSACTION_LIMIT, type Write } from './table';
 
@@ -91,10 +92,12 @@ export class TableMonthStore implements MonthStore {
     const leftOver = (await this.table.range(plan, prefix, afterPrefix(prefix))).filter(
       ({ row }) => !kept.has(row),
     );
+    const { parts, head } = positionWrites(position);
     const writes: Write[] = [
       ...leftOver.map(({ row }): Write => ({ op: 'delete', row })),
       ...snapshots.map((snapshot) => put(prefix + keyPart(snapshot.id), snapshot)),
-      { op: 'insert', row: `position|${position.period}`, cells: encode(position) },
+      ...parts,
+      head,
     ];
     // The position goes with the last of its snapshots: a process that stood still meanwhile, and whose lease has run out, changes none that another's
     // position vouches for. Where there are several transactions it looks before each.
@@ -106,12 +109,13 @@ export class TableMonthStore implements MonthStore {
   }
 
   async readPosition(plan: string, period: Period): Promise<Position | null> {
-    return stored<Position>(await this.table.read(plan, `position|${period}`))?.value ?? null;
+    const row = await this.table.read(plan, `position|${period}`);
+    return row ? positionOf(this.table, row) : null;
   }
 
   async readPositions(plan: string): Promise<Position[]> {
     const rows = await this.table.range(plan, 'position|', afterPrefix('position|'));
-    return rows.map((row) => decode<Position>(row));
+    return Promise.all(rows.map((row) => positionOf(this.table, row)));
   }
 
   async readSnapshots(plan: string, period: Period | 'loaded'): Promise<Snapshot[]> {

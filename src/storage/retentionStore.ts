@@ -16,6 +16,7 @@ import type { Position, Snapshot } from '../domain/position';
 import type { Thinned } from '../domain/retention';
 import type { Update } from '../domain/update';
 import { decode, encode } from './codec';
+import { rewritePosition } from './positionRows';
 import { put, replace, stored } from './rows';
 import { afterPrefix, batchesOf, type Cell, type Row, type Table, type Write } from './table';
 
@@ -49,6 +50,9 @@ export class TableRetentionStore implements RetentionStore {
   }
 
   async thinPosition(plan: string, period: Period, thin: Thinning<Position>): Promise<void> {
+    const whole = await this.table.read(plan, `position|${period}`);
+    if (whole?.cells.parts !== undefined)
+      return rewritePosition(this.table, whole, (position) => thin(position, null));
     await this.rewriteRows<Position>(
       plan,
       async () => {
