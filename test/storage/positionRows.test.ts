@@ -2,8 +2,8 @@ import type { Position } from '../../src/domain/position';
 import { thinPosition } from '../../src/domain/retention';
 import { MemoryTable } from '../../src/storage/memoryTable';
 import { TableMonthStore } from '../../src/storage/monthStore';
-import { POSITION } from '../cards/samples';
 import { TableRetentionStore } from '../../src/storage/retentionStore';
+import { POSITION } from '../cards/samples';
 import { CountingTable } from '../fakes/tables';
 
 /** A position of ten thousand actions of which nobody spoke: longer than one entity takes. */
