@@ -29,7 +29,7 @@ test('a position of ten thousand silent actions is kept whole', async () => {
   expect(await months.readPosition('plan', LARGE.period)).toEqual(LARGE);
   expect(await months.readPositions('plan')).toEqual([LARGE]);
   const last = table.calls.filter(({ verb }) => verb === 'write').at(-1);
-  expect(last?.rows).toEqual([`position|${LARGE.period}`]);
+  expect(last?.rows.at(-1)).toBe(`position|${LARGE.period}`);
 });
 
 test('each part is a list of whole items, so that a name in it is found', async () => {
