@@ -128,7 +128,10 @@ export class FakeTeams {
         return this.answer(request, random.pick([500, 502, 504]), { error: { code: 'Lied' } });
       case 'late': {
         const body = this.act(doing);
-        await time.sleep(random.int(2_000, 30_000));
+        const ms = random.int(2_000, 30_000);
+        await time.sleep(ms);
+        // Nobody waits for it any more: in the log it stands as a request without an answer.
+        if (ms > PATIENCE) return never();
         return this.answer(request, doneStatus(request), body);
       }
       case 'hang':
@@ -144,6 +147,8 @@ export class FakeTeams {
       case 'half': {
         const response = this.answer(request, doneStatus(request), this.act(doing));
         Object.defineProperty(response, 'text', { value: () => Promise.reject(broken()) });
+        // What came of it is not known: in the log it has no answer.
+        request.status = null;
         return response;
       }
     }
@@ -246,6 +251,9 @@ export class FakeTeams {
     return `m${this.messages}`;
   }
 }
+
+/** How long (ms) Steward waits for an answer, with a little less for what the request took on its way. */
+const PATIENCE = 14_000;
 
 type Fault =
   | 429

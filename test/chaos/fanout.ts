@@ -97,6 +97,8 @@ export async function fanOut(asked: FanOut): Promise<FanOutResult> {
         killedAt = time.now;
         for (const process of living.slice(0, toKill)) process.dead = true;
         const dead = new Set(processes.filter((one) => one.dead).map(({ name }) => name));
+        // What was on its way to storage arrives; nobody has taken over yet.
+        await time.advance(3_000);
         const messages = await readMessages(tables.plans, plans);
         inFlightAtKills = messages.filter(
           ({ state, claimedBy }) => state === 'sending' && dead.has(claimedBy ?? ''),
