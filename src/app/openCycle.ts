@@ -44,6 +44,8 @@ export async function openCycle(
     const pointing = { ...plan.value, latest: period };
     await wake(deps, planId);
     await deps.months.openCycle({ value: pointing, etag: plan.etag }, cycle);
+    // Once more: another instance may have looked between the two, found nothing to do, and put the plan off until next month.
+    await wake(deps, planId);
     deps.log.info({ plan: planId, period }, 'month opened');
     return { outcome: 'opened', cycle, plan: pointing };
   });
