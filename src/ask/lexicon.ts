@@ -12,6 +12,9 @@ const SLIP_COST = 0.8;
 /** Shorter words than this are taken as they are: "rod" is no slip of "red". */
 const SHORTEST_MENDED = 4;
 
+/** Short words that are mended all the same where two of their letters changed places and make no other word: "hwo many". */
+const SHORT_MENDED = ['how', 'who', 'for', 'not', 'due', 'red', 'has'];
+
 const LONG_WORD = 7;
 
 /**
@@ -71,7 +74,9 @@ export function isKnown(word: string): boolean {
 export function formsOf(word: string): ReadonlyMap<string, number> {
   const forms = new Map<string, number>([[word, 0]]);
   for (const singular of singularsOf(word)) if (isKnown(singular)) forms.set(singular, 0);
-  if (forms.size > 1 || isKnown(word) || !isMendable(word)) return forms;
+  if (forms.size > 1 || isKnown(word)) return forms;
+  for (const short of SHORT_MENDED) if (isSwapped(word, short)) forms.set(short, SLIP_COST);
+  if (forms.size > 1 || !isMendable(word)) return forms;
   for (const [known, slips] of nearest(word)) forms.set(known, slips * SLIP_COST);
   return forms;
 }
