@@ -369,3 +369,112 @@ export const FIFTH_ASKED: readonly Asked[] = [
   ],
   [ANYBODY, "give me all the ambers except Gareth's", and(S('A'), not(L(GARETH)))],
 ];
+
+/** A sixth, after the fifth's one miss was mended: 40 of 45 gave exactly these rows at first, one of the misses being a mistake of the question's writer. */
+export const SIXTH_ASKED: readonly Asked[] = [
+  [
+    GARETH,
+    'which of my ambers are due next month or the month after',
+    and(L(GARETH), S('A'), due('2023-10-01', '2023-11-30')),
+  ],
+  [GARETH, 'how many live actions have I got?', and(L(GARETH), live)],
+  [GARETH, 'list mine in priorities 1 and 4', and(L(GARETH), G('1', '4'))],
+  [GARETH, 'anything I lead with Miriam?', and(L(GARETH), L(MIRIAM))],
+  [
+    HELEN,
+    'do I have any that are 100% but not blue',
+    and(
+      L(HELEN),
+      P((p) => p === 100),
+      not(S('B')),
+    ),
+  ],
+  [HELEN, 'my actions mentioning finance', and(L(HELEN), T(/financ/i))],
+  [HELEN, 'everything I still have open in priority 3', and(L(HELEN), G('3'), live)],
+  [
+    NASREEN,
+    'which greens of mine are 100% done',
+    and(
+      L(NASREEN),
+      S('G'),
+      P((p) => p === 100),
+    ),
+  ],
+  [NASREEN, 'show mine that are overdue please', and(L(NASREEN), overdue)],
+  [NASREEN, 'my blues', and(L(NASREEN), S('B'))],
+  [TOM, 'what of mine is due this month?', and(L(TOM), due('2023-09-01', '2023-09-30'))],
+  [TOM, 'my ambers about schools', and(L(TOM), S('A'), T(/school/i))],
+  [CALLUM, 'how many greens have i got', and(L(CALLUM), S('G'))],
+  [MIRIAM, "my actions in priority 2 that aren't delivered", and(L(MIRIAM), G('2'), not(S('B')))],
+  [MIRIAM, 'which actions of mine have no percentage', and(L(MIRIAM), noPercent)],
+  [ANYBODY, 'is there anything red outside priority 5?', and(S('R'), not(G('5')))],
+  [ANYBODY, 'how many actions are not blue', not(S('B'))],
+  [ANYBODY, 'show ambers in the families trust us priority', and(S('A'), G('2'))],
+  [ANYBODY, 'p7 and p8 ambers', and(S('A'), G('7', '8'))],
+  [ANYBODY, "What's amber under 10.1?", and(S('A'), under('10.1'))],
+  [ANYBODY, '2.1.1 through 2.1.4', under('2.1')],
+  [ANYBODY, 'which actions say "signed off"', T(/signed off/i)],
+  [ANYBODY, 'find me anything on mentors', T(/mentor/i)],
+  [ANYBODY, 'actions about co-production', T(/co-?production/i)],
+  [ANYBODY, 'which overdue actions are led by Nasreen or Miriam', and(overdue, or(L(NASREEN), L(MIRIAM)))],
+  [ANYBODY, 'all overdue, priority 3', and(overdue, G('3'))],
+  [ANYBODY, 'ambers due on or before 31 October 2023', and(S('A'), due('0000-01-01', '2023-10-31'))],
+  [ANYBODY, 'due in the next 3 months and amber', and(S('A'), due('2023-09-01', '2023-11-30'))],
+  [ANYBODY, 'anything not due until 2024?', due('2024-01-01', '9999-12-31')],
+  [ANYBODY, 'actions due between november and january', due('2023-11-01', '2024-01-31')],
+  [ANYBODY, "which ambers haven't slipped?", and(S('A'), not(slip(0)))],
+  [ANYBODY, 'slipped by at least a year and still not done', and(live, slip(11))],
+  [
+    ANYBODY,
+    'ambers at 50%',
+    and(
+      S('A'),
+      P((p) => p === 50),
+    ),
+  ],
+  [
+    ANYBODY,
+    'which ambers are under a quarter done?',
+    and(
+      S('A'),
+      P((p) => p < 25),
+    ),
+  ],
+  [
+    ANYBODY,
+    "what's blue with 10 percent",
+    and(
+      S('B'),
+      P((p) => p === 10),
+    ),
+  ],
+  [
+    ANYBODY,
+    "actions over 90% that aren't blue",
+    and(
+      not(S('B')),
+      P((p) => p > 90),
+    ),
+  ],
+  [ANYBODY, 'which blue actions does Samuel lead', and(L('Samuel Osei'), S('B'))],
+  [
+    ANYBODY,
+    'Bridget Conlon or Stephen Marsh, ambers',
+    and(S('A'), or(L('Bridget Conlon'), L('Stephen Marsh'))),
+  ],
+  [ANYBODY, 'tom ashdowns live actions in p7', and(L(TOM), G('7'), live)],
+  [ANYBODY, 'ambers shared by two leads', and(S('A'), (r) => r.leads.length > 1)],
+  [ANYBODY, 'anyhting overdue for miriam', and(L(MIRIAM), overdue)],
+  [ANYBODY, 'pls show grens in priortiy 8', and(S('G'), G('8'))],
+  [ANYBODY, 'How many ambers does priority 6 have?', and(S('A'), G('6'))],
+  [
+    ANYBODY,
+    'social care ambers at 50%',
+    and(
+      G('6'),
+      S('A'),
+      P((p) => p === 50),
+    ),
+  ],
+  [ANYBODY, 'which greens do not have an end date?', and(S('G'), (r) => r.due === null)],
+];

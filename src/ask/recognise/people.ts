@@ -165,6 +165,17 @@ const shared: Parser<Piece> = either<Piece>(
     ([, who]) => (who.kind === 'unknown' ? null : sharedWith(who)),
   ),
   as(
+    seq(
+      words(
+        `i/we lead/own/run/manage/share/have with | am i leading/running/sharing/doing/working on? with
+          | do i lead/own/run/manage/share with`,
+      ),
+      known,
+    ),
+    ([, who]) =>
+      who.kind === 'unknown' ? null : { ...sharedWith(who), also: { kind: 'who', who: [{ kind: 'me' }] } },
+  ),
+  as(
     words(
       `more than one/1 lead/owner/person/name leading/named/responsible? | over one lead/owner
         | two/2/several/multiple/joint/both/many or? more? lead/owner/people/name leading/named/responsible?
@@ -174,7 +185,7 @@ const shared: Parser<Piece> = either<Piece>(
   ),
 );
 
-function sharedWith(who: Who | null): Piece {
+function sharedWith(who: Who | null): Extract<Piece, { is: 'condition' }> {
   return { is: 'condition', condition: { kind: 'shared', with: who } };
 }
 

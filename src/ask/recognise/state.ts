@@ -52,7 +52,7 @@ const slipped: Parser<Piece> = either(
 
 const NO_DATE = `no/without/missing/lacking due/end/target/completion/finish/revised/fixed/set? date/deadline/dates
     | no/without deadline | undated | dateless | date missing/blank/tbc/unknown | not dated
-    | not got date | do/does not have due? date/deadline | no end`;
+    | not got date | do/does not have due/end/target/completion/finish/revised/fixed? date/deadline/dates | no end`;
 
 const dates: Parser<Piece> = either(
   as(seq(words('ongoing/rolling/continuous'), maybe(words('with/but/and')), words(NO_DATE)), () =>

@@ -7,14 +7,18 @@ import { knownPerson, somebody } from './people';
 const intent = (wanted: Intent, pattern: string): Parser<Piece> =>
   as(words(pattern), () => ({ is: 'intent', intent: wanted }));
 
+/** How many are wanted. "100%" is a percentage, whatever stands before it. */
+const howMany: Parser<number> = (input, at) =>
+  number(input, at).filter(({ end }) => input.tokens[end]?.word !== '%');
+
 const limits: Parser<Piece> = either(
-  as(seq(words('top/first/only/just/any|up to|at most|max/maximum of?|limit to?'), number), ([, n]) => ({
+  as(seq(words('top/first/only/just/any|up to|at most|max/maximum of?|limit to?'), howMany), ([, n]) => ({
     is: 'limit' as const,
     n,
   })),
   costing(
     0.6,
-    as(number, (n) => (n > 0 ? { is: 'limit' as const, n } : null)),
+    as(howMany, (n) => (n > 0 ? { is: 'limit' as const, n } : null)),
   ),
 );
 

@@ -222,6 +222,13 @@ const fromToday: Parser<When> = either<When>(
   as(words('tomorrow'), (_, { context }) => shifted(context.today, 1, 'day')),
   as(words('yesterday'), (_, { context }) => shifted(context.today, -1, 'day')),
   as(seq(step, calendar), ([steps, of], { context }) => calendarDays(context.today, of, steps)),
+  as(
+    seq(step, calendar, words('and/or one/month/week/quarter/year? after that/next?')),
+    ([steps, of], { context }) => ({
+      ...calendarDays(context.today, of, steps),
+      to: calendarDays(context.today, of, steps + 1).to,
+    }),
+  ),
   as(seq(step, month), ([steps, of], { context }) => stepTo(of, steps, context.today)),
   as(seq(maybe(step), weekday), ([steps, day], { context }) => weekdayFrom(context.today, day, steps ?? 0)),
   as(seq(countedSpan, words('ago')), ([{ n, unit }], { context }) => shifted(context.today, -n, unit)),
