@@ -91,6 +91,8 @@ const CONTRACTIONS: Readonly<Record<string, string>> = {
   wat: 'what',
   wht: 'what',
   hw: 'how',
+  shw: 'show',
+  shwo: 'show',
   teh: 'the',
   adn: 'and',
   gimme: 'give me',

@@ -3,7 +3,7 @@ import { readQuestion } from '../../src/ask/readQuestion';
 import { runQuestion } from '../../src/ask/runQuestion';
 import { type Asked, FIRST_ASKED, SECOND_ASKED, THIRD_ASKED } from './asked';
 import { CORPUS } from './corpus';
-import { FIFTH_ASKED, FOURTH_ASKED, SIXTH_ASKED } from './fourthAsked';
+import { EIGHTH_ASKED, FIFTH_ASKED, FOURTH_ASKED, SEVENTH_ASKED, SIXTH_ASKED } from './laterAsked';
 import type { Meaning } from './support/means';
 import { sampleRows } from './support/rows';
 import { type SamplePlan, samplePlan } from './support/samplePlan';
@@ -51,6 +51,8 @@ test.each([
   ['Fourth', FOURTH_ASKED],
   ['Fifth', FIFTH_ASKED],
   ['Sixth', SIXTH_ASKED],
+  ['Seventh', SEVENTH_ASKED],
+  ['Eighth', EIGHTH_ASKED],
 ] as const)('%s: what was asked gives exactly the rows that it asks for', (name, asked) => {
   const misses = asked.filter((one) => given(one) !== wanted(one));
   const share = (asked.length - misses.length) / asked.length;

@@ -18,6 +18,13 @@ const NUMBER_WORDS: Readonly<Record<string, number>> = {
   fifteen: 15,
   eighteen: 18,
   twenty: 20,
+  thirty: 30,
+  forty: 40,
+  fifty: 50,
+  sixty: 60,
+  seventy: 70,
+  eighty: 80,
+  ninety: 90,
   dozen: 12,
 };
 

@@ -167,8 +167,8 @@ const shared: Parser<Piece> = either<Piece>(
   as(
     seq(
       words(
-        `i/we lead/own/run/manage/share/have with | am i leading/running/sharing/doing/working on? with
-          | do i lead/own/run/manage/share with`,
+        `i/we co? lead/own/run/manage/share/have with | am i leading/running/sharing/doing/working on? with
+          | do i co? lead/own/run/manage/share with`,
       ),
       known,
     ),
@@ -227,6 +227,19 @@ export const people: Parser<Piece> = either<Piece>(
     piece(who),
   ),
   as(seq(maybe(words('led/owned/run by|of|for|by')), groupLeads), ([, who]) => piece([who])),
+  as(
+    seq(
+      words(
+        `led/owned/run by people/person/somebody/someone/anybody/anyone/leads/lead other than
+          | led/owned/run by people/person/somebody/someone/anybody/anyone/leads/lead but/except/besides`,
+      ),
+      known,
+    ),
+    ([, who]): Piece | null =>
+      who.kind === 'unknown'
+        ? null
+        : { is: 'condition', condition: { kind: 'not', of: { kind: 'who', who: [who] } } },
+  ),
   as(seq(words('led/owned/run by|assigned to|belong to|belonging to'), nobody), ([, who]) => piece([who])),
   as(
     words(

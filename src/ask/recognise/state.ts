@@ -29,7 +29,7 @@ const SLIPPED = words(
   `slipped | slipping | slip | slips | slippage | delayed | delay | pushed/put/moved/set/pulled back
     | pushed/moved out | postponed | rescheduled | deferred | extended
     | date/dates/deadline has/have? moved/slipped/changed | later than originally? planned
-    | behind original/planned date/plan | missed original/first/planned date | revised later
+    | behind their/its? original/planned/first date/dates/plan/deadline | missed original/first/planned date | revised later
     | revised date later than planned | moved date/dates/deadline | revised date | re dated
     | been revised | moved/changed/slipped/pushed its/their date/dates/deadline back/out?
     | its/their date/dates/deadline moved/slipped/changed`,
@@ -68,6 +68,7 @@ const phases: Parser<Piece> = either(
   said(
     `live | outstanding | active | unfinished | incomplete | uncompleted | undelivered | in progress
       | underway | under way | on going work | still open/live/going/outstanding/active | still to do
+      | still/left/remaining to be? done/delivered/finished/completed/closed
       | remaining | left to do | left | to do | yet to be? done/delivered/finished/completed
       | not yet? finished/complete/completed/done/delivered/closed yet? | open still | need doing
       | that need to be done | still has/have to deliver/do/finish/complete`,

@@ -40,7 +40,11 @@ const ABOUT = `about | include/includes/including
 
 /** What stands in quotation marks is what is searched for. */
 const quoted: Parser<Piece> = as(
-  seq(maybe(words(`${MENTIONING}|${ABOUT}|in|on|with|for`)), token('quote')),
+  seq(
+    maybe(words(`${MENTIONING}|${ABOUT}|in|on|with|for`)),
+    token('quote'),
+    maybe(words('in them/it/there')),
+  ),
   ([, { word }]) =>
     word === ''
       ? null

@@ -222,6 +222,9 @@ const fromToday: Parser<When> = either<When>(
   as(words('tomorrow'), (_, { context }) => shifted(context.today, 1, 'day')),
   as(words('yesterday'), (_, { context }) => shifted(context.today, -1, 'day')),
   as(seq(step, calendar), ([steps, of], { context }) => calendarDays(context.today, of, steps)),
+  as(seq(step, calendar, words('and/or next month/week/quarter/year?')), ([steps, of], { context }) =>
+    steps === 0 ? { ...calendarDays(context.today, of, 0), to: calendarDays(context.today, of, 1).to } : null,
+  ),
   as(
     seq(step, calendar, words('and/or one/month/week/quarter/year? after that/next?')),
     ([steps, of], { context }) => ({
