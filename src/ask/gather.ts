@@ -84,7 +84,15 @@ export function gather(spans: readonly Span[], context: AskContext, opening = ''
     negated = false;
     joined = false;
   }
-  const loose = giveWindows(items, windows).filter((window) => !takesPast(items, window, context));
+  // "Due in November or December": the second is of what the first is of, and no time that is past.
+  const further = new Set(
+    windows
+      .filter(({ at }) => spans[at - 1]?.piece.is === 'join' && spans[at - 2]?.piece.is === 'window')
+      .map(({ window }) => window),
+  );
+  const loose = giveWindows(items, windows).filter(
+    (window) => further.has(window) || !takesPast(items, window, context),
+  );
   if (loose.length > 0 && !spans.some(({ piece }) => piece.is === 'intent' && piece.intent === 'compare'))
     for (const window of loose.filter((one) => items.length === 0 || !isToday(one, context)))
       items.push({ at: spans.length, not: negated, made: null, marker: { is: 'due' }, window });

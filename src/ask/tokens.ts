@@ -91,6 +91,7 @@ const CONTRACTIONS: Readonly<Record<string, string>> = {
   wat: 'what',
   wht: 'what',
   hw: 'how',
+  mny: 'many',
   shw: 'show',
   shwo: 'show',
   teh: 'the',

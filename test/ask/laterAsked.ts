@@ -681,4 +681,7 @@ export const EIGHTH_ASKED: readonly Asked[] = [
   [ANYBODY, 'over due or red', or(overdue, S('R'))],
   [ANYBODY, 'shw me all grens due in decmber', and(S('G'), due('2023-12-01', '2023-12-31'))],
   [ANYBODY, 'which greens are not about the local offer?', and(S('G'), not(T(/local offer/i)))],
+  // Of a ninth batch, of which 32 of 35 were right at first: its two fair misses.
+  [ANYBODY, 'ambers due in november or december', and(S('A'), due('2023-11-01', '2023-12-31'))],
+  [ANYBODY, 'how mny ambers are thre in priorty 7', and(S('A'), G('7'))],
 ];
