@@ -3,6 +3,7 @@ import { readQuestion } from '../../src/ask/readQuestion';
 import { runQuestion } from '../../src/ask/runQuestion';
 import { type Asked, FIRST_ASKED, SECOND_ASKED, THIRD_ASKED } from './asked';
 import { CORPUS } from './corpus';
+import { NINTH_ASKED } from './lastAsked';
 import { EIGHTH_ASKED, FIFTH_ASKED, FOURTH_ASKED, SEVENTH_ASKED, SIXTH_ASKED } from './laterAsked';
 import type { Meaning } from './support/means';
 import { sampleRows } from './support/rows';
@@ -53,6 +54,7 @@ test.each([
   ['Sixth', SIXTH_ASKED],
   ['Seventh', SEVENTH_ASKED],
   ['Eighth', EIGHTH_ASKED],
+  ['Ninth', NINTH_ASKED],
 ] as const)('%s: what was asked gives exactly the rows that it asks for', (name, asked) => {
   const misses = asked.filter((one) => given(one) !== wanted(one));
   const share = (asked.length - misses.length) / asked.length;
