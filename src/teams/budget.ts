@@ -6,10 +6,12 @@ import { ConversationWindows } from './windows';
  * (https://learn.microsoft.com/microsoftteams/platform/bots/how-to/rate-limit, "per app per tenant"); the rest is for replies, and for clocks that
  * differ a little.
  */
-const PER_SECOND = 46;
+const PER_SECOND = 45.5;
 const EVERY_MS = 1000 / PER_SECOND;
 /** Most slots reserved at a time: half a second's. What a killed process had reserved is lost, and replies count at the next block. */
 const BLOCK = 23;
+/** How late a slot may be used, in milliseconds: later, it falls together with the slots of another instance. */
+const LATE_MS = 200;
 /** Replies a second that go out without asking. More than a few are set against what is sent of Steward's own accord; many more wait their turn. */
 const FREE_REPLIES = 3;
 const MANY_REPLIES = 20;
@@ -68,6 +70,8 @@ export function makeBudget(slots: SlotStore, log: Log, now: () => number = Date.
     }
     for (let n = owed; n < owed + block; n += 1) {
       const wait = first + n * EVERY_MS - now();
+      // Whoever comes this late to its slots would go at the same time as those of the next: it leaves them, and reserves others.
+      if (wait < -LATE_MS) return;
       // A late timer is made up for, but not all at once.
       await pause(Math.max(wait, n === owed ? 0 : EVERY_MS / 2));
       lane.waiting.shift()?.();
