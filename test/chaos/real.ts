@@ -170,7 +170,7 @@ class RealMonth {
       await bot.kill();
       this.kills += 1;
       await pause(this.random.int(0, 3_000));
-      await bot.restart(NOW);
+      await startAgain(() => bot.restart(NOW));
       this.down.delete(at);
     }
   }
@@ -296,4 +296,17 @@ function requestOf(recorded: Recorded): Request {
     done,
     status,
   };
+}
+
+/** As whatever looks after a process does: where storage does not answer at its start it ends, and is started once more. */
+async function startAgain(start: () => Promise<unknown>): Promise<void> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      await start();
+      return;
+    } catch (error) {
+      if (attempt === 10) throw error;
+      await pause(200);
+    }
+  }
 }
