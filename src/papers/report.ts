@@ -1,10 +1,11 @@
 import type { PaperFacts } from '../app/readPaper';
-import { dayName, monthShort, nameOf, periodName, signed } from '../cards/format';
+import { dayName, nameOf, periodName, signed } from '../cards/format';
 import { dayIn } from '../domain/calendar';
 import type { Counts, FigureKey, Move, Snapshot } from '../domain/position';
 import type { WordKey, Words } from '../words/words';
 import type { Block, Chart, DocumentView, TableCell } from './document';
 import { footOf, shortTitle } from './names';
+import { positionHeads } from './positionHeads';
 import { namesOf } from './trackerGroups';
 import type { Tint } from './workbook';
 
@@ -54,26 +55,12 @@ function openingNotes(facts: PaperFacts, words: Words): Block[] {
 function positionBlocks(facts: PaperFacts, words: Words): Block[] {
   const { position, steps } = facts;
   const { figures, scale, total } = position;
-  const today = dayIn(facts.zone, new Date(position.at));
-  const month = (period: typeof position.period) => monthShort(period, today, words);
   const said = figures
     .map(({ key, count, share }) =>
       words.say('status.share', { status: nameOf(scale, key, words), n: count, share }),
     )
     .join(', ');
-  const head = [
-    words.say('paper.status'),
-    words.say('paper.totalNow', { month: month(position.period) }),
-    words.say('paper.split'),
-    ...steps.flatMap(({ earlier, comparison }, n) => {
-      const to = steps[n - 1]?.earlier.period ?? position.period;
-      const between = comparison.likeForLike ? 'paper.between' : 'paper.betweenUnlike';
-      return [
-        words.say(between, { from: month(earlier.period), to: month(to) }),
-        words.say('paper.totalThen', { month: month(earlier.period) }),
-      ];
-    }),
-  ];
+  const head = positionHeads(facts, words);
   const rows = figures.map(({ key, count, share }): TableCell[] => [
     { text: nameOf(scale, key, words), tint: tintOf(key) },
     figure(String(count), true),

@@ -1,9 +1,10 @@
 import type { PaperFacts } from '../app/readPaper';
-import { dayName, monthShort, nameOf, periodName } from '../cards/format';
+import { dayName, nameOf, periodName } from '../cards/format';
 import { dayIn } from '../domain/calendar';
 import type { FigureKey, Snapshot } from '../domain/position';
 import type { Words } from '../words/words';
 import { footOf } from './names';
+import { positionHeads } from './positionHeads';
 import { shareFormula } from './shareFormula';
 import { statusCell, statusValue } from './statusCell';
 import { type GroupSheet, namesOf } from './trackerGroups';
@@ -72,25 +73,11 @@ function figureRows(
 ): RowView[] {
   const { position, steps } = facts;
   const { figures, scale } = position;
-  const today = dayIn(facts.zone, new Date(position.at));
-  const month = (period: typeof position.period) => monthShort(period, today, words);
   const first = at.header + 1;
   const last = at.header + figures.length;
   const groupsFirst = at.groupsHeader + 1;
   const groupsLast = at.groupsHeader + at.groups;
-  const head = [
-    words.say('paper.status'),
-    words.say('paper.totalNow', { month: month(position.period) }),
-    words.say('paper.split'),
-    ...steps.flatMap(({ earlier, comparison }, n) => {
-      const to = steps[n - 1]?.earlier.period ?? position.period;
-      const between = comparison.likeForLike ? 'paper.between' : 'paper.betweenUnlike';
-      return [
-        words.say(between, { from: month(earlier.period), to: month(to) }),
-        words.say('paper.totalThen', { month: month(earlier.period) }),
-      ];
-    }),
-  ];
+  const head = positionHeads(facts, words);
   const rows = figures.map(({ key, count, share }, line): RowView => {
     const row = first + line;
     const status = statusCell(scale, key);
