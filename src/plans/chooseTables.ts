@@ -1,5 +1,5 @@
 import type { Problem } from '../domain/understood';
-import { foldHeader, periodIn } from './columns';
+import { foldHeader, periodIn } from './headerWords';
 import type { TableWalk } from './rawPlan';
 import { placeOf, problem } from './tables';
 

@@ -1,4 +1,4 @@
-import type { Meaning } from './columns';
+import type { Meaning } from './headerWords';
 
 /** Words that no title ends with: what ends so goes on. */
 const HANGING =

@@ -1,6 +1,7 @@
 import type { Problem } from '../domain/understood';
 import type { PlacedAction } from './checkActions';
-import type { ColumnMap, Meaning } from './columns';
+import type { ColumnMap } from './columns';
+import type { Meaning } from './headerWords';
 import type { RawSection, TableWalk } from './rawPlan';
 import { filledColumns, placeOf, problem, quote, type Table, textAt } from './tables';
 

@@ -1,4 +1,4 @@
-import { type Meaning, meaningOfHeader } from './columns';
+import { type Meaning, meaningOfHeader } from './headerWords';
 import { kindOfLabel } from './labels';
 import { BLANK_CELL, type Cell, textCell } from './tables';
 import type { WordBlock, WordCell, WordLine, WordTable } from './wordHtml';

@@ -1,4 +1,4 @@
-import { periodIn } from './columns';
+import { periodIn } from './headerWords';
 import type { Placed, TableWalk } from './rawPlan';
 import { filledColumns, textAt } from './tables';
 

@@ -1,6 +1,6 @@
 import { DEFAULT_SCALE, type StatusKey } from '../domain/status';
 import type { Problem, UnderstoodAction } from '../domain/understood';
-import { foldHeader, periodIn } from './columns';
+import { foldHeader, periodIn } from './headerWords';
 import type { RawTotals } from './rawPlan';
 import { readStatusText } from './readStatusText';
 import { columnLetters, filledColumns, problem, type Row, textAt } from './tables';

@@ -1,5 +1,6 @@
 import type { Problem } from '../domain/understood';
-import type { ColumnMap, Meaning } from './columns';
+import type { ColumnMap } from './columns';
+import type { Meaning } from './headerWords';
 import type { Cell, Row, Table } from './tables';
 
 /** What one cell of an action said, or several cells that a page break parted. */

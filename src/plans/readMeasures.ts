@@ -2,7 +2,7 @@ import { readPeriod } from '../domain/period';
 import { readFigure, readTargetFigure } from '../domain/readFigure';
 import type { FullLead, UnderstoodMeasure } from '../domain/understood';
 import { readRef } from './actionRefs';
-import { foldHeader, isPeriodHeader, periodIn } from './columns';
+import { foldHeader, isPeriodHeader, periodIn } from './headerWords';
 import type { RawItem, RawSection, SectionRow } from './rawPlan';
 import { textAt } from './tables';
 

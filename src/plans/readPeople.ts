@@ -1,5 +1,5 @@
 import type { UnderstoodPlan } from '../domain/understood';
-import { foldHeader } from './columns';
+import { foldHeader } from './headerWords';
 import type { Placed, RawSection } from './rawPlan';
 import { isPersonName } from './readLeads';
 import { bareName } from './sections';

@@ -1,6 +1,6 @@
 import type { UnderstoodAssurance, UnderstoodRecommendation } from '../domain/understood';
 import { readRef } from './actionRefs';
-import { foldHeader } from './columns';
+import { foldHeader } from './headerWords';
 import type { RawSection } from './rawPlan';
 import { filledColumns, type Row, textAt } from './tables';
 

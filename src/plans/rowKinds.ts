@@ -1,4 +1,4 @@
-import { foldHeader, type Meaning, meaningOfHeader } from './columns';
+import { foldHeader, type Meaning, meaningOfHeader } from './headerWords';
 import { kindOfLabel } from './labels';
 import { readStatusText } from './readStatusText';
 import { filledColumns, type Row, textAt } from './tables';

@@ -1,4 +1,4 @@
-import { foldHeader, isPeriodHeader } from './columns';
+import { foldHeader, isPeriodHeader } from './headerWords';
 import type { LabelKind } from './labels';
 import type { SectionKind } from './rawPlan';
 import { isPersonName } from './readLeads';

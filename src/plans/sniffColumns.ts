@@ -1,17 +1,11 @@
 import { readDate } from '../domain/targetDate';
 import { readRef } from './actionRefs';
-import {
-  type ColumnMap,
-  foldHeader,
-  type Meaning,
-  mapHeader,
-  moveColumn,
-  tellingMeanings,
-  withoutPeriod,
-} from './columns';
+import { type ColumnMap, mapHeader, tellingMeanings } from './columns';
+import { foldHeader, type Meaning, withoutPeriod } from './headerWords';
 import { isPersonName, readLeads } from './readLeads';
 import { readPercent } from './readPercent';
 import { readStatusText } from './readStatusText';
+import { moveColumn } from './settleColumns';
 import { BLANK_CELL, type Cell, filledColumns, type Row, textAt } from './tables';
 
 /** Rows that are looked at to tell what a column holds. */

@@ -4,10 +4,10 @@ import type { FullAction, FullPlan, Problem, UnderstoodMilestone } from '../doma
 import { RefMaker, readRef } from './actionRefs';
 import { checkActions, type PlacedAction } from './checkActions';
 import { chooseTables } from './chooseTables';
-import { foldHeader } from './columns';
 import { columnProblems, emptyGroups, inOrder, nothingFound, sectionNotes } from './fileProblems';
 import { Glossary } from './glossary';
 import { Groups } from './groups';
+import { foldHeader } from './headerWords';
 import { findNameVariants } from './nameVariants';
 import { nameThePlan } from './planTitle';
 import { checkPrintedTotals, checkRedList } from './printedTotals';

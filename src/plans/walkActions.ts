@@ -1,6 +1,7 @@
 import { readRef } from './actionRefs';
-import type { ColumnMap, Meaning } from './columns';
+import type { ColumnMap } from './columns';
 import { beginsLikeAction, beginsMidPhrase, endsMidPhrase, joinTexts, splitTail } from './continuation';
+import type { Meaning } from './headerWords';
 import type { RawField } from './rawPlan';
 import { type GroupHeading, ROW_EVIDENCE, readGroupText, readLeadLine, splitLeadingRef } from './rowKinds';
 import { BLANK_CELL, type Cell, filledColumns, placeOf, type Row, textAt } from './tables';

@@ -1,6 +1,7 @@
 import { readDate } from '../domain/targetDate';
-import { type ColumnMap, foldHeader, type Meaning, readHeader } from './columns';
+import { type ColumnMap, readHeader } from './columns';
 import { beginsLikeAction } from './continuation';
+import { foldHeader, type Meaning } from './headerWords';
 import { findHeadings, type Headings } from './headings';
 import { kindOfLabel, type LabelKind } from './labels';
 import { readStatusText } from './readStatusText';

@@ -1,6 +1,7 @@
 import type { Problem } from '../domain/understood';
 import { readRef } from './actionRefs';
-import { type ColumnMap, foldHeader, type Meaning } from './columns';
+import type { ColumnMap } from './columns';
+import { foldHeader, type Meaning } from './headerWords';
 import type { LabelKind } from './labels';
 import type {
   Placed,

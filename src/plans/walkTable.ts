@@ -1,5 +1,5 @@
 import type { Problem } from '../domain/understood';
-import { foldHeader } from './columns';
+import { foldHeader } from './headerWords';
 import type { TableWalk } from './rawPlan';
 import {
   isKeyHeader,

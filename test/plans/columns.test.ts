@@ -1,4 +1,5 @@
-import { meaningOfHeader, periodIn, readHeader } from '../../src/plans/columns';
+import { readHeader } from '../../src/plans/columns';
+import { meaningOfHeader, periodIn } from '../../src/plans/headerWords';
 import { textCell } from '../../src/plans/tables';
 
 describe('meaningOfHeader', () => {
