@@ -10,6 +10,8 @@ import {
   promptMessage,
   promptPrefix,
   promptsDue,
+  unanswered,
+  unansweredOthers,
 } from '../domain/prompt';
 import { scaleAt } from '../domain/status';
 import { Conflict, type Deps, type Stored } from './ports';
@@ -66,10 +68,27 @@ export async function planPrompts(
   await retryOnConflict(() => planOnce(deps, plan, period));
 }
 
+/**
+ * Has those asked who are to be asked now for what a prompt asks and its person is not to answer any more: before it could be sent a cover ran out, or
+ * actions went to somebody else. In a closed month too, where nobody else would see to it: an answer is taken until it is published.
+ */
+export async function askInPlaceOf(
+  deps: Pick<Deps, 'plans' | 'months' | 'measures' | 'clock'>,
+  plan: Plan,
+  prompt: Message,
+): Promise<void> {
+  const { period } = prompt;
+  const cycle = period ? await deps.months.readCycle(plan.id, period) : null;
+  if (!period || (cycle?.value.state !== 'open' && cycle?.value.state !== 'closed')) return;
+  await retryOnConflict(() => planOnce(deps, plan, period, prompt));
+}
+
+/** `instead`: only for what this prompt asks and nobody has answered. */
 async function planOnce(
   deps: Pick<Deps, 'plans' | 'months' | 'measures' | 'clock'>,
   plan: Plan,
   period: Period,
+  instead: Message | null = null,
 ): Promise<void> {
   const cycle = await deps.months.readCycle(plan.id, period);
   const [actions, leads, messages, others] = await Promise.all([
@@ -78,18 +97,26 @@ async function planOnce(
     deps.months.readMessages(plan.id, promptPrefix(period)),
     readOtherAsks(deps, plan),
   ]);
+  const scale = scaleAt(plan.scales, period);
   const due = promptsDue(
     actions,
     leads.map(({ value }) => value),
-    scaleAt(plan.scales, period),
+    scale,
     dayIn(plan.calendar.zone, deps.clock.now()),
     others,
   );
   const present = new Map(messages.map((message) => [message.value.key, message]));
+  const byId = new Map(actions.map((action) => [action.id, action]));
+  const open = instead && [
+    ...unanswered(instead, byId, scale).map(({ id }) => id),
+    ...unansweredOthers(instead, others).map(({ key }) => key),
+  ];
+  const isWanted = (prompt: DuePrompt): boolean =>
+    open === null || [...prompt.actions, ...prompt.others].some((asked) => open.includes(asked));
   await deps.months.addMessages(
     plan.id,
     due
-      .filter((prompt) => !present.has(promptKey(period, prompt)))
+      .filter((prompt) => !present.has(promptKey(period, prompt)) && isWanted(prompt))
       .map((prompt) => promptMessage(period, prompt)),
   );
   const dueKeys = new Map(due.map((prompt) => [promptKey(period, prompt), prompt]));

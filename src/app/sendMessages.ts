@@ -1,10 +1,14 @@
-import { claimed, type Delivery, delivered, isWaiting, type Message } from '../domain/message';
+import { claimed, type Delivery, delivered, isSameAttempt, isWaiting, type Message } from '../domain/message';
 import type { Plan } from '../domain/plan';
+import { askInPlaceOf } from './openCycle';
 import { changePerson } from './people';
 import { Conflict, type Content, type Deps, type Permit, type Person, type Stored } from './ports';
 import { inParallel } from './retry';
 
-type SendDeps = Pick<Deps, 'months' | 'people' | 'messenger' | 'composer' | 'clock' | 'log' | 'instance'>;
+type SendDeps = Pick<
+  Deps,
+  'plans' | 'months' | 'measures' | 'people' | 'messenger' | 'composer' | 'clock' | 'log' | 'instance'
+>;
 
 /** How many messages of one plan are under way at a time. Teams' own limits are kept by the messenger. */
 const WIDTH = 8;
@@ -68,6 +72,7 @@ async function sendOne(
     target.kind === 'chat' ? target.person : null,
   );
   if (!content) {
+    if (message.value.kind === 'prompt') await askInPlaceOf(deps, plan, message.value);
     await save(deps, plan, { ...message, value: { ...message.value, state: 'not-needed' } });
     return;
   }
@@ -127,8 +132,7 @@ async function claimMessage(
   } catch (error) {
     if (!(error instanceof Conflict)) throw error;
     const now = await deps.months.readMessage(plan.id, message.value.key);
-    const mine = now?.value.claimedBy === deps.instance && now.value.claimedAt === claim.claimedAt;
-    return now && mine ? now : null;
+    return now?.value.state === 'sending' && isSameAttempt(now.value, claim) ? now : null;
   }
 }
 
@@ -164,9 +168,10 @@ async function record(
     await deps.months.saveMessage(plan.id, { etag: message.etag, value });
   } catch (error) {
     if (!(error instanceof Conflict)) throw error;
-    // Taken for abandoned meanwhile, or changed by a plan of prompts: what is known now is the truth about the sending.
+    // Taken for abandoned meanwhile, or changed by a plan of prompts: what is known now is the truth about the sending. But where this was written
+    // already and only its answer was lost, others may have gone on from there: a prompt that they have sent must not be sent again.
     const now = await deps.months.readMessage(plan.id, key);
-    if (!now) return;
+    if (!now || !isSameAttempt(now.value, message.value)) return;
     const truth = delivered(now.value, delivery, deps.clock.now(), deps.clock.realNow(), chance);
     await save(deps, plan, { etag: now.etag, value: truth });
   }

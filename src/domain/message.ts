@@ -94,6 +94,15 @@ export function claimed(message: Message, by: string, at: Date): Message {
   return { ...message, state: 'sending', claimedBy: by, claimedAt: at.toISOString() };
 }
 
+/**
+ * Whether a row still speaks of the attempt that a claim began: it stands as it was claimed, or was taken for abandoned since. Whatever else it says
+ * was written by that attempt itself, or by one that came after.
+ */
+export function isSameAttempt(now: Message, claim: Message): boolean {
+  const isUnderWay = now.state === 'sending' || now.state === 'unconfirmed';
+  return isUnderWay && now.claimedBy === claim.claimedBy && now.claimedAt === claim.claimedAt;
+}
+
 /** Where Teams does not say how long to wait: at most so long after the first refusal, twice as long after each more, and never longer than five minutes. */
 const SHORTEST_PATIENCE_MS = 250;
 const FIRST_PATIENCE_MS = 2_000;

@@ -6,7 +6,9 @@ import { recordUpdate } from '../../src/app/recordUpdate';
 import { settleLead } from '../../src/app/settleLead';
 import { currentPosition } from '../../src/app/viewPosition';
 import { readLedger } from '../../src/app/whoIsSilent';
+import { makeComposer } from '../../src/cards/composer';
 import type { IsoDate } from '../../src/domain/period';
+import { english } from '../../src/words/words';
 import { CountingTable } from '../fakes/tables';
 import { type AppWorld, answer, callerOf, idOf, makeWorld, PEOPLE, SEPTEMBER, TENANT } from '../fakes/world';
 import { arrivedAt, askedAbout, auditOf, composed, doer, OFFICER, stopAtEveryWrite } from './support';
@@ -214,6 +216,51 @@ describe('whom a month asks', () => {
     expect(prompts(arrivedAt(world, 'Ann Archer'))).toHaveLength(1);
     expect([reminded('Ann Archer'), reminded('Cat Carter')].map((keys) => keys.length)).toEqual([0, 1]);
     expect(await askedAbout(world, 'cat-carter')).toEqual([]);
+  });
+});
+
+describe('a cover that runs out before its deputy could be asked', () => {
+  /** A pass in the product's own words: a card that nobody is to get is not made. */
+  const send = (world: AppWorld) =>
+    world.advance({ ...world.deps, composer: makeComposer(world.deps, english) });
+
+  /** A month opened on the last day but one of Ann's cover, with Teams putting off the card of her deputy. */
+  async function putOff(): Promise<AppWorld> {
+    const world = await makeWorld();
+    await cover(world, 'Ann Archer', 'Ann Archer', 'Cat Carter', '2023-09-02');
+    await world.open();
+    const refused = {
+      delivery: { outcome: 'throttled', retryAfterMs: 60_000, reason: '429' },
+      arrives: false,
+    } as const;
+    world.teams.script('cat-carter', refused, refused);
+    await send(world);
+    return world;
+  }
+
+  test.each(['open', 'closed'])(
+    'in a month that is %s: the lead is asked in their place, once',
+    async (state) => {
+      const world = await putOff();
+      world.clock.set('2023-09-03T09:00:00Z');
+      if (state === 'closed') await world.close();
+      await send(world);
+      await send(world);
+      expect((await world.message('prompt|2023-09|cat-carter')).state).toBe('not-needed');
+      expect((await world.message('prompt|2023-09|ann-archer')).state).toBe('sent');
+      expect(await askedAbout(world, 'ann-archer')).toEqual(['1.1', '1.2']);
+      expect(world.teams.arrivedAt('ann-archer')).toHaveLength(1);
+    },
+  );
+
+  test('nobody else is asked for what is answered', async () => {
+    const world = await putOff();
+    for (const ref of ['1.1', '1.2']) await world.reply('Ann Archer', ref);
+    world.clock.set('2023-09-03T09:00:00Z');
+    await send(world);
+    await send(world);
+    expect((await world.message('prompt|2023-09|cat-carter')).state).toBe('not-needed');
+    expect(await askedAbout(world, 'ann-archer')).toBeNull();
   });
 });
 

@@ -1,6 +1,7 @@
+import type { Person } from '../../src/app/ports';
 import type { Delivery } from '../../src/domain/message';
-import type { Table } from '../../src/storage/table';
-import { CrashPlan, HiccupTable } from '../fakes/tables';
+import type { Table, Write } from '../../src/storage/table';
+import { CrashPlan, HiccupTable, RepeatingTable } from '../fakes/tables';
 import { line, makeWorld, OCTOBER, SEPTEMBER, TENANT } from '../fakes/world';
 
 const ANN = 'prompt|2023-09|ann-archer';
@@ -186,6 +187,47 @@ describe('sending', () => {
     expect((await world.message(ANN)).state).toBe('sent');
     for (const to of ['ann-archer', 'ben-baker', 'dan-draper', 'eve-eaton'])
       expect(world.teams.arrivedAt(to)).toHaveLength(1);
+  });
+
+  test('a write of what came of it that is repeated late, when another instance has sent the message since, changes nothing', async () => {
+    const world = await makeWorld();
+    await world.open();
+    const isRefusal = (write: Write) =>
+      write.row.endsWith(ANN) && 'cells' in write && write.cells.state === 'throttled';
+    const slow = world.instance(
+      'slow',
+      (table) =>
+        new RepeatingTable(table, isRefusal, async () => {
+          world.clock.advance(60_000);
+          await world.advance(world.instance('second'));
+        }),
+    );
+    world.teams.script('ann-archer', { delivery: throttled, arrives: false });
+    await world.advance(slow);
+    world.clock.advance(60_000);
+    await world.advance();
+    expect(await world.message(ANN)).toMatchObject({ state: 'sent', claimedBy: 'second' });
+    expect(world.teams.arrivedAt('ann-archer')).toHaveLength(1);
+  });
+
+  test('a chat that could not be opened says nothing of a message that another instance has sent since', async () => {
+    const world = await makeWorld();
+    await world.open();
+    let isFirst = true;
+    const teams = Object.assign(Object.create(world.teams) as typeof world.teams, {
+      openChat: async (person: Person) => {
+        if (person.id !== 'ann-archer' || !isFirst) return world.teams.openChat(person);
+        isFirst = false;
+        world.clock.advance(60_000);
+        await world.advance(world.instance('second'));
+        return throttled;
+      },
+    });
+    await world.advance({ ...world.instance('slow'), messenger: teams });
+    world.clock.advance(60_000);
+    await world.advance();
+    expect((await world.message(ANN)).state).toBe('sent');
+    expect(world.teams.arrivedAt('ann-archer')).toHaveLength(1);
   });
 
   test('one instance at a time: the other is told so', async () => {

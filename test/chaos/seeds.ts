@@ -15,4 +15,18 @@ export const SEEDS: readonly { readonly seed: number; readonly found: string }[]
     found:
       'three instances that answer one person in the same second pass the limit of a conversation together: each keeps it by itself, which is what is promised',
   },
+  {
+    seed: 7056,
+    found:
+      'a client repeated the write of "throttled" after its process had stood still: another had sent the prompt since, and the repeated news put it back to be sent again',
+  },
+  {
+    seed: 7167,
+    found: 'the same, where several prompts had been put off at once',
+  },
+  {
+    seed: 4040,
+    found:
+      'a cover ran out before anything could be sent, and the month was closed by then: neither the deputy nor the lead was asked',
+  },
 ];

@@ -139,3 +139,27 @@ export class HiccupTable implements Table {
     throw new Error('storage did not answer');
   }
 }
+
+/** A table whose client loses the answer to one write and repeats it, as Microsoft's does; `meanwhile` is what others do between the two. */
+export class RepeatingTable implements Table {
+  constructor(
+    private readonly inner: Table,
+    private readonly fits: (write: Write) => boolean,
+    private readonly meanwhile: () => Promise<unknown>,
+  ) {}
+
+  read(partition: string, row: string): Promise<Row | null> {
+    return this.inner.read(partition, row);
+  }
+
+  range(partition: string, from: string, below: string, limit?: number): Promise<Row[]> {
+    return this.inner.range(partition, from, below, limit);
+  }
+
+  async write(partition: string, writes: readonly Write[]): Promise<string[]> {
+    const answer = await this.inner.write(partition, writes);
+    if (!writes.some(this.fits)) return answer;
+    await this.meanwhile();
+    return this.inner.write(partition, writes);
+  }
+}
