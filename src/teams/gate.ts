@@ -21,12 +21,19 @@ export type Refusal =
   | 'another tenant';
 
 const text = z.string().max(1000).nullish();
+const account = z.object({ id: text, aadObjectId: text, name: text, role: text }).nullish();
 const schema = z.object({
   type: z.string().max(100),
   channelId: text,
   serviceUrl: z.string().max(1000),
-  conversation: z.object({ tenantId: text }).nullish(),
+  conversation: z
+    .object({ tenantId: text, id: text, name: text, conversationType: text, isGroup: z.boolean().nullish() })
+    .nullish(),
   channelData: z.object({ tenant: z.object({ id: text }).nullish() }).nullish(),
+  text: z.string().nullish(),
+  // An answer repeats these, and the SDK takes no others for them than Teams sends.
+  ...{ id: text, replyToId: text, locale: text, deliveryMode: text },
+  ...{ from: account, recipient: account },
 });
 
 /**

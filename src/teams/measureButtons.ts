@@ -8,6 +8,7 @@ import { readingsTyped } from '../cards/otherRows';
 import { type MonthLook, presentMonth, presentReport } from '../cards/present';
 import { lineInputs, partsOf } from '../cards/report';
 import type { Verb } from '../cards/verbs';
+import { capacityFor } from '../domain/authority';
 import { askedOwners } from '../domain/measure';
 import type { Period } from '../domain/period';
 import type { NamedLead, Plan } from '../domain/plan';
@@ -109,10 +110,14 @@ export async function openReport(
 ): Promise<InvokeAnswer> {
   const read = await readList(deps, incoming, verb);
   if ('kind' in read) return read;
-  const { month } = read;
+  const { month, person } = read;
+  const { plan } = month;
   if (month.cycle.period !== verb.period) return listCard(deps, read, {});
   const report = await deps.measures.readReport(verb.plan, verb.report);
   if (!report) return sentence(deps.words.say('measure.gone'));
+  const asked = { leads: report.value.leads, groupLeads: [] };
+  if (!capacityFor(plan, asked, person.id, memberOf(person, plan.id), todayOf(deps, plan)))
+    return sentence(notYourReport(deps, plan, report.value));
   return reportForm(deps, month, report.value, verb.page, verb.part);
 }
 
@@ -335,13 +340,15 @@ async function reportNotKept(
   if (outcome.outcome !== 'gone' && outcome.outcome !== 'not-yours')
     return notKept(deps, incoming, verb, outcome);
   if (outcome.outcome === 'gone' || !report) return sentence(deps.words.say('measure.gone'));
-  const name = groupName(outcome.plan, report.group);
+  return sentence(notYourReport(deps, outcome.plan, report));
+}
+
+function notYourReport(deps: TurnDeps, plan: Plan, report: GroupReport): string {
+  const name = groupName(plan, report.group);
   const leads = namesOf(report.leads);
-  return sentence(
-    leads === ''
-      ? deps.words.say('report.notYoursNobody', { name })
-      : deps.words.say('report.notYours', { name, leads }),
-  );
+  return leads === ''
+    ? deps.words.say('report.notYoursNobody', { name })
+    : deps.words.say('report.notYours', { name, leads });
 }
 
 async function notYourMeasure(deps: TurnDeps, plan: string, id: string): Promise<string> {

@@ -37,12 +37,6 @@ export async function startProduction(
     people: new CountingTable(new MemoryTable()),
   };
   const logged: string[] = [];
-  const stream = new Writable({
-    write: (chunk, _encoding, done) => {
-      logged.push(String(chunk).trim());
-      done();
-    },
-  });
   const bot = await startBot({
     tables,
     queue: new MemoryQueue(),
@@ -56,7 +50,7 @@ export async function startProduction(
     clock: systemClock,
     host: '127.0.0.1',
     port: 0,
-    log: makeLog('info', stream),
+    log: makeLog('info', linesInto(logged)),
     play: null,
     issuer: openId,
     ...more,
@@ -78,6 +72,16 @@ export async function startProduction(
       await openId.close();
     },
   };
+}
+
+/** A log's destination that keeps its lines. */
+export function linesInto(lines: string[]): Writable {
+  return new Writable({
+    write: (chunk, _encoding, done) => {
+      lines.push(String(chunk).trim());
+      done();
+    },
+  });
 }
 
 /** An invoke that is answered without anything being sent to Teams. */

@@ -9,7 +9,7 @@ import { type RunningBot, startBot, wireStores } from '../../src/wiring';
 import { type BotClient, makeBotClient, type Sender } from '../e2e/support/botClient';
 import { startTeamsStandIn, type TeamsStandIn } from '../e2e/support/teamsStandIn';
 import { SettableClock } from '../fakes/settableClock';
-import { OTHER_TENANT, TENANT } from './production';
+import { linesInto, OTHER_TENANT, TENANT } from './production';
 
 export const GENERAL = '19:general@thread.tacv2';
 
@@ -18,6 +18,20 @@ const SHEET = [
   '1,Plans are good,Gail Grouplead,1.1,Agree one standard,Ann Lead; Cole Colead,Jul-23,Nov-23,A,50%,The first half is done.',
   '1,Plans are good,Gail Grouplead,1.2,Keep to it each month,Ann Lead,Jul-23,Dec-23,G,60%,It is kept to.',
   '2,Families are heard,Otto Other,2.1,Ask them each term,Otto Other,Jul-23,Dec-23,R,0%,Nobody was asked yet.',
+].join('\n');
+
+/** Rows to add to the plan: a measure that Ann Lead reads; so the leads of groups are asked what the board should decide. */
+export const MEASURED = [
+  'Measures',
+  'Ref,Measure,Owner,Target,Jul-23,Aug-23',
+  'KPI 1,Plans within 20 weeks,Ann Lead,75%,55%,59%',
+];
+
+/** A new version of the plan, as it comes when it is pasted into a message: one action more. */
+export const NEXT_VERSION = [
+  'Ref\tAction\tLead\tTarget date\tRAG\t% complete\tProgress',
+  '1.1\tAgree one standard\tAnn Lead\tNov 2023\tA\t50%\tThe first half is done.',
+  '2.2\tTell them what became of it\tOtto Other\tDec 2023\tG\t10%\tA page is drafted.',
 ].join('\n');
 
 /** Everybody of the table, by what they are. */
@@ -45,6 +59,8 @@ export interface TeamWorld {
   readonly clock: Clock;
   readonly teams: TeamsStandIn;
   readonly tables: { readonly plans: MemoryTable; readonly people: MemoryTable };
+  /** Everything that was logged as an error, a line each. */
+  readonly errors: string[];
   /** Speaks for somebody, from their own tenant. */
   clientOf(who: Who): { readonly client: BotClient; readonly teams: TeamsStandIn };
   close(): Promise<void>;
@@ -79,6 +95,7 @@ export async function startTeam(rows: readonly string[] = []): Promise<TeamWorld
     channels: [],
     members: [PEOPLE['of another tenant']],
   });
+  const errors: string[] = [];
   const bot = await startBot({
     tables,
     queue: new MemoryQueue(),
@@ -87,7 +104,7 @@ export async function startTeam(rows: readonly string[] = []): Promise<TeamWorld
     clock,
     host: '127.0.0.1',
     port: 0,
-    log: makeLog('silent'),
+    log: makeLog('error', linesInto(errors)),
     play: null,
   });
   const url = `http://127.0.0.1:${(bot.server.server.address() as AddressInfo).port}/api/messages`;
@@ -127,6 +144,7 @@ export async function startTeam(rows: readonly string[] = []): Promise<TeamWorld
     clock,
     teams,
     tables,
+    errors,
     clientOf: (who) =>
       who === 'of another tenant' ? { client: theirClient, teams: theirs } : { client, teams },
     close: async () => {
