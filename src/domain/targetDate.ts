@@ -30,6 +30,11 @@ export function readDate(text: string): DateReading {
   if (plain === '') return { date: null, doubts: [] };
   const pointer = readPointer(text, plain);
   if (pointer) return pointer;
+  const end = labelledEnd(plain);
+  if (end !== null) {
+    const { date, doubts } = readDate(end);
+    return { date: date && { ...date, text }, doubts };
+  }
   const mentions = findDateMentions(plain);
   const word = statusWord(plain, mentions);
   const recurrence = findRecurrence(
@@ -54,7 +59,9 @@ export function readDate(text: string): DateReading {
   }
   const start = readStart(plain, dated);
   if (start) {
-    return { date: { ...base, due: null, precision: null }, doubts: [...doubts, ...start.doubts] };
+    // "Monthly from September" repeats: nobody waits for its end.
+    const own = recurrence === null ? start.doubts : [];
+    return { date: { ...base, due: null, precision: null }, doubts: [...doubts, ...own] };
   }
   return {
     date: { ...base, due: latest.due, precision: latest.precision },
@@ -83,6 +90,15 @@ function readPointer(text: string, plain: string): DateReading | null {
   if (!/^\(?(?:see|refer to|as per|as for|same as)\b/i.test(plain)) return null;
   const word = plain.toLowerCase().replace(/^\(|\)$/g, '');
   return { date: { text, due: null, precision: null, recurrence: null, word }, doubts: [] };
+}
+
+/** The end in a cell that names it beside the start: "Start: Nov 2017 Review: Jan 2018 End: Mar 2018"; null in any other. */
+function labelledEnd(plain: string): string | null {
+  if (!/\b(?:start|begin|from|rev(?:iew|ised)?)\s*:/i.test(plain)) return null;
+  return (
+    /\b(?:end|finish|completion|complete|due|deadline)\s*:\s*([^:]*?)(?:\s+\w+\s*:|$)/i.exec(plain)?.[1] ||
+    null
+  );
 }
 
 /** Words that stand for a day that is still to be named. */

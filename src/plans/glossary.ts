@@ -1,5 +1,7 @@
 import type { FullLead, UnderstoodLead } from '../domain/understood';
-import { isPersonName, readLeads } from './readLeads';
+import type { RoleByComma } from './joinLeads';
+import { isPersonName } from './personNames';
+import { readLeads } from './readLeads';
 import type { KnownPerson } from './readPeople';
 import { bareName } from './sections';
 
@@ -7,6 +9,7 @@ import { bareName } from './sections';
 export interface NamedLeads {
   readonly leads: readonly FullLead[];
   readonly doubts: readonly string[];
+  readonly rolesByComma: readonly RoleByComma[];
   readonly notPeople: readonly string[];
 }
 
@@ -33,7 +36,7 @@ export class Glossary {
     const notPeople = reading.notPeople.filter(
       (name) => !resolved.has(plainCode(name)) && !doubts.some((doubt) => doubt.startsWith(`“${name}” `)),
     );
-    return { leads: distinct(leads), doubts, notPeople };
+    return { leads: distinct(leads), doubts, rolesByComma: reading.rolesByComma, notPeople };
   }
 
   /** Whether an entry is a person's and not a team's or an abbreviation's. */

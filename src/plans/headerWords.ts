@@ -64,10 +64,14 @@ const WELSH: readonly Rule[] = [
  */
 const RULES: readonly Rule[] = [
   {
+    meaning: 'narrative',
+    pattern: /\bwhat (?:have )?we(?:ve| have)? (?:done|did|achieved|delivered)\b|\bwhat did we do\b/,
+  },
+  {
     // "What needs to be done to address the weakness?" asks for the action, whatever words stand in it.
     meaning: 'title',
     pattern:
-      /\bwhat (?:needs? to|must|will|should|is to) be done\b|\bwhat (?:(?:will|shall|are|do) )?we (?:will |going to |need to |must )?do\b/,
+      /\bwhat (?:needs? to|must|will|should|is to) be done\b|\bwhat (?:(?:will|shall|are|do) )?we (?:will |going to |need to |must )?do\b|\bwe said we(?:d| would| will) do\b/,
     unless: /\bhow will\b|\bso far\b/,
   },
   {
@@ -77,6 +81,9 @@ const RULES: readonly Rule[] = [
       /\b(?:impacts?|outcomes?|milestones?|success|difference|positions?)\b.*\b(?:at|in|by|after|within)\s+(?:\d{1,2}|three|six|nine|twelve|eighteen) months?\b/,
     unless: /\bprogress\b|\bupdate\b/,
   },
+  { meaning: 'partners', pattern: /\btask (?:& |and )?finish\b/ },
+  // "Start/Review/End" holds all three: the end is what an action is held to.
+  { meaning: 'planned', pattern: /\bstart\b.*\b(?:end|finish|completion)\b/, unless: /\bstatus\b/ },
   { meaning: 'ask', pattern: /^asks?$|\bask(?:s|ed)? of (?:the )?board\b/ },
   { meaning: 'see', pattern: /^see(?: also)?$|\bcross ?references?\b/ },
   {
@@ -177,6 +184,11 @@ const RULES: readonly Rule[] = [
     meaning: 'narrative',
     pattern: /\bprogress\b.*\bimpacts?\b|\bimpacts?\b.*\bprogress\b/,
     unless: /\bmeasures?\b|\bhow will\b/,
+  },
+  {
+    meaning: 'narrative',
+    pattern: /^evaluation\b/,
+    unless: /\b(?:criteria|methods?|measures?|tools?)\b/,
   },
   {
     meaning: 'evidence',

@@ -1,4 +1,5 @@
 import { readHeader } from './columns';
+import { contentsRows } from './contents';
 import { kindOfLabel } from './labels';
 import { readGroupText } from './rowKinds';
 import { filledColumns, type Row, type Table, textAt } from './tables';
@@ -11,7 +12,7 @@ export interface Headings {
   readonly above: ReadonlyMap<number, readonly Row[]>;
   /** Numbers of all rows that are Word headings of a group or an outcome. */
   readonly headingRows: ReadonlySet<number>;
-  /** Numbers of the lines that stand on every page, word for word: the document's running title. */
+  /** Numbers of the lines that stand on every page, as the document's running title does, and of its table of contents. */
   readonly running: ReadonlySet<number>;
 }
 
@@ -149,6 +150,7 @@ function findRunning(table: Table): ReadonlySet<number> {
     else byText.set(text, [row.number]);
   }
   return new Set([
+    ...contentsRows(table),
     ...pages,
     // The first time it is the document's title.
     ...[...papers.values()].flatMap((rows) => rows.slice(1)),

@@ -25,13 +25,13 @@ const LABELS: readonly (readonly [LabelKind, RegExp])[] = [
   [
     'glossary',
     end(
-      '(?:glossary|key to (?:the )?(?:initials|(?:named )?leads|abbreviations|acronyms|names|roles|people|staff|owners|(?:lead |responsible |accountable )?officers)|designations|(?:lead|accountable|responsible) officers|(?:list of )?(?:abbreviations|acronyms|initials)|key (?:roles|people|contacts|personnel|officers)|named leads|who.?s who)(?: (?:and|of|&) [\\w ]{3,20})?',
+      '(?:glossary|key to (?:the )?(?:initials|(?:named )?leads|abbreviations|acronyms|names|roles|people|staff|owners|(?:(?:lead|responsible|accountable|named)(?: (?:and|or|&) (?:lead|responsible|accountable|named))? )?(?:officers|persons|people))|designations|(?:lead|accountable|responsible) officers|(?:list of )?(?:abbreviations|acronyms|initials)|key (?:roles|people|contacts|personnel|officers)|named leads|who.?s who)(?: (?:and|of|&) [\\w ]{3,20})?',
     ),
   ],
   [
     'outcome',
     end(
-      '(?:(?:intended|expected|desired|key|our|planned|strategic|priority)\\s+)*(?:outcomes?|objectives?|aims?)(?: (?:and|&) (?:aims|objectives|outcomes))?|what (?:will be different|difference will (?:it|this|we) make|(?:do )?we want to achieve|(?:does )?success looks? like|will success look like)|(?:what )?success (?:looks like|statements?)',
+      '(?:(?:intended|expected|desired|key|our|planned|strategic|priority)\\s+)*(?:outcomes?|objectives?|aims?)(?: (?:and|&) (?:aims|objectives|outcomes))?(?: for (?:our )?(?:children|families|young people|parents|pupils|residents|the child)[\\w ,]{0,40})?|what (?:will be different|difference will (?:it|this|we) make|(?:do )?we want to achieve|(?:does )?success looks? like|will success look like)|(?:what )?success (?:looks like|statements?)',
     ),
   ],
   [

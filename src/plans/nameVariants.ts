@@ -1,7 +1,7 @@
 import { distance } from 'fastest-levenshtein';
 import { type LikeNames, likeNames, MOST_PAIRS } from '../domain/likeNames';
 import type { Problem } from '../domain/understood';
-import { isPersonName } from './readLeads';
+import { isPersonName } from './personNames';
 import { problem, shortPlace } from './tables';
 
 /** A name as printed, with the first place where it stands. */

@@ -1,7 +1,7 @@
 import type { UnderstoodPlan } from '../domain/understood';
 import { foldHeader } from './headerWords';
+import { isPersonName } from './personNames';
 import type { Placed, RawSection } from './rawPlan';
-import { isPersonName } from './readLeads';
 import { bareName } from './sections';
 import { type Row, textAt } from './tables';
 

@@ -1,7 +1,7 @@
 import { foldHeader, isPeriodHeader } from './headerWords';
 import type { LabelKind } from './labels';
+import { isPersonName } from './personNames';
 import type { SectionKind } from './rawPlan';
-import { isPersonName } from './readLeads';
 import { filledColumns, type Row, textAt } from './tables';
 
 /** What a header is of, besides actions. `totals` are counted elsewhere. */

@@ -146,9 +146,12 @@ const TITLE_RANK: readonly RegExp[] = [
   /\btitles?\b|\bdescriptions?\b/,
 ];
 function bestTitle(list: readonly number[], folded: (column: number) => string): readonly number[] {
+  // "What we said we would do" is the action; "What we will do next" beside it is not.
+  const now = list.filter((column) => !/\bnext\b/.test(folded(column)));
+  const open = now.length > 0 ? now : list;
   for (const rank of TITLE_RANK) {
-    const best = list.find((column) => rank.test(folded(column)));
+    const best = open.find((column) => rank.test(folded(column)));
     if (best !== undefined) return [best];
   }
-  return list.slice(0, 1);
+  return open.slice(0, 1);
 }

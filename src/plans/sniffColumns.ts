@@ -1,8 +1,9 @@
 import { readDate } from '../domain/targetDate';
 import { readRef } from './actionRefs';
 import { type ColumnMap, mapHeader, tellingMeanings } from './columns';
-import { foldHeader, type Meaning, withoutPeriod } from './headerWords';
-import { isPersonName, readLeads } from './readLeads';
+import { foldHeader, type Meaning, meaningOfHeader, periodIn, withoutPeriod } from './headerWords';
+import { isPersonName } from './personNames';
+import { readLeads } from './readLeads';
 import { readPercent } from './readPercent';
 import { readStatusText } from './readStatusText';
 import { moveColumn } from './settleColumns';
@@ -47,11 +48,17 @@ export function mendByContent(map: ColumnMap, rows: readonly Row[]): ColumnMap {
     }
   }
   const unknown: number[] = [];
-  for (const column of [...map.unknown, ...headerlessColumns(map, sample)]) {
-    const meaning = meaningOfLooks(looksOf(column, sample), columns);
+  const headerless = headerlessColumns(map, sample);
+  for (const column of [...map.unknown, ...headerless]) {
+    const looks = looksOf(column, sample);
+    // "a", "b" and "c" under no header, to the left of everything, are refs too.
+    const isLettered =
+      column === 0 && headerless.includes(column) && !columns.has('ref') && areLetters(looks);
+    const meaning = isLettered ? 'ref' : meaningOfLooks(looks, columns);
     if (meaning) columns.set(meaning, [column]);
     else unknown.push(column);
   }
+  takeMonthlyRatings(columns, map, sample);
   takeFilledMonths(columns, map, sample);
   const left = nameLongest(columns, unknown, sample);
   giveRefToOutcome(columns, sample);
@@ -74,6 +81,29 @@ function takeFilledMonths(columns: Map<Meaning, number[]>, map: ColumnMap, sampl
   }
 }
 
+/** "Mar 24 | Apr 24 | May 24" over letters or colours: a rating a month, of which the latest that is filled counts. */
+function takeMonthlyRatings(columns: Map<Meaning, number[]>, map: ColumnMap, sample: readonly Row[]): void {
+  const periodOf = (column: number): string => periodIn(map.headers.get(column) ?? '') ?? '';
+  const rated = (columns.get('milestone') ?? [])
+    .filter((column) => isRated(column, sample))
+    .sort((a, b) => (periodOf(a) === periodOf(b) ? a - b : periodOf(a) < periodOf(b) ? -1 : 1));
+  const latest = rated.at(-1);
+  if (latest === undefined) return;
+  for (const column of rated)
+    moveColumn(
+      columns,
+      column,
+      'milestone',
+      column === latest && !columns.has('status') ? 'status' : 'aside',
+    );
+}
+
+function isRated(column: number, sample: readonly Row[]): boolean {
+  const looks = looksOf(column, sample);
+  if (looks.filled > 0) return looks.share(isStatusText) >= MOST;
+  return sample.filter((row) => (row.cells[column]?.fill ?? null) !== null).length >= 2;
+}
+
 function hasContent(column: number, sample: readonly Row[]): boolean {
   return sample.some((row) => textAt(row, column) !== '' || (row.cells[column]?.fill ?? null) !== null);
 }
@@ -83,6 +113,12 @@ function holdsRefs(looks: Looks): boolean {
     looks.filled >= 2 &&
     looks.longest <= 12 &&
     looks.share((text) => readRef(text) !== null && /\d/.test(text)) >= MOST
+  );
+}
+
+function areLetters(looks: Looks): boolean {
+  return (
+    looks.filled >= 2 && looks.share((text) => /^\(?[a-z][).]?$/.test(text) || readRef(text) !== null) === 1
   );
 }
 
@@ -135,7 +171,8 @@ export function joinHeaderRows(upper: Row, lower: Row): Row | null {
   const below = filledColumns(lower);
   const merged = lower.cells.filter(({ mergedText }) => mergedText !== null).length;
   const isPart = below.length >= 2 && merged >= 1 && below.length + merged >= filledColumns(upper).length;
-  if (!isPart || below.some((column) => textAt(lower, column).length > 40)) return null;
+  if (!(isPart || fillsGaps(upper, lower)) || below.some((column) => textAt(lower, column).length > 40))
+    return null;
   let over = '';
   const width = Math.max(upper.cells.length, lower.cells.length);
   const cells: Cell[] = Array.from({ length: width }, (_, column) => {
@@ -146,6 +183,21 @@ export function joinHeaderRows(upper: Row, lower: Row): Row | null {
     return { ...BLANK_CELL, text: foldHeader(over) === '' ? sub : `${over} ${sub}` };
   });
   return { number: upper.number, cells };
+}
+
+/** Whether a row parts what stands above blanks ("RAG" over "Dec | Jan | Feb"), as where merged cells came out as blank ones. */
+function fillsGaps(upper: Row, lower: Row): boolean {
+  const below = filledColumns(lower);
+  const isUnder = (column: number): boolean =>
+    textAt(upper, column) === '' ||
+    (column + 1 < upper.cells.length && textAt(upper, column + 1) === '' && textAt(lower, column + 1) !== '');
+  const isHeaderText = (column: number): boolean => meaningOfHeader(textAt(lower, column)) !== null;
+  return (
+    below.length >= 2 &&
+    filledColumns(upper).length >= 2 &&
+    below.some((column) => textAt(upper, column) === '') &&
+    below.every((column) => isUnder(column) && isHeaderText(column))
+  );
 }
 
 /**

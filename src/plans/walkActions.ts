@@ -25,7 +25,9 @@ export abstract class ActionWalk extends GroupWalk {
     const below = this.table.rows
       .slice(at + 1, at + 12)
       .flatMap((one) => (this.isLine(one) ? [] : (readRef(textAt(one, refColumn))?.ref ?? [])));
-    if (ref === undefined || !below[0]?.startsWith(`${ref}.`)) return false;
+    const [first] = below;
+    if (ref === undefined || first === undefined || !(first.startsWith(`${ref}.`) || isLetter(first)))
+      return false;
     this.beginOutcome(`${ref}: ${textAt(row, titleColumn)}`, placeOf(this.table, row.number));
     this.last = null;
     this.isNewPage = false;
@@ -237,7 +239,8 @@ export abstract class ActionWalk extends GroupWalk {
   protected beginAction(row: Row, header: ColumnMap, ref: string | null, refNote: string): void {
     const action: ActionDraft = {
       where: placeOf(this.table, row.number),
-      ref,
+      // "a" below the row of objective 1.1 is 1.1a.
+      ref: ref !== null && isLetter(ref) && this.outcome ? `${this.outcome.ref}${ref}` : ref,
       refNote,
       fields: new Map(),
       group: this.group,
@@ -304,6 +307,10 @@ export abstract class ActionWalk extends GroupWalk {
 
 /** A ref that a title begins with, in a table without a column of refs: `1.2 Do it`, `A1. Do it`. */
 const LEADING_REF = /^([A-Z]{0,4}\d{1,3}[A-Z]?(?:\.\d{1,3})+[a-z]?|[A-Z]{0,4}\d{1,3}(?=[.):]))[.):]?\s+\S/;
+
+function isLetter(ref: string): boolean {
+  return /^(?:[a-z]|[ivx]{1,4})$/.test(ref);
+}
 
 function withoutRef(title: string, ref: string): string {
   return title.slice(ref.length).replace(/^[.):]?\s+/, '');

@@ -1,3 +1,4 @@
+import { readRef } from './actionRefs';
 import { itemsOf, kindOfLabel, type LabelKind, readLabel } from './labels';
 import {
   type GroupHeading,
@@ -39,6 +40,7 @@ export abstract class GroupWalk extends HeaderWalk {
     if (next && title !== null) this.taken.add(next);
     this.beginGroup(title === null ? heading : { ...heading, title }, placeOf(this.table, row.number));
     this.groupLevel = this.table.places?.get(row.number)?.level ?? null;
+    this.groupRow = row.number;
     const leads = leadsInHeading(row);
     if (leads !== null) this.group?.leads.push({ text: leads, where: placeOf(this.table, row.number) });
     if (this.mode === 'aside' || this.mode === 'section') this.mode = this.header ? 'actions' : 'open';
@@ -123,7 +125,8 @@ export abstract class GroupWalk extends HeaderWalk {
       // Right below a group's heading no action has begun: what is labelled there is said of the group.
       const isOfPair =
         this.mode !== 'actions' || this.isPairRow(row) || (this.last === null && this.group !== null);
-      if (kind === null || kind === 'other' || !isOfPair || this.mode === 'section') return false;
+      if (!isOfPair || this.mode === 'section') return false;
+      if (kind === null || kind === 'other') return this.takeFact(row, text, textAt(row, second));
       this.takeItems(kind, textAt(row, second), placeOf(this.table, row.number, second));
       return true;
     }
@@ -143,6 +146,17 @@ export abstract class GroupWalk extends HeaderWalk {
     this.last = null;
     if (this.mode !== 'actions') this.mode = this.header ? 'actions' : 'open';
     this.section = null;
+    return true;
+  }
+
+  /** "Lead agency | Health" between a group's heading and its actions is said of the group. */
+  protected takeFact(row: Row, label: string, text: string): boolean {
+    const { group } = this;
+    const hasActions = this.actions.some((action) => action.group === group);
+    if (!group || hasActions || this.isLine(row) || label.length > 40 || !/\p{L}{3}/u.test(label))
+      return false;
+    if (this.headerOf(row) !== null || readRef(label) !== null) return false;
+    group.narrative.push(`${label.replace(/\s*:$/, '')}: ${text}`);
     return true;
   }
 

@@ -110,6 +110,7 @@ export abstract class HeaderWalk extends WalkState {
       return true;
     }
     const isRepeat = this.header !== null && repeatsHeader(row, this.header.headers);
+    if (isRepeat) this.takeLowerHeader(row, index);
     const header = isRepeat ? null : this.newHeader(row, index);
     if (!isRepeat && !header) return this.takeOtherHeader(row);
     this.isNewPage = this.last !== null && this.headers.length > 0;
@@ -126,11 +127,22 @@ export abstract class HeaderWalk extends WalkState {
     return true;
   }
 
+  /** Where a header of two rows is printed again, its second row is too. */
+  protected takeLowerHeader(row: Row, index: number): void {
+    const below = this.table.rows[index + 1];
+    const joined = below ? joinHeaderRows(row, below) : null;
+    if (below && joined && this.header && repeatsHeader(joined, this.header.headers)) this.taken.add(below);
+  }
+
   /** The Word headings above an action table name its group and its outcome. */
   protected beginHeadingGroup(row: Row): void {
     const path = this.headings.above.get(row.number);
     if (!path) return;
     const [group, outcome] = path;
+    // "Recommendation 1 | Its title" in the table below "Immediate actions": what has a number of its own is the group.
+    const isNumberedBelow =
+      group !== undefined && this.group !== null && this.group.ref !== '' && this.groupRow > group.number;
+    if (isNumberedBelow && readAnyGroupText(textAt(group, 0)) === null) return;
     if (group && this.group?.where !== placeOf(this.table, group.number)) {
       const text = textAt(group, 0);
       const heading = readAnyGroupText(text) ?? splitLeadingRef(text) ?? { ref: '', title: text };

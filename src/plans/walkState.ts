@@ -75,6 +75,8 @@ export abstract class WalkState {
   protected headerWidth = 0;
   protected section: SectionDraft | null = null;
   protected group: GroupDraft | null = null;
+  /** The number of the row that the group's heading stood in last; 0 under no group. */
+  protected groupRow = 0;
   /** The level of the Word heading that names the group; null where no such heading does. */
   protected groupLevel: number | null = null;
   protected outcome: OutcomeDraft | null = null;

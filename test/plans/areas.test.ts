@@ -8,6 +8,7 @@ import * as monthly from '../fixtures/plans/areas/monthly';
 import * as oddities from '../fixtures/plans/areas/oddities';
 import * as partnerships from '../fixtures/plans/areas/partnerships';
 import * as progress from '../fixtures/plans/areas/progress';
+import * as published from '../fixtures/plans/areas/published';
 import * as reports from '../fixtures/plans/areas/reports';
 import * as revisits from '../fixtures/plans/areas/revisits';
 import * as statements from '../fixtures/plans/areas/statements';
@@ -28,6 +29,7 @@ const AREAS: readonly AreaPlan[] = [
   monthly,
   finals,
   reports,
+  published,
 ].flatMap((file) => Object.values(file));
 /** Share of the cells that must be read as a person reads them. */
 const ENOUGH = 0.97;

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
-import { isPersonName, readLeads } from '../../src/plans/readLeads';
+import { isPersonName } from '../../src/plans/personNames';
+import { readLeads } from '../../src/plans/readLeads';
 
 /** `Name (Role)`, with `~` before a co-lead. */
 function told(text: string): string[] {
@@ -35,6 +36,11 @@ describe('readLeads', () => {
     ['Chairs of ABC, DEF and GHI', ['Chairs of ABC, DEF and GHI']],
     ['Education and Health', ['Education and Health']],
     ['Ann Cole, Ann Cole', ['Ann Cole']],
+    [
+      'Deputy Director (Care), Oxton Council; Nurse, NHS Oxton',
+      ['Deputy Director (Care, Oxton Council)', 'Nurse, NHS Oxton'],
+    ],
+    ['Head of Care / schools / health visitors', ['Head of Care', 'schools', 'health visitors']],
     ['', []],
   ])('reads %j', (text, leads) => {
     expect(told(text)).toEqual(leads);
@@ -48,7 +54,6 @@ describe('readLeads', () => {
     ],
     ['Ann Cole DCO); Bob Day', ['Ann Cole (DCO)', 'Bob Day'], /never opened/],
     ['Ann Cole [Bob Day', ['Ann Cole', '~Bob Day'], /not closed/],
-    ['Ann Cole, Head of Care', ['Ann Cole (Head of Care)'], /taken as the role/],
     ['Cole, Ann', ['Cole, Ann'], /surname first/],
     ['Casework Manager & Directory Lead', ['Casework Manager & Directory Lead'], /one lead or two/],
     ['Ann Cole Bob Day', ['Ann Cole Bob Day'], /several leads/],
@@ -56,6 +61,12 @@ describe('readLeads', () => {
   ])('asks about %j', (text, leads, doubt) => {
     expect(told(text)).toEqual(leads);
     expect(readLeads(text).doubts.join(' ')).toMatch(doubt);
+  });
+
+  it('says which posts behind a comma were taken as a role', () => {
+    const { leads, rolesByComma } = readLeads('Ann Cole, Head of Care, Oxton Council');
+    expect(leads).toEqual([{ name: 'Ann Cole', role: 'Head of Care, Oxton Council', kind: 'lead' }]);
+    expect(rolesByComma).toEqual([{ name: 'Ann Cole', role: 'Head of Care' }]);
   });
 
   it('says which leads are no people', () => {
