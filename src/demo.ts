@@ -1,8 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
-import { Command, InvalidArgumentError, Option } from 'commander';
 import { importPlan } from './app/importPlan';
 import { installActivity } from './demo/install';
+import { type DemoOptions, demoCommand } from './demo/options';
 import { writePlaygroundConfig } from './demo/playgroundConfig';
 import { playMonth } from './demo/playMonth';
 import {
@@ -33,20 +33,6 @@ import {
   type Tables,
   wireStores,
 } from './wiring';
-
-/** The demo's options, as typed after `npm run demo --`. */
-interface Options {
-  readonly playground: boolean;
-  readonly port: number;
-  readonly playgroundPort: number;
-  readonly data: string;
-  readonly plan?: string;
-  readonly empty: boolean;
-  readonly now?: Date;
-  readonly storage?: string;
-  readonly log: string;
-  readonly lease?: number;
-}
 
 const HOST = '127.0.0.1';
 
@@ -119,31 +105,8 @@ let stopBot: () => Promise<void> = async () => {
   // Nothing runs yet.
 };
 
-function readOptions(): Options {
-  const program = new Command()
-    .name('npm run demo --')
-    .description('Steward on this machine alone, with a sample plan and the Playground as the client.')
-    .option('--no-playground', 'the bot alone, without the Playground')
-    .option('--port <number>', "the bot's port", portNumber, 3978)
-    .option('--playground-port <number>', "the Playground's port", portNumber, 56_150)
-    .option('--data <dir>', 'folder that everything is kept in', '.demo')
-    .option('--plan <file>', 'a plan instead of the sample: .docx, .xlsx or .csv')
-    .option(
-      '--empty',
-      'without a plan: whoever adds Steward to the team sends it the first one in their chat',
-      false,
-    )
-    .option('--now <iso>', 'what the clock says at the start, as 2023-09-20T07:59:00Z; it runs on', instant)
-    .option('--storage <connection>', 'connection string of storage that runs already: no Azurite is started')
-    .option('--log <level>', 'how much to log: silent, error, warn or info', 'warn')
-    .addOption(
-      new Option('--lease <seconds>', 'how long a plan stays with an instance that was killed')
-        .env('STEWARD_DEMO_LEASE')
-        .argParser(Number)
-        .hideHelp(),
-    )
-    .parse();
-  const options = program.opts<Options>();
+function readOptions(): DemoOptions {
+  const options = demoCommand().parse().opts<DemoOptions>();
   return { ...options, data: resolve(options.data) };
 }
 
@@ -196,20 +159,6 @@ async function play(plan: Plan, period: string, port: number): Promise<{ leads: 
 /** Where the Playground answers what a bot sends. */
 function serviceUrlOf(playgroundPort: number): string {
   return `http://localhost:${playgroundPort}/_connector`;
-}
-
-function portNumber(text: string): number {
-  const port = Number(text);
-  if (!Number.isInteger(port) || port < 1 || port > 65_535)
-    throw new InvalidArgumentError('A port is a number from 1 to 65535.');
-  return port;
-}
-
-function instant(text: string): Date {
-  const at = new Date(text);
-  if (Number.isNaN(at.getTime()))
-    throw new InvalidArgumentError('An instant looks like 2023-09-20T07:59:00Z.');
-  return at;
 }
 
 function say(text: string): void {

@@ -3,13 +3,9 @@ import type { Deps, PlanEntry } from '../app/ports';
 import { setReadingLog, setRetention } from '../app/setKeeping';
 import type { Plan } from '../domain/plan';
 import { FEWEST_MONTHS, MOST_MONTHS, READING_LOG_MONTHS } from '../domain/retention';
+import { Refusal } from '../refusal';
 import { deletePlan } from '../storage/deletePlan';
 import type { Table } from '../storage/table';
-
-/** Why a command of this file was not carried out, in a sentence. */
-export class KeepingRefusal extends Error {
-  override readonly name = 'KeepingRefusal';
-}
 
 type Stores = Pick<Deps, 'plans' | 'retention' | 'reads' | 'leases' | 'clock' | 'makeId'>;
 
@@ -36,7 +32,7 @@ export function addKeepingCommands(
       const kept = await open.stores();
       const plan = await open.onePlan(kept, options.plan);
       if (options.months !== undefined && options.none)
-        throw new KeepingRefusal('Say --months or --none, not both.');
+        throw new Refusal('Say --months or --none, not both.');
       if (options.months === undefined && !options.none) {
         const thinned = await kept.retention.readThinned(plan.id);
         const until = thinned?.until ? ` What was said up to ${thinned.until} is gone.` : '';
@@ -79,7 +75,7 @@ export function addKeepingCommands(
       const plan = await open.onePlan(kept, options.plan);
       const limit = Number(options.limit);
       if (!Number.isInteger(limit) || limit < 1 || limit > 10_000)
-        throw new KeepingRefusal('--limit is a number from 1 to 10000.');
+        throw new Refusal('--limit is a number from 1 to 10000.');
       const entries = await kept.reads.list(plan.id, limit);
       if (options.json) return print(JSON.stringify(entries, null, 2));
       if (entries.length === 0)
@@ -96,9 +92,9 @@ export function addKeepingCommands(
     .action(async (options: { plan: string; yesDelete?: string }) => {
       const kept = await open.stores();
       const entry = await kept.plans.readEntry(options.plan);
-      if (!entry) throw new KeepingRefusal(`No plan has the id ${options.plan}. See: steward plans`);
+      if (!entry) throw new Refusal(`No plan has the id ${options.plan}. See: steward plans`);
       if (options.yesDelete !== entry.title)
-        throw new KeepingRefusal(
+        throw new Refusal(
           `Nothing was deleted. Take a backup, then say which plan it is: --yes-delete "${entry.title}"`,
         );
       const rows = await deletePlan({ ...(await open.tables()), leases: kept.leases }, entry);
@@ -120,6 +116,6 @@ function saidOf(title: string, months: number | null): string {
 function monthsOf(text: string): number {
   const months = Number(text);
   if (!Number.isInteger(months) || months < FEWEST_MONTHS || months > MOST_MONTHS)
-    throw new KeepingRefusal(`--months is a whole number from ${FEWEST_MONTHS} to ${MOST_MONTHS}.`);
+    throw new Refusal(`--months is a whole number from ${FEWEST_MONTHS} to ${MOST_MONTHS}.`);
   return months;
 }

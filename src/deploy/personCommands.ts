@@ -7,14 +7,10 @@ import { dayIn } from '../domain/calendar';
 import { periodOfDate } from '../domain/period';
 import { askedLeads, isLive, type Plan } from '../domain/plan';
 import { scaleAt } from '../domain/status';
+import { Refusal } from '../refusal';
 import { erasePerson, type Kept, readPersonalData } from '../storage/personalData';
 import { systemClock, type Tables, wireStores } from '../wiring';
 import { english } from '../words/words';
-
-/** Why a person's data was not given or not erased, in a sentence. */
-export class PersonRefusal extends Error {
-  override readonly name = 'PersonRefusal';
-}
 
 /** What the commands work with: opened storage, and the plan that an option names. */
 export interface PersonStores {
@@ -73,8 +69,7 @@ async function findPerson(
 ): Promise<{ kept: Kept; person: Person }> {
   const stores = wireStores(tables, systemClock);
   const found = await findMember(stores, plan, who);
-  if ('outcome' in found)
-    throw new PersonRefusal(english.say(`roles.officer.${found.outcome}`, { name: who }));
+  if ('outcome' in found) throw new Refusal(english.say(`roles.officer.${found.outcome}`, { name: who }));
   return { kept: { ...tables, leases: stores.leases }, person: found };
 }
 
@@ -85,7 +80,7 @@ async function refuseWhileNeeded({ tables }: PersonStores, person: Person, evenS
     const plan = (await plans.readPlan(member.plan))?.value;
     if (!plan) continue;
     if (plan.officers.includes(person.id))
-      throw new PersonRefusal(
+      throw new Refusal(
         `${person.name} is a programme officer of “${plan.title}”. Give the office to another first: steward officer add, then steward officer remove.`,
       );
     const scale = scaleAt(plan.scales, periodOfDate(dayIn(plan.calendar.zone, systemClock.now())));
@@ -93,7 +88,7 @@ async function refuseWhileNeeded({ tables }: PersonStores, person: Person, evenS
       (action) => isLive(action, scale) && askedLeads(action).some(({ key }) => member.leads.includes(key)),
     );
     if (led.length > 0 && !evenSo)
-      throw new PersonRefusal(
+      throw new Refusal(
         `${person.name} leads live actions of “${plan.title}”: ${led.map(({ ref }) => ref).join(', ')}. Hand them over first (“hand all of … to …” in Teams), or add --even-so.`,
       );
   }

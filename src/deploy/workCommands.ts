@@ -5,11 +5,7 @@ import type { Deps, PlanEntry, WorkQueue } from '../app/ports';
 import { type Period, readPeriod } from '../domain/period';
 import type { Plan } from '../domain/plan';
 import { csvOf } from '../plans/writeCsv';
-
-/** Why a command of this file was not carried out, in a sentence. */
-export class WorkRefusal extends Error {
-  override readonly name = 'WorkRefusal';
-}
+import { Refusal } from '../refusal';
 
 type Stores = Pick<Deps, 'plans' | 'months' | 'people' | 'instances' | 'clock'>;
 
@@ -35,13 +31,13 @@ export function addWorkCommands(program: Command, print: (text: string) => void,
       const plan = await open.onePlan(kept, options.plan);
       const period = options.period === undefined ? plan.latest : readPeriod(options.period);
       if (!period)
-        throw new WorkRefusal(
+        throw new Refusal(
           options.period === undefined
             ? 'No month was opened yet.'
             : `“${options.period}” is no month. Write it as 2023-09 or "September 2023".`,
         );
       if (!(await kept.months.readCycle(plan.id, period)))
-        throw new WorkRefusal(`The month ${period} was never opened.`);
+        throw new Refusal(`The month ${period} was never opened.`);
       const { entries } = await readCycleLedger(kept, plan, period);
       const text = options.json
         ? ledgerJson(plan, period, entries)
