@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Measure, Reading } from '../domain/measure';
 import type { Period } from '../domain/period';
 import type { Action, NamedLead, Plan } from '../domain/plan';
+import { NO_DETAIL, type PlanDetail } from '../domain/planDetail';
 import {
   compareSnapshots,
   type EarlierTotals,
@@ -58,8 +59,8 @@ export interface PaperFacts {
   readonly updates: readonly PaperUpdate[];
   /** In the plan's order, each with the readings that there were when the position was taken. */
   readonly measures: readonly PaperMeasure[];
-  /** Titles of outcomes, by group and ref. */
-  readonly outcomes: readonly { readonly group: string; readonly ref: string; readonly title: string }[];
+  /** What the plan says beside its actions and measures. */
+  readonly detail: PlanDetail;
 }
 
 /** A measure with its readings, in no order that means anything. */
@@ -110,7 +111,7 @@ export async function readPaper(
       measure,
       readings: readings.filter((reading) => reading.measure === measure.id && isOfThen(reading)),
     })),
-    outcomes: detail.outcomes,
+    detail,
   };
   return order.isPublic ? publicFacts(facts, actions) : facts;
 }
@@ -128,7 +129,9 @@ export function publicFacts(facts: PaperFacts, actions: readonly Action[]): Pape
       ...position,
       groups: position.groups.map((group) => ({ ...group, leads: rolesOf(group.leads ?? []) })),
       silences: position.silences.map((silence) => ({ ...silence, lead: NOBODY })),
+      reports: [],
     },
+    detail: { ...NO_DETAIL, outcomes: facts.detail.outcomes, milestones: facts.detail.milestones },
     actions: facts.actions.map((action) => {
       const isCleared =
         facts.order.narratives === 'cleared' &&

@@ -7,7 +7,8 @@ import type { Words } from '../words/words';
 import { footOf, shortTitle } from './names';
 import { frontSheet } from './trackerFront';
 import { groupSheets } from './trackerGroups';
-import { measuresSheet } from './trackerMeasures';
+import { listSheet, listViews } from './trackerLists';
+import { measuresList } from './trackerMeasures';
 import {
   type CellView,
   columnName,
@@ -21,15 +22,16 @@ import {
 export function trackerView(facts: PaperFacts, words: Words): WorkbookView {
   const { position } = facts;
   const groups = position.groups.filter(({ total }) => total > 0);
-  const [front = '', measured = '', earlier = '', audit = '', ...names] = sheetNames([
+  const measures = measuresList(facts, words);
+  const lists = [...(measures ? [measures] : []), ...listViews(facts, words)];
+  const [front = '', earlier = '', audit = '', ...others] = sheetNames([
     words.say('paper.frontSheet'),
-    words.say('paper.measuresSheet'),
     words.say('paper.earlierSheet'),
     words.say('paper.auditSheet'),
+    ...lists.map(({ title }) => title),
     ...groups.map(({ ref, title }) => words.say('paper.groupSheet', { ref, title })),
   ]);
-  const sheets = groupSheets(facts, groups, names, words);
-  const measures = measuresSheet(facts, measured, words);
+  const sheets = groupSheets(facts, groups, others.slice(lists.length), words);
   const period = periodName(position.period, words);
   return {
     title: words.say('paper.trackerTitle', { plan: shortTitle(facts.planTitle), period }),
@@ -39,7 +41,7 @@ export function trackerView(facts: PaperFacts, words: Words): WorkbookView {
     sheets: [
       frontSheet(facts, front, sheets, words),
       ...sheets.map(({ sheet }) => sheet),
-      ...(measures ? [measures] : []),
+      ...lists.map((list, at) => listSheet(facts, others[at] ?? '', list, words)),
       ...(facts.earlier.length > 0 ? [earlierSheet(facts, earlier, words)] : []),
       ...(facts.order.withAudit && !facts.order.isPublic ? [auditSheet(facts, audit, words)] : []),
     ],

@@ -95,7 +95,7 @@ export function headingOf({ ref, title }: Pick<GroupFigures, 'ref' | 'title'>, w
   return { cells: [text(label, 'subtitle'), text(name, 'subtitle')] };
 }
 
-function columnsOf({ position, order, outcomes }: PaperFacts, words: Words): Column[] {
+function columnsOf({ position, order, detail }: PaperFacts, words: Words): Column[] {
   const { scale } = position;
   const own = (action: Snapshot): readonly NamedLead[] => (action.ledByGroup ? [] : action.leads);
   const ofKind = (action: Snapshot, kind: NamedLead['kind']): string =>
@@ -104,7 +104,7 @@ function columnsOf({ position, order, outcomes }: PaperFacts, words: Words): Col
   const outcomeOf = ({ printed, group }: Snapshot): CellView | null => {
     const ref = printed?.outcome ?? '';
     if (ref === '') return null;
-    const title = outcomes.find((one) => one.group === group && one.ref === ref)?.title ?? '';
+    const title = detail.outcomes.find((one) => one.group === group && one.ref === ref)?.title ?? '';
     return text(title === '' ? ref : words.say('paper.groupName', { ref, title }));
   };
   return [

@@ -3,9 +3,9 @@ import { periodName } from '../cards/format';
 import { readingsThatCount } from '../domain/measure';
 import { readPeriod } from '../domain/period';
 import type { Words } from '../words/words';
-import { footOf } from './names';
-import { headingOf, namesOf } from './trackerGroups';
-import type { CellView, RowView, SheetView } from './workbook';
+import { namesOf } from './trackerGroups';
+import type { ListView } from './trackerLists';
+import type { CellView } from './workbook';
 
 /** A column of readings or of targets on the way: a time as it is kept, and as it is printed. */
 interface Time {
@@ -13,13 +13,10 @@ interface Time {
   readonly name: string;
 }
 
-/** The plan's measures: a table for each group, with a column for each month that has a reading. Null where the plan has none. */
-export function measuresSheet(facts: PaperFacts, name: string, words: Words): SheetView | null {
-  const { measures, position } = facts;
+/** The plan's measures, one a row, with a column for each month that has a reading. Null where the plan has none. */
+export function measuresList(facts: PaperFacts, words: Words): ListView | null {
+  const { measures, position, order } = facts;
   if (measures.length === 0) return null;
-  const known = position.groups.map(({ ref }) => ref);
-  const isOfPlan = ({ measure }: PaperMeasure): boolean =>
-    measure.group === null || !known.includes(measure.group);
   const readings = timesOf(
     measures.flatMap((one) => valuesOf(one).map(([time]) => time)),
     words,
@@ -28,82 +25,55 @@ export function measuresSheet(facts: PaperFacts, name: string, words: Words): Sh
     measures.flatMap(({ measure }) => measure.interim.map(({ when }) => when)),
     words,
   );
-  const tables = [
-    tableOf(facts, measures.filter(isOfPlan), [], interim, readings, words),
-    ...position.groups.map((group) =>
-      tableOf(
-        facts,
-        measures.filter(({ measure }) => measure.group === group.ref),
-        [headingOf(group, words)],
-        interim,
-        readings,
-        words,
-      ),
-    ),
-  ];
+  const places = new Map(position.groups.map(({ ref }, at) => [ref, at]));
+  const placeOf = ({ measure }: PaperMeasure): number =>
+    measure.group === null ? -1 : (places.get(measure.group) ?? places.size);
   return {
-    name,
-    widths: [10, 40, 22, 12, 12, ...interim.map(() => 14), ...readings.map(() => 11), 40],
-    header: null,
-    paper: 'A3',
-    foot: footOf(facts, words),
-    rows: [{ cells: [text(facts.planTitle, 'title')] }, { cells: [] }, ...tables.flat()],
-  };
-}
-
-function tableOf(
-  { order }: PaperFacts,
-  measures: readonly PaperMeasure[],
-  heading: readonly RowView[],
-  interim: readonly Time[],
-  readings: readonly Time[],
-  words: Words,
-): RowView[] {
-  if (measures.length === 0) return [];
-  const head = [
-    words.say('paper.measureRef'),
-    words.say('paper.measure'),
-    words.say('paper.owner'),
-    words.say('paper.target'),
-    words.say('paper.baseline'),
-    ...interim.map((time) => words.say('paper.interim', { when: time.name })),
-    ...readings.map((time) => time.name),
-    ...(order.isPublic ? [] : [words.say('paper.comment')]),
-  ];
-  return [
-    ...heading,
-    { cells: head.map((one) => text(one, 'head')) },
-    ...measures.map(({ measure, readings: said }): RowView => {
-      const values = new Map(valuesOf({ measure, readings: said }));
-      const onTheWay = (when: string): string =>
-        measure.interim
-          .filter((target) => target.when === when)
-          .map((target) => target.text)
-          .join('\n');
-      return {
-        cells: [
-          text(measure.ref ?? '', 'strong'),
-          text(measure.name),
+    title: words.say('paper.measuresSheet'),
+    note: words.say('paper.measuresNote'),
+    columns: [
+      [words.say('paper.groupRef'), 9],
+      [words.say('paper.measureRef'), 9],
+      [words.say('paper.measure'), 46],
+      [words.say('paper.owner'), 24],
+      [words.say('paper.target'), 12],
+      [words.say('paper.baseline'), 12],
+      [words.say('paper.asked'), 9],
+      ...interim.map(({ name }): [string, number] => [words.say('paper.interim', { when: name }), 14]),
+      ...readings.map(({ name }): [string, number] => [name, 11]),
+      ...(order.isPublic ? [] : [[words.say('paper.comment'), 40] as const]),
+    ],
+    rows: [...measures]
+      .sort((a, b) => placeOf(a) - placeOf(b))
+      .map((one) => {
+        const { measure } = one;
+        const values = new Map(valuesOf(one));
+        const onTheWay = (when: string): string =>
+          measure.interim
+            .filter((target) => target.when === when)
+            .map((target) => target.text)
+            .join('\n');
+        return [
+          text(measure.group ?? ''),
+          text(measure.ref ?? ''),
+          text(measure.name, 'strong'),
           text(namesOf(measure.owners)),
           text(measure.target?.text ?? ''),
           text(measure.baseline),
+          text(measure.tracked ? words.say('paper.yes') : ''),
           ...interim.map(({ key }) => text(onTheWay(key))),
           ...readings.map(({ key }) => text(values.get(key) ?? '')),
           ...(order.isPublic ? [] : [text(measure.narrative)]),
-        ],
-      };
-    }),
-    { cells: [] },
-  ];
+        ];
+      }),
+  };
 }
 
 /** A measure's readings by the time they are of: the one that counts of each month, and those whose time no month is. */
 function valuesOf({ readings }: PaperMeasure): [string, string][] {
   const dated = readingsThatCount(readings).map(({ period, text: said }): [string, string] => [period, said]);
   const others = readings.filter(({ period }) => period === null);
-  return [...dated, ...others.map(({ when, text: said }): [string, string] => [when, said])].filter(
-    ([, said]) => said !== '',
-  );
+  return [...dated, ...others.map(({ when, text: said }): [string, string] => [when, said])];
 }
 
 /** Each time once: months in their order, then the others as they come. */

@@ -9,18 +9,22 @@ const BESIDE =
 
 /**
  * Chooses the tables that make the plan: where other sheets have actions, those of risks, archives and the like are left out, and of
- * sheets that hold the same actions (one for each month) the latest is taken. What is left out is said.
+ * sheets that hold the same actions (one for each month) the latest is taken. What is left out is said. `own` are sheets of a tracker that
+ * Steward made: they are known for what they are, and all taken.
  */
-export function chooseTables(walks: readonly TableWalk[]): { chosen: TableWalk[]; problems: Problem[] } {
+export function chooseTables(
+  walks: readonly TableWalk[],
+  own: readonly TableWalk[] = [],
+): { chosen: TableWalk[]; problems: Problem[] } {
   const problems: Problem[] = [];
   const leaveOut = (walk: TableWalk, why: string): void => {
     problems.push(problem('note', placeOf(walk.table), `The sheet was left out: ${why}.`));
   };
   const isMain = ({ actions, table }: TableWalk): boolean => actions.length > 0 && !BESIDE.test(table.name);
-  const hasMain = walks.some(isMain);
+  const hasMain = own.length > 0 || walks.some(isMain);
   const inScope = walks.filter((walk) => {
     if (walk.actions.length === 0) {
-      if (walk.table.rows.length > 0 && walk.totals.length === 0 && walks.length > 1)
+      if (walk.table.rows.length > 0 && walk.totals.length === 0 && walks.length > 1 && own.length === 0)
         leaveOut(walk, 'it has no table of actions');
       return true;
     }
@@ -31,7 +35,8 @@ export function chooseTables(walks: readonly TableWalk[]): { chosen: TableWalk[]
   const older = olderCopies(inScope.filter(({ actions }) => actions.length > 0));
   for (const { walk, newer } of older)
     leaveOut(walk, `it holds the same actions as sheet ${newer.table.name}, which was read`);
-  return { chosen: inScope.filter((walk) => !older.some((copy) => copy.walk === walk)), problems };
+  const rest = inScope.filter((walk) => !older.some((copy) => copy.walk === walk));
+  return { chosen: [...own, ...rest], problems };
 }
 
 /** Sheets most of whose refs stand in another sheet too, which is of a later month or, without months, comes first. */

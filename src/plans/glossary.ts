@@ -18,7 +18,11 @@ export class Glossary {
   private readonly byCode = new Map<string, KnownPerson>();
   private readonly ambiguous = new Set<string>();
 
-  constructor(readonly people: readonly KnownPerson[]) {
+  /** `written` reads a cell as Steward's own tracker writes it; null for one that it did not write. */
+  constructor(
+    readonly people: readonly KnownPerson[],
+    private readonly written: (text: string) => FullLead[] | null = () => null,
+  ) {
     for (const person of people) {
       if (person.code === null) continue;
       const known = this.byCode.get(person.code);
@@ -29,6 +33,8 @@ export class Glossary {
 
   /** Reads a cell of leads; initials and codes get the names that the glossary gives them, and keep the code beside. */
   read(text: string): NamedLeads {
+    const written = this.written(text);
+    if (written) return { leads: written, doubts: [], notPeople: [] };
     const reading = readLeads(this.byCode.size > 0 ? this.partCodes(text) : text);
     const doubts = [...reading.doubts];
     const leads = reading.leads.map((lead) => this.resolve(lead, doubts));

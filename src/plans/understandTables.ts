@@ -9,6 +9,8 @@ import { Glossary } from './glossary';
 import { Groups } from './groups';
 import { foldHeader } from './headerWords';
 import { findNameVariants } from './nameVariants';
+import { walkOwnSheet } from './ownActions';
+import { type OwnLists, type OwnParts, partOwnLists } from './ownLists';
 import { nameThePlan } from './planTitle';
 import { checkPrintedTotals, checkRedList } from './printedTotals';
 import type { RawAction, RawGroup, RawSection, TableWalk } from './rawPlan';
@@ -27,20 +29,31 @@ import { walkTable } from './walkTable';
  * never drops a row in silence; where no action can be found, one error says what was looked for.
  */
 export function understandTables(tables: readonly Table[], fileName: string): FullPlan {
-  const { chosen, problems: choices } = chooseTables(tables.map(walkTable));
+  const { own, others: printed } = partOwnLists(tables);
+  const ownSheets = own ? printed.flatMap((table) => walkOwnSheet(table, own) ?? []) : [];
+  const isOwn = (table: Table): boolean => ownSheets.some((walk) => walk.table === table);
+  const { chosen, problems: choices } = chooseTables(
+    printed.filter((table) => !isOwn(table)).map(walkTable),
+    ownSheets,
+  );
   const naming = nameThePlan(chosen, fileName);
   const problems: Problem[] = [...choices, ...chosen.flatMap((walk) => walk.problems)];
   const sections = chosen.flatMap((walk) => walk.sections);
-  const glossary = new Glossary(peopleIn(chosen, sections));
+  const glossary = new Glossary(
+    [...(own?.people() ?? []), ...peopleIn(chosen, sections)],
+    (text) => own?.leadsIn(text) ?? null,
+  );
   const groups = new Groups(problems, glossary);
   for (const outcome of chosen.flatMap((walk) => walk.outcomes)) groups.addOutcome(outcome);
-  const placed = chosen.flatMap((walk) => readActions(walk, chosen.length, groups, glossary, problems));
+  const read = chosen.flatMap((walk) => readActions(walk, chosen.length, groups, glossary, problems));
+  const placed = own ? read.map((one) => withOwnLists(one, own)) : read;
   const actions = placed.map(({ action }) => action);
-  const rest = readTheRest(chosen, sections, groups, glossary, placed);
+  const rest = readTheRest(chosen, sections, groups, glossary, placed, own);
   const others = [rest.measures, rest.assurance, rest.recommendations].flatMap((list) =>
     list.flatMap(({ group }: { readonly group: string | null }) => group ?? []),
   );
-  const understoodGroups = groups.list(actions, new Set(others));
+  const printedGroups = groups.list(actions, new Set(others));
+  const understoodGroups = own ? own.groups(printedGroups, ownersBy(glossary, groups)) : printedGroups;
   const names = groups
     .printedNames()
     .concat(
@@ -50,19 +63,20 @@ export function understandTables(tables: readonly Table[], fileName: string): Fu
     )
     .concat(glossary.people.map(({ name }) => ({ name, where: 'the glossary' })));
   const used = placed.map(({ action, raw }) => ({ ...action.status, question: questionOf(raw) }));
+  const told = scaleOf(
+    used,
+    chosen.flatMap(({ meanings }) => meanings),
+  );
   return {
     plan: naming,
     groups: understoodGroups,
     actions,
     ...rest,
-    outcomes: groups.outcomes(),
-    people: peopleOf(glossary, understoodGroups, actions),
-    scale: scaleOf(
-      used,
-      chosen.flatMap(({ meanings }) => meanings),
-    ),
+    outcomes: own ? own.outcomesWith(groups.outcomes(), actions) : groups.outcomes(),
+    people: peopleOf(glossary, understoodGroups, actions, own?.people() ?? []),
+    scale: own ? own.scale(told) : told,
     problems: inOrder([
-      ...(actions.length === 0 ? [nothingFound(tables)] : []),
+      ...(actions.length === 0 ? [nothingFound(printed)] : []),
       ...problems,
       ...groups.repeated.list(),
       ...columnProblems(chosen, placed),
@@ -222,22 +236,23 @@ function readTheRest(
   groups: Groups,
   glossary: Glossary,
   placed: readonly ReadAction[],
-): Pick<FullPlan, 'measures' | 'assurance' | 'recommendations' | 'milestones'> {
+  own: OwnLists | null,
+): OwnParts {
   const items = walks.flatMap((walk) => walk.items);
   const of = (kind: RawSection['kind']): RawSection[] => sections.filter((section) => section.kind === kind);
-  const owners = (text: string, where: string): FullAction['leads'] => {
-    const reading = glossary.read(text);
-    groups.repeated.addLeads(reading, where);
-    return reading.leads;
-  };
+  const owners = ownersBy(glossary, groups);
+  const [first] = placed;
+  const listed = own?.parts(owners, first ? questionOf(first.raw) : 'status');
   const itemsOfKind = (kind: (typeof items)[number]['kind']): typeof items =>
     items.filter((item) => item.kind === kind);
   return {
     measures: [
+      ...(listed?.measures ?? []),
       ...of('measures').flatMap((section) => readMeasures(section, groups.ofHeading(section.group), owners)),
       ...itemsOfKind('measure').map((item) => measureOfItem(item, groups.ofHeading(item.group))),
     ],
     assurance: [
+      ...(listed?.assurance ?? []),
       ...of('assurance').flatMap((section) => readAssurance(section, groups.ofHeading(section.group))),
       ...itemsOfKind('assurance').map(({ text, group }) => ({
         group: groups.ofHeading(group),
@@ -247,19 +262,45 @@ function readTheRest(
       })),
     ],
     recommendations: [
-      ...of('recommendations').flatMap((section) =>
-        readRecommendations(section, groups.ofHeading(section.group)),
+      ...(listed?.recommendations ?? []),
+      ...[
+        ...of('recommendations').flatMap((section) =>
+          readRecommendations(section, groups.ofHeading(section.group)),
+        ),
+        ...itemsOfKind('recommendation').map(({ text, group }) => ({
+          group: groups.ofHeading(group),
+          ref: null,
+          text,
+        })),
+      ].filter(
+        ({ text }) =>
+          !/^(?:none|nil|n\/?a|no(?:ne)? (?:at this time|this (?:month|period|quarter))|-+)\.?$/i.test(text),
       ),
-      ...itemsOfKind('recommendation').map(({ text, group }) => ({
-        group: groups.ofHeading(group),
-        ref: null,
-        text,
-      })),
-    ].filter(
-      ({ text }) =>
-        !/^(?:none|nil|n\/?a|no(?:ne)? (?:at this time|this (?:month|period|quarter))|-+)\.?$/i.test(text),
-    ),
-    milestones: milestonesOf(walks, groups, placed),
+    ],
+    milestones: [...(listed?.milestones ?? []), ...milestonesOf(walks, groups, placed)],
+  };
+}
+
+/** Reads names with the file's glossary, and keeps what is doubtful about them. */
+function ownersBy(glossary: Glossary, groups: Groups): (text: string, where: string) => FullAction['leads'] {
+  return (text, where) => {
+    const reading = glossary.read(text);
+    groups.repeated.addLeads(reading, where);
+    return reading.leads;
+  };
+}
+
+/** An action of a tracker that Steward made, with the steps and the outcome that its lists give it. */
+function withOwnLists(read: ReadAction, own: OwnLists): ReadAction {
+  const { action, raw } = read;
+  const outcome = own.outcomeOf(raw.fields.get('outcome')?.text ?? '', action.group);
+  return {
+    ...read,
+    action: {
+      ...action,
+      steps: own.stepsOf(action, questionOf(raw)),
+      outcome: outcome === undefined ? action.outcome : outcome,
+    },
   };
 }
 
@@ -303,9 +344,10 @@ function peopleOf(
   glossary: Glossary,
   groups: FullPlan['groups'],
   actions: readonly FullAction[],
+  listed: readonly KnownPerson[],
 ): FullPlan['people'] {
   const named = [...groups.flatMap(({ leads }) => leads), ...actions.flatMap(({ leads }) => leads)];
-  const people = new Map<string, KnownPerson>();
+  const people = new Map(listed.map((person) => [person.name, person]));
   const isUsed = ({ name, code }: KnownPerson): boolean =>
     named.some((lead) => lead.name === name || (code !== null && lead.code === code));
   for (const person of glossary.people) {

@@ -5,9 +5,13 @@ import type { StatusKey } from '../../src/domain/status';
 import { readTargetDate } from '../../src/domain/targetDate';
 import type {
   UnderstoodAction,
+  UnderstoodAssurance,
   UnderstoodLead,
   UnderstoodMeasure,
+  UnderstoodMilestone,
   UnderstoodPlan,
+  UnderstoodRecommendation,
+  UnderstoodStep,
 } from '../../src/domain/understood';
 import { readStatusText, type StatusQuestion } from '../../src/plans/readStatusText';
 import { scaleOf } from '../../src/plans/scaleOf';
@@ -121,11 +125,27 @@ const groupTitle = fc.constantFrom(
   'Help [early]/soon?',
 );
 
+/** Words that are never blank: what a list has a row for. */
+const words = text.map((said) => (said.trim() === '' ? 'Something' : said));
+/** A status as plans write it, before its scale is known; blank for none. */
+const statusAt = fc.nat(5);
+const step = fc.record({ text: words, date, status: fc.option(statusAt, { nil: null }) });
+const milestone = fc.record({
+  ref: fc.constantFrom(null, 'M1', 'M2'),
+  text: words,
+  when: date,
+  status: statusAt,
+});
+const assurance = fc.record({ activity: words, complete: text, impact: text });
+const recommendation = fc.record({ ref: fc.constantFrom(null, 'R1', 'R2'), text: words });
+
 interface Row {
   readonly group: number;
   readonly action: Omit<UnderstoodAction, 'ref' | 'group' | 'see' | 'status'>;
   readonly status: number;
   readonly see: boolean;
+  readonly steps: readonly (Omit<UnderstoodStep, 'status'> & { readonly status: number | null })[];
+  readonly isOfOutcome: boolean;
 }
 const row: fc.Arbitrary<Row> = fc.record({
   group: fc.nat(3),
@@ -144,7 +164,19 @@ const row: fc.Arbitrary<Row> = fc.record({
     resources: text,
     evidence: text,
   }),
+  steps: fc.oneof(
+    { weight: 2, arbitrary: fc.constant([]) },
+    { weight: 1, arbitrary: fc.array(step, { minLength: 1, maxLength: 3 }) },
+  ),
+  isOfOutcome: fc.boolean(),
 });
+
+const PEOPLE: UnderstoodPlan['people'] = [
+  { code: 'AC', name: 'Ann Cole', role: 'Head of SEND, Health and Care', organisation: 'The Council' },
+  { code: null, name: 'Ben Dale', role: null, organisation: null },
+  { code: 'ICB', name: 'Integrated care board', role: null, organisation: 'NHS' },
+  { code: 'GF', name: 'Gil Fox', role: 'Head of Transport', organisation: null },
+];
 
 const TARGETS = ['75%', 'Higher', 'Lower', '>6', 'N/A', 'TBC', '0', ''];
 const READINGS = ['10.2 %', 'N/A', 'TBC', '0', '12', '-', '71%'];
@@ -156,15 +188,19 @@ const measure = (groups: readonly string[]): fc.Arbitrary<UnderstoodMeasure> =>
       owners: fc.subarray([...LEADS], { maxLength: 2 }),
       target: fc.constantFrom(...TARGETS),
       baseline: fc.constantFrom('', '40%'),
-      interim: fc.subarray(['2023-12', '2024-03']),
-      readings: fc.dictionary(fc.constantFrom('2023-07', '2023-08', '2024-01'), fc.constantFrom(...READINGS)),
+      ref: fc.constantFrom(null, 'K1', '2.1'),
+      interim: fc.subarray(['2023-12', '2024-03', 'Year 2', 'end of programme']),
+      aims: fc.constantFrom('50%', 'Higher', '40% (2 of 5 areas)', 'target 20%'),
+      readings: fc.dictionary(
+        fc.constantFrom('2023-07', '2023-08', '2024-01', 'Latest', 'target for the year'),
+        fc.constantFrom(...READINGS),
+      ),
       narrative: fc.constantFrom('', 'Counted by the team.'),
     })
-    .map((made) => ({
+    .map(({ aims, ...made }) => ({
       ...made,
-      ref: null,
       target: made.target === '' ? null : readTargetFigure(made.target),
-      interim: made.interim.map((when) => ({ when, text: '50%' })),
+      interim: made.interim.map((when) => ({ when, text: aims })),
       readings: Object.entries(made.readings)
         .sort(([a], [b]) => (a < b ? -1 : 1))
         .map(([period, said]) => ({ period, text: said, ...readFigure(said) })),
@@ -181,48 +217,93 @@ export const madePlan: fc.Arbitrary<UnderstoodPlan> = fc
     repeatsRefs: fc.boolean(),
     hasOutcomes: fc.boolean(),
     measures: groupRefs.chain((refs) => fc.array(measure(refs), { maxLength: 5 })),
+    narratives: fc.array(text, { minLength: 4, maxLength: 4 }),
+    milestones: fc.array(fc.tuple(fc.nat(4), fc.boolean(), milestone), { maxLength: 4 }),
+    assurance: fc.array(fc.tuple(fc.nat(4), assurance), { maxLength: 4 }),
+    recommendations: fc.array(fc.tuple(fc.nat(4), recommendation), { maxLength: 4 }),
+    people: fc.subarray([...PEOPLE]),
   })
-  .map(({ refs, titles, groupLeads, rows, scale, repeatsRefs, hasOutcomes, measures }) => {
-    const counts = new Map<number, number>();
-    const numbered = [...rows].map((one) => {
-      const n = (counts.get(one.group) ?? 0) + 1;
-      counts.set(one.group, n);
-      const ref = repeatsRefs ? `1.${n}` : `${refs[one.group]}.${Math.ceil(n / 3)}.${n}`;
-      return { ...one, ref };
-    });
-    const used = refs.filter((_, at) => counts.has(at));
-    const allRefs = numbered.map(({ ref }) => ref);
-    const actions = numbered.map(({ ref, group, action, status, see }): UnderstoodAction => {
-      const said = scale.texts[status % scale.texts.length] ?? '';
-      const key: StatusKey | null = readStatusText(said, scale.question).key;
-      const pointed = allRefs.find((other) => other !== ref);
-      return {
-        ...action,
-        ref,
-        group: refs[group] ?? '',
-        status: { text: said, key },
-        see: see && pointed ? [pointed] : [],
-        ...(hasOutcomes ? { outcome: `${refs[group]}.${1 + (status % 2)}` } : {}),
+  .map(
+    ({ refs, titles, groupLeads, rows, scale, repeatsRefs, hasOutcomes, measures, narratives, ...made }) => {
+      const counts = new Map<number, number>();
+      const numbered = [...rows].map((one) => {
+        const n = (counts.get(one.group) ?? 0) + 1;
+        counts.set(one.group, n);
+        const ref = repeatsRefs ? `1.${n}` : `${refs[one.group]}.${Math.ceil(n / 3)}.${n}`;
+        return { ...one, ref };
+      });
+      const used = refs.filter((_, at) => counts.has(at));
+      const allRefs = numbered.map(({ ref }) => ref);
+      const statusOf = (at: number): { text: string; key: StatusKey | null } => {
+        const said = scale.texts[at % scale.texts.length] ?? '';
+        return { text: said, key: readStatusText(said, scale.question).key };
       };
-    });
-    return {
-      plan: { title: 'Made improvement plan', asOf: null },
-      groups: used.map((ref) => {
+      /** One of the plan's groups, or none. */
+      const groupOf = (at: number): string | null => used[at] ?? null;
+      const actions = numbered.map(
+        ({ ref, group, action, status, see, steps, isOfOutcome }): UnderstoodAction => {
+          const pointed = allRefs.find((other) => other !== ref);
+          return {
+            ...action,
+            ref,
+            group: refs[group] ?? '',
+            status: statusOf(status),
+            steps: steps.map((one) => {
+              const own = one.status === null ? null : statusOf(one.status);
+              return { ...one, status: own?.text === '' ? null : own };
+            }),
+            see: see && pointed ? [pointed] : [],
+            ...(hasOutcomes && isOfOutcome ? { outcome: `${refs[group]}.${1 + (status % 2)}` } : {}),
+          };
+        },
+      );
+      const groups = used.map((ref) => {
         const at = refs.indexOf(ref);
-        return { ref, title: titles[at] ?? '', leads: groupLeads[at] ?? [] };
-      }),
-      actions,
-      measures: measures.filter(({ group }) => group === null || used.includes(group)),
-      people: [],
-      outcomes: hasOutcomes
-        ? used.flatMap((group) =>
-            [1, 2].map((n) => ({ ref: `${group}.${n}`, group, title: `Outcome ${n} of it` })),
-          )
-        : [],
-      scale: scaleOf(
-        actions.map(({ status }) => ({ ...status, question: scale.question })),
-        [],
-      ),
-      problems: [],
-    };
-  });
+        return { ref, title: titles[at] ?? '', leads: groupLeads[at] ?? [], narrative: narratives[at] ?? '' };
+      });
+      return {
+        plan: { title: 'Made improvement plan', asOf: null },
+        groups,
+        actions,
+        measures: measures.filter(({ group }) => group === null || used.includes(group)),
+        people: withNamed(made.people, [...groups, ...actions]),
+        milestones: made.milestones.map(
+          ([group, isOfAction, one]): UnderstoodMilestone => ({
+            ...one,
+            group: groupOf(group),
+            action: isOfAction ? (allRefs[0] ?? null) : null,
+            status: statusOf(one.status),
+          }),
+        ),
+        assurance: made.assurance.map(
+          ([group, one]): UnderstoodAssurance => ({ group: groupOf(group), ...one }),
+        ),
+        recommendations: made.recommendations.map(
+          ([group, one]): UnderstoodRecommendation => ({ group: groupOf(group), ...one }),
+        ),
+        outcomes: hasOutcomes
+          ? used.flatMap((group) =>
+              [1, 2].map((n) => ({ ref: `${group}.${n}`, group, title: `Outcome ${n} of it` })),
+            )
+          : [],
+        scale: scaleOf(
+          actions.map(({ status }) => ({ ...status, question: scale.question })),
+          [],
+        ),
+        problems: [],
+      };
+    },
+  );
+
+/** Everybody whom a plan names, once, those of its glossary first. */
+function withNamed(
+  people: UnderstoodPlan['people'],
+  named: readonly { readonly leads: readonly { readonly name: string; readonly role: string | null }[] }[],
+): UnderstoodPlan['people'] {
+  const all = named.flatMap(({ leads }) =>
+    leads.map(({ name, role }) => ({ code: null, name, role, organisation: null })),
+  );
+  return [...people, ...all].filter(
+    ({ name }, at, list) => list.findIndex((one) => one.name === name) === at,
+  );
+}
