@@ -34,7 +34,7 @@ export class Glossary {
   /** Reads a cell of leads; initials and codes get the names that the glossary gives them, and keep the code beside. */
   read(text: string): NamedLeads {
     const written = this.written(text);
-    if (written) return { leads: written, doubts: [], notPeople: [] };
+    if (written) return { leads: written, doubts: [], rolesByComma: [], notPeople: [] };
     const reading = readLeads(this.byCode.size > 0 ? this.partCodes(text) : text);
     const doubts = [...reading.doubts];
     const leads = reading.leads.map((lead) => this.resolve(lead, doubts));

@@ -13,7 +13,7 @@ import type {
   UnderstoodStep,
 } from '../domain/understood';
 import { readRef } from './actionRefs';
-import { foldHeader } from './columns';
+import { foldHeader } from './headerWords';
 import type { KnownPerson } from './readPeople';
 import { readStatusText, type StatusQuestion } from './readStatusText';
 import { splitLeadingRef } from './rowKinds';
