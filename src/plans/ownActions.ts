@@ -1,5 +1,6 @@
 import { readRef } from './actionRefs';
-import { foldHeader, type Meaning, mapHeader } from './columns';
+import { mapHeader } from './columns';
+import { foldHeader, type Meaning } from './headerWords';
 import type { OwnLists } from './ownLists';
 import type { RawAction, RawField, RawGroup, TableWalk } from './rawPlan';
 import { filledColumns, placeOf, type Row, type Table, textAt } from './tables';
