@@ -1,5 +1,5 @@
 import type { Piece } from './leadPieces';
-import { CODE, isPersonName, isShortName, ROLE_WORDS, TEAM_WORDS } from './personNames';
+import { CODE, isPersonName, isShortName, personBeside, ROLE_WORDS, TEAM_WORDS } from './personNames';
 
 /** "Ann Cole, Head of Care": it may be one lead or two. */
 export interface RoleByComma {
@@ -118,8 +118,8 @@ function joinPosts(pieces: readonly Piece[], doubts: string[]): Piece[] {
       continue;
     }
     joined[joined.length - 1] = join(before, piece);
-    // An organisation behind a post is where the post is, and leads nothing by itself.
-    if (isOrganisation(piece)) continue;
+    // An organisation behind a post is where the post is, and leads nothing by itself; one person in brackets holds one post.
+    if (isOrganisation(piece) || piece.roles.some(isPersonName)) continue;
     doubts.push(
       `“${before.name}, ${piece.name}” was read as one post: if it is two leads, part them by a semicolon.`,
     );
@@ -175,7 +175,10 @@ function join(before: Piece, piece: Piece): Piece {
 /** A weak separator parts two leads only where both sides can stand alone. */
 function canBePartedAt(before: Piece, piece: Piece): boolean {
   const standsAlone = (one: Piece): boolean =>
-    one.roles.length > 0 || isPersonName(one.name) || isShortName(one.name);
+    one.roles.length > 0 ||
+    isPersonName(one.name) ||
+    isShortName(one.name) ||
+    personBeside(one.name) !== null;
   if (standsAlone(before) && standsAlone(piece)) return true;
   // "Lead Teacher / Therapy Service Manager": two whole posts. With "&" it is mostly one post of two fields.
   if (/^(?:\/|and)$/.test(piece.separator) && isPost(before) && isPost(piece)) return true;

@@ -43,7 +43,7 @@ const LABELS: readonly (readonly [LabelKind, RegExp])[] = [
   [
     'narrative',
     end(
-      "(?:(?:overall|monthly|quarterly|group|priority|work ?stream|highlight|current|latest|executive|brief|general|lead(?:’|')?s?)\\s+)*(?:narratives?|commentary|comments?|progress(?: (?:summary|updates?|reports?|narrative|to date|so far))?|summary(?: of (?:progress|position))?|updates?|position(?: statement)?|highlights?|achievements?|headlines?|overview|context|background|rationale)|what (?:is|has) (?:gone|going|been|changed|happened)[\\w ]{0,30}|key (?:achievements|messages|points|progress)|(?:planned )?next steps|areas? of (?:concern|risk|focus)|(?:summary of )?(?:findings|the concern)|what (?:did )?(?:the )?inspectors (?:said|found|say)|(?:key )?(?:risks|challenges|barriers)(?: and (?:issues|mitigations?|barriers))?",
+      "(?:(?:overall|monthly|quarterly|group|priority|work ?stream|highlight|current|latest|executive|brief|general|lead(?:’|')?s?)\\s+)*(?:narratives?|commentary|comments?|progress(?: (?:summary|updates?|reports?|narrative|to date|so far))?|summary(?: of (?:progress|position))?|updates?|position(?: statement)?|highlights?|achievements?|headlines?|overview|context|background|rationale)|impact(?: (?:so far|to date|summary|statement))?|what (?:is|has) (?:gone|going|been|changed|happened)[\\w ]{0,30}|key (?:achievements|messages|points|progress)|(?:planned )?next steps|areas? of (?:concern|risk|focus)|(?:summary of )?(?:findings|the concern)|what (?:did )?(?:the )?inspectors (?:said|found|say)|(?:key )?(?:risks|challenges|barriers)(?: and (?:issues|mitigations?|barriers))?",
     ),
   ],
   // What only says that a table of them follows.

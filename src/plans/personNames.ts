@@ -6,7 +6,7 @@ export const TEAM_WORDS =
   /\b(?:team|teams|board|forum|group|groups|committee|council|partnership|panel|service|services|department|directorate|schools?|academy|academies|college|trust|nhs|icb|ccg|network|steering|all|everyone|working|providers?|organisations?|authority|authorities|hospital|university|charity|health|education|care|send|sen|social|commissioning|families|parents?|carers?|children|transport|hr|communications|comms|performance|safeguarding)\b/i;
 /** Words that also are people's names (Wendy Young): two of them together name a team (Early Help). */
 const SOFT_TEAM_WORDS =
-  /\b(?:young|people|inclusion|access|finance|police|housing|it|data|early|years|help|public|adults?|care|skills|economy|improvement)\b/gi;
+  /\b(?:young|people|inclusion|access|finance|police|housing|it|data|early|years|help|public|adults?|care|skills|economy|economic|growth|improvement|quality|assurance|culture|leisure|digital|legal|procurement|property|planning|policy|strategy|governance|intelligence|insight|place|communit(?:y|ies)|customers?|environment|regeneration|democratic|audit|neighbourhoods?|employment|youth|justice|attendance|virtual|specialist|integrated|complex|needs)\b/gi;
 /** Small words inside a name: "Ann de la Cour". */
 export const PARTICLES = /^(?:de|da|di|del|della|van|von|der|den|la|le|bin|al|el|o|mc|mac|st)$/i;
 /** What may stand before a name. */
@@ -33,6 +33,14 @@ export function isPersonName(text: string): boolean {
     /^\p{L}/u.test(words.at(-1) ?? '') &&
     (!allCapitals || words.every((word) => word.length > 2))
   );
+}
+
+/** "Ann Cole – Head of Service", "Public Health – Bob Day", "Adults: Bob Day": a person, and their post or team; null where neither side is a person. */
+export function personBeside(text: string): { name: string; role: string } | null {
+  const [, first, second] = /^(.+?)(?:\s+[-–—]|\s*:)\s+(.+)$/.exec(text) ?? [];
+  if (first === undefined || second === undefined) return null;
+  if (isPersonName(first)) return { name: first, role: second };
+  return isPersonName(second) ? { name: second, role: first } : null;
 }
 
 /** A first name alone, or initials: enough to part "Ann and Bob" or "AC/BD", not enough to know who it is. */

@@ -7,6 +7,8 @@ const NO_TITLE =
   /^(?:introduction|contents|foreword|background|key|legend|overview|summary|purpose|guidance|instructions|version|date|updated?|last updated|status|page|priority status|overall status|confidential|official|draft)\b/i;
 const PLAIN_SHEET_NAME =
   /^(?:sheet|table|worksheet|tabelle|blad)\s?\d*$|^(?:plan|actions?|tracker|data|main|master|export|action (?:plan|log))$/i;
+/** A line that says when the inspectors came or wrote, which is before the plan began. */
+const INSPECTED = /\b(?:inspect\w*|ofsted|cqc|revisit|baseline)\b/i;
 /** Lines at the top that are looked at for a title and a month. */
 const TOP_LINES = 15;
 const LONGEST_TITLE = 120;
@@ -64,7 +66,9 @@ function isMonthOnly(text: string): boolean {
 
 /** The latest month that short lines name: an "update" is newer than the plan that it updates. */
 function monthOf(texts: readonly string[]): string | null {
-  const periods = texts.filter((text) => text.length <= 80).flatMap((text) => periodIn(text) ?? []);
+  const periods = texts
+    .filter((text) => text.length <= 80 && !INSPECTED.test(text))
+    .flatMap((text) => periodIn(text) ?? []);
   return periods.sort().at(-1) ?? null;
 }
 

@@ -1,7 +1,15 @@
 import type { UnderstoodLead } from '../domain/understood';
 import { mergeWhatBelongsTogether, type RoleByComma } from './joinLeads';
 import { type Piece, splitPieces } from './leadPieces';
-import { HONORIFICS, isPersonName, isShortName, PARTICLES } from './personNames';
+import {
+  HONORIFICS,
+  isPersonName,
+  isShortName,
+  PARTICLES,
+  personBeside,
+  ROLE_WORDS,
+  TEAM_WORDS,
+} from './personNames';
 
 /** The leads of a cell, and what a person should settle about them. */
 export interface LeadsReading {
@@ -100,11 +108,8 @@ function leadOf(piece: Piece, doubts: string[]): UnderstoodLead | null {
   }
   if (name === '' && roles.length === 0) return null;
   if (name === '') return { name: roles.join(', '), role: null, kind };
-  const dashed = /^(.+?)\s+[-–—]\s+(.+)$/.exec(name);
-  if (dashed?.[1] && dashed[2]) {
-    if (isPersonName(dashed[1])) return { name: dashed[1], role: [dashed[2], ...roles].join(', '), kind };
-    if (isPersonName(dashed[2]) && roles.length === 0) return { name: dashed[2], role: dashed[1], kind };
-  }
+  const person = personBeside(name);
+  if (person) return { name: person.name, role: [person.role, ...roles].join(', '), kind };
   const [inside] = roles;
   if (
     !isPersonName(name) &&
@@ -113,7 +118,8 @@ function leadOf(piece: Piece, doubts: string[]): UnderstoodLead | null {
     isPersonName(inside) &&
     !isShortName(name)
   ) {
-    doubts.push(`“${name} (${inside})” was read as ${inside} in the role of ${name}.`);
+    const isPlain = ROLE_WORDS.test(name) || TEAM_WORDS.test(name);
+    if (!isPlain) doubts.push(`“${name} (${inside})” was read as ${inside} in the role of ${name}.`);
     return { name: inside, role: name, kind };
   }
   return { name, role: roles.length > 0 ? roles.join(', ') : null, kind };

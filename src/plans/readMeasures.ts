@@ -151,6 +151,7 @@ function averageLength(column: number, rows: readonly SectionRow[]): number {
 
 function roleOf(header: string): Role {
   const folded = foldHeader(header);
+  if (/^(?:(?:with)?in |after |at )?\d{1,2} months?(?: (?:on|later))?$/.test(folded)) return 'interim';
   const namesTime = isPeriodHeader(header) || periodIn(header) !== null;
   if (isPeriodHeader(header)) return /milestone/.test(folded) ? 'interim' : 'reading';
   const found = ROLES.find(([, pattern]) => pattern.test(folded))?.[0];

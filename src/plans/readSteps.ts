@@ -69,7 +69,9 @@ function stepOfRow(fields: RawAction['fields'], question: StatusQuestion): Under
 function datesOf(text: string): DatedText[] {
   const lines = text.split('\n').filter((line) => line.trim() !== '');
   const whole = plain(text);
-  const mentions = findDateMentions(whole).filter(({ due }) => due !== null);
+  const mentions = findDateMentions(whole).filter(
+    ({ due, start }) => due !== null && !WAS.test(whole.slice(0, start)),
+  );
   if (mentions.length < 2 || readTargetDate(text)?.recurrence) return [];
   if (mentions.length === 2 && isRange(whole, mentions)) return [];
   const perLine = lines.map((line) => findDateMentions(plain(line)).filter(({ due }) => due !== null).length);
@@ -91,6 +93,9 @@ function datesOf(text: string): DatedText[] {
   }
   return found;
 }
+
+/** "Dec-25 (was Oct-25)": the earlier date of one and the same thing. */
+const WAS = /\b(?:was|previously|originally|formerly|moved from|revised from|initially)\s*:?\s*$/i;
 
 function wordsBeside(line: string): string {
   const text = plain(line);

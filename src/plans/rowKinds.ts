@@ -8,6 +8,8 @@ export interface GroupHeading {
   /** As printed, without the word before it: `1`, `A1`; empty when it has none. */
   readonly ref: string;
   readonly title: string;
+  /** What the plan calls this kind of group, in small letters: `area for improvement`. Absent where its line has no such word. */
+  readonly label?: string;
 }
 
 const GROUP_LABEL =
@@ -28,7 +30,7 @@ const NUMBER_WORDS = [
 ];
 const GROUP_REF = `(?:\\d{1,2}[a-z]?|[A-Z]\\d{0,2}|${NUMBER_WORDS.join('|')})`;
 const LABELLED = new RegExp(
-  `^${GROUP_LABEL}\\s*(?:no\\.?\\s*|number\\s*)?(${GROUP_REF})(?![\\p{L}\\d]|\\.[\\p{L}\\d])\\s*[:.|)–—-]*\\s*([\\s\\S]*)$`,
+  `^(${GROUP_LABEL})\\s*(?:no\\.?\\s*|number\\s*)?(${GROUP_REF})(?![\\p{L}\\d]|\\.[\\p{L}\\d])\\s*[:.|)–—-]*\\s*([\\s\\S]*)$`,
   'iu',
 );
 const LABEL_ALONE = new RegExp(`^${GROUP_LABEL}\\s*:?$`, 'iu');
@@ -50,10 +52,10 @@ export function tidyGroupRef(ref: string): string {
 /** Reads a text as a labelled group, `Priority 3: Its title`; null when it has no such label. */
 export function readGroupText(text: string): GroupHeading | null {
   const match = LABELLED.exec(text.trim());
-  if (!match?.[1]) return null;
+  const [, label, ref, title = ''] = match ?? [];
   // A letter counts only as a capital: "Part a of the plan" is prose.
-  if (/^[a-z]$/.test(match[1])) return null;
-  return { ref: tidyGroupRef(match[1]), title: (match[2] ?? '').trim() };
+  if (label === undefined || ref === undefined || /^[a-z]$/.test(ref)) return null;
+  return { ref: tidyGroupRef(ref), title: title.trim(), label: label.toLowerCase() };
 }
 
 /** As {@link readGroupText}, of a text that is known to head a group, whatever the plan calls its groups: `Promise 1 – Its title`. */
@@ -79,7 +81,7 @@ export function readGroupHeading(row: Row): GroupHeading | null {
   if (LABEL_ALONE.test(first)) return splitLeadingRef(second) ?? { ref: '', title: second };
   const heading = readGroupText(first);
   if (!heading) return null;
-  return { ref: heading.ref, title: heading.title === '' ? second : heading.title };
+  return heading.title === '' ? { ...heading, title: second } : heading;
 }
 
 /** A line alone is a heading when it is short, or parts its label from its title; a sentence of an introduction is not. */

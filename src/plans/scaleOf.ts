@@ -35,6 +35,7 @@ export function scaleOf(used: readonly UsedStatus[], meanings: readonly RawMeani
 
 function wordScale(words: readonly UsedStatus[], meanings: readonly RawMeaning[]): UnderstoodScale {
   const asksOnTrack = words.some(({ question }) => question === 'on track');
+  const letters = new Set<string>();
   const statuses = DEFAULT_SCALE.statuses.flatMap((status) => {
     const texts = words.filter(({ key }) => key === status.key).map(({ text }) => text.trim());
     const answers = texts.filter((text) => ANSWER_LABELS[text.toLowerCase()] !== undefined);
@@ -43,7 +44,9 @@ function wordScale(words: readonly UsedStatus[], meanings: readonly RawMeaning[]
     const label = asksOnTrack ? (ANSWER_LABELS[usual.toLowerCase()] ?? usual) : usual;
     const others = [...new Set(texts)].filter((text) => text !== usual && text.length <= 30).slice(0, 4);
     const meaning = meaningOf(usual, meanings) ?? [usual, ...others].join(', ');
-    return [entry(status, letterOf(usual), label, meaning)];
+    const letter = letterOf(usual, letters);
+    letters.add(letter);
+    return [entry(status, letter, label, meaning)];
   });
   return { id: asksOnTrack ? 'on-track' : 'own-words', statuses };
 }
@@ -64,13 +67,13 @@ function entry(
   return { key, letter, label, meaning, phase };
 }
 
-/** The letter or letters that stand before a label: `Y`, `C`, `NS` for "Not started". */
-function letterOf(text: string): string {
-  const words = text.match(/\p{L}+/gu) ?? [];
-  return words
-    .slice(0, 2)
-    .map((word) => word.charAt(0).toUpperCase())
-    .join('');
+/** The letters that stand before a label: `Y`, `C`, `NS` for "Not started"; more of its last word, `OTR`, where another has these already. */
+function letterOf(text: string, taken: ReadonlySet<string>): string {
+  const words = (text.match(/\p{L}+/gu) ?? []).slice(0, 2);
+  const [last = ''] = words.slice(-1);
+  const first = words.slice(0, -1).map((word) => word.charAt(0));
+  const candidates = [...last].map((_, at) => [...first, last.slice(0, at + 1)].join('').toUpperCase());
+  return candidates.find((letters) => !taken.has(letters)) ?? candidates[0] ?? '';
 }
 
 function mostUsed(texts: readonly string[]): string | null {

@@ -2,6 +2,7 @@ import { readRef } from './actionRefs';
 import type { ColumnMap } from './columns';
 import { beginsLikeAction, beginsMidPhrase, endsMidPhrase, joinTexts, splitTail } from './continuation';
 import type { Meaning } from './headerWords';
+import { readLabel } from './labels';
 import type { RawField } from './rawPlan';
 import { type GroupHeading, ROW_EVIDENCE, readGroupText, readLeadLine, splitLeadingRef } from './rowKinds';
 import { BLANK_CELL, type Cell, filledColumns, placeOf, type Row, textAt } from './tables';
@@ -189,6 +190,11 @@ export abstract class ActionWalk extends GroupWalk {
       if (this.table.places) this.leaveOut(row);
       return true;
     }
+    if (isWide && this.group && readLabel(text)?.kind === 'narrative') {
+      this.takeItems('narrative', readLabel(text)?.text ?? '', placeOf(this.table, row.number));
+      this.last = null;
+      return true;
+    }
     if (isWide && text.length <= LONGEST_TITLE && !FOOTER.test(text) && !beginsMidPhrase(text)) {
       this.beginWideHeading(leading ?? { ref: '', title: text }, text, placeOf(this.table, row.number));
       return true;
@@ -306,7 +312,8 @@ export abstract class ActionWalk extends GroupWalk {
 }
 
 /** A ref that a title begins with, in a table without a column of refs: `1.2 Do it`, `A1. Do it`. */
-const LEADING_REF = /^([A-Z]{0,4}\d{1,3}[A-Z]?(?:\.\d{1,3})+[a-z]?|[A-Z]{0,4}\d{1,3}(?=[.):]))[.):]?\s+\S/;
+const LEADING_REF =
+  /^([A-Z]{0,4}\d{1,3}[A-Z]?(?:\.\d{1,3})+[a-z]?|[A-Z]{0,4}\d{1,3}[a-z]?(?=[.):])|\d{1,2}[a-z](?=\s+\p{Lu}))[.):]?\s+\S/u;
 
 function isLetter(ref: string): boolean {
   return /^(?:[a-z]|[ivx]{1,4})$/.test(ref);

@@ -89,6 +89,7 @@ export abstract class WalkState {
   /** Whether the header has just been printed again, as at the top of a page. */
   protected isNewPage = false;
   protected readonly keys: Placed[] = [];
+  private readonly groupLabels = new Map<GroupDraft, string>();
   protected readonly leftOut: Row[] = [];
   protected readonly unread = new Map<string, Row[]>();
   /** First rows of Word tables that stand above more than one of them, word for word: what a page's top repeats. */
@@ -130,7 +131,8 @@ export abstract class WalkState {
     return this.mode === 'actions' && this.table.places?.get(row.number)?.width === this.headerWidth;
   }
 
-  protected beginGroup({ ref, title }: GroupHeading, where: string): void {
+  protected beginGroup(heading: GroupHeading, where: string): void {
+    const { ref, title } = this.toldApart(heading);
     const known = this.groups.find((group) => isSameGroup(group, { ref, title }));
     if (known) {
       const isContinued = title === '' || /\bcont(?:inued|d|\.)/i.test(title) || title === known.title;
@@ -155,10 +157,27 @@ export abstract class WalkState {
     this.outcome = null;
     this.group = known ?? { ref, title, leads: [], narrative: [], where };
     if (!known) this.groups.push(this.group);
+    if (!known && heading.label !== undefined) this.groupLabels.set(this.group, heading.label);
     this.last = null;
     this.isNewPage = false;
     this.list = null;
     this.label = null;
+  }
+
+  /**
+   * "Area for improvement 1" is another group than "Priority action 1" above it, though both are printed with a 1: it goes by the first letters of
+   * its word, `AFI1`. The same group may be called by two words, in a contents list and above its actions: then its titles are alike.
+   */
+  private toldApart(heading: GroupHeading): GroupHeading {
+    const { ref, title, label } = heading;
+    const known = this.groups.find((group) => isSameGroup(group, heading));
+    const knownLabel = known && this.groupLabels.get(known);
+    if (label === undefined || ref === '' || !known || knownLabel === undefined || knownLabel === label)
+      return heading;
+    const initials = label.split(/\s+/).map((word) => word.charAt(0).toUpperCase());
+    const own = { ...heading, ref: `${initials.join('')}${ref}` };
+    const isOther = title !== '' && known.title !== '' && !areAlike(title, known.title);
+    return isOther || this.groups.some((group) => isSameGroup(group, own)) ? own : heading;
   }
 
   protected beginOutcome(text: string, where: string): void {
@@ -226,6 +245,18 @@ export abstract class WalkState {
 
 export function isSameGroup(group: Pick<RawGroup, 'ref' | 'title'>, { ref, title }: GroupHeading): boolean {
   return ref === '' ? group.title === title : group.ref === ref;
+}
+
+/** Whether two titles share half of the words of the shorter one. */
+function areAlike(one: string, other: string): boolean {
+  const [short = [], long = []] = [one, other]
+    .map((title) =>
+      foldHeader(title)
+        .split(' ')
+        .filter((word) => word.length > 3),
+    )
+    .sort((a, b) => a.length - b.length);
+  return short.filter((word) => long.includes(word)).length * 2 >= short.length;
 }
 
 function stretchesOf({ rows }: Table): ReadonlyMap<number, number> {

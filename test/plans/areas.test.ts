@@ -1,4 +1,5 @@
 import { readPlan } from '../../src/plans/readPlan';
+import * as annexes from '../fixtures/plans/areas/annexes';
 import * as councils from '../fixtures/plans/areas/councils';
 import * as extracted from '../fixtures/plans/areas/extracted';
 import * as finals from '../fixtures/plans/areas/finals';
@@ -30,6 +31,7 @@ const AREAS: readonly AreaPlan[] = [
   finals,
   reports,
   published,
+  annexes,
 ].flatMap((file) => Object.values(file));
 /** Share of the cells that must be read as a person reads them. */
 const ENOUGH = 0.97;
