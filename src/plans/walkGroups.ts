@@ -15,11 +15,15 @@ import { LONGEST_TITLE } from './walkState';
 
 /** Reads what heads a group and what is said of it: its title, its leads, its outcomes, its lists. */
 export abstract class GroupWalk extends HeaderWalk {
-  /** A Word heading of the group's own level or above ends the group. */
+  /** A Word heading of the group's own level or above ends the group; any heading ends one that is a row among its own actions. */
   protected leaveGroup(row: Row): void {
     const level = this.table.places?.get(row.number)?.level ?? null;
     const isHeading = this.isLine(row) && level !== null && level <= 6;
-    if (!isHeading || this.groupLevel === null || level > this.groupLevel) return;
+    const { group } = this;
+    const isBand =
+      group !== null &&
+      this.actions.some((action) => action.group === group && isInSameTable(action.where, group.where));
+    if (!isHeading || (this.groupLevel === null ? !isBand : level > this.groupLevel)) return;
     this.group = null;
     this.outcome = null;
     this.groupLevel = null;
@@ -223,6 +227,12 @@ export abstract class GroupWalk extends HeaderWalk {
     if (heading === null || !this.group) return true;
     return heading.includes(this.group.title) || readGroupText(heading)?.ref === this.group.ref;
   }
+}
+
+/** Whether two places are rows of one Word table. */
+function isInSameTable(one: string, other: string): boolean {
+  const table = /^table \d+/.exec(one)?.[0];
+  return table !== undefined && table === /^table \d+/.exec(other)?.[0];
 }
 
 /** What somebody else wrote of the group: "Ofsted finding: “…”", or a quotation alone. */
