@@ -27,8 +27,8 @@ export function checkActions(
       ...checkPointers(placed, known),
       ...checkProgress(placed),
       ...checkDate(placed, asOf),
-      ...checkLeads(placed, groups),
     ]),
+    ...checkLeads(actions, groups),
   ];
 }
 
@@ -107,16 +107,29 @@ function inLine(text: string): string {
   return quote(text).slice(1, -1);
 }
 
-function checkLeads({ action, where }: PlacedAction, groups: UnderstoodPlan['groups']): Problem[] {
-  const group = groups.find(({ ref }) => ref === action.group);
-  if (action.leads.length > 0 || (group?.leads.length ?? 0) > 0) return [];
-  const isPointer = action.see.length > 0 && action.status.key === null && action.percent === null;
-  if (isPointer) return [];
-  return [
-    problem(
-      'warning',
-      where,
-      `Action ${action.ref} has no lead, and its group has none: nobody can be asked for it.`,
-    ),
-  ];
+/** Actions that nobody can be asked for: each by itself where they are few, in one list where they are many. */
+function checkLeads(actions: readonly PlacedAction[], groups: UnderstoodPlan['groups']): Problem[] {
+  const led = new Set(groups.flatMap(({ ref, leads }) => (leads.length > 0 ? [ref] : [])));
+  const leaderless = actions.filter(({ action }) => {
+    const isPointer = action.see.length > 0 && action.status.key === null && action.percent === null;
+    return action.leads.length === 0 && !led.has(action.group) && !isPointer;
+  });
+  const [first] = leaderless;
+  if (first === undefined) return [];
+  if (leaderless.length <= FEW)
+    return leaderless.map(({ action, where }) =>
+      problem(
+        'warning',
+        where,
+        `Action ${action.ref} has no lead, and its group has none: nobody can be asked for it.`,
+      ),
+    );
+  const which =
+    leaderless.length === actions.length
+      ? 'No action has a lead, and no group has one'
+      : `${leaderless.length} actions have no lead, and their groups have none (${leaderless.map(({ action }) => action.ref).join(', ')})`;
+  return [problem('warning', first.where, `${which}: nobody can be asked for them.`)];
 }
+
+/** Problems of one kind that a person reads one by one; more are put in a list. */
+const FEW = 5;

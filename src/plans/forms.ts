@@ -78,6 +78,13 @@ function oneForm(lines: readonly FormLine[]): { labels: string[]; values: Cell[]
   const told = new Set(
     lines.flatMap(({ label }) => TOLD.filter((meaning) => meaning === meaningOfLabel(label))),
   );
+  // "Action | Progress" is a header over rows, not an action called Progress.
+  if (
+    title &&
+    title.value.text.length <= 30 &&
+    TOLD.some((meaning) => meaning === meaningOfHeader(title.value.text))
+  )
+    return null;
   const saysHowFar = (['planned', 'revised', 'status', 'percent'] as const).some((one) => told.has(one));
   if (!title || lines.length < 3 || told.size < 2 || !saysHowFar) return null;
   const ref = FORM_TITLE.exec(title.label)?.[1];

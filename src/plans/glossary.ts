@@ -61,9 +61,17 @@ export class Glossary {
           parts.every(
             (part) => part.length <= 6 && /^[A-Zl0-9]/.test(part) && !/^\p{Lu}\p{Ll}{2,}$/u.test(part),
           );
-        return isCodes && parts.some((part) => this.byCode.has(plainCode(part))) ? parts.join('; ') : line;
+        return isCodes && parts.some((part) => this.mayBeCode(part)) ? parts.join('; ') : line;
       })
       .join('\n');
+  }
+
+  /** Whether the glossary has a code, or one that looks like it. */
+  private mayBeCode(text: string): boolean {
+    return (
+      this.byCode.has(plainCode(text)) ||
+      [...this.byCode.keys()].some((code) => unmaskCode(code) === unmaskCode(text))
+    );
   }
 
   private resolve(lead: UnderstoodLead, doubts: string[]): FullLead {

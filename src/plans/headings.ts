@@ -8,6 +8,8 @@ import { filledColumns, type Row, type Table, textAt } from './tables';
 export interface Headings {
   /** Lines right above headers, where a sheet has several different ones: these head its groups. */
   readonly captions: ReadonlySet<string>;
+  /** Numbers of the lines "A. Its title", "B. Its title" of which each stands alone above tables of actions of its own. */
+  readonly chapters: ReadonlySet<number>;
   /** For the row of an action table's header in a document: the Word headings that name its group and its outcome. */
   readonly above: ReadonlyMap<number, readonly Row[]>;
   /** Numbers of all rows that are Word headings of a group or an outcome. */
@@ -41,7 +43,8 @@ export function findHeadings(table: Table, isActionHeader: (row: Row) => boolean
   const above = table.places ? findAbove(table, running, isActionHeader) : new Map<number, Row[]>();
   const headingRows = new Set([...above.values()].flatMap((path) => path.map(({ number }) => number)));
   const captions = captionsOf(table, running, isActionHeader);
-  return { captions, above, headingRows, running };
+  const chapters = chaptersOf(table, running, isActionHeader);
+  return { captions, chapters, above, headingRows, running };
 }
 
 function captionsOf(
@@ -71,6 +74,34 @@ function captionsOf(
   const isDifferent = new Set(captions).size === captions.length;
   return new Set(captions.length >= 2 && isDifferent ? captions : []);
 }
+
+/**
+ * Lettered or numbered lines of which one alone stands between one table and the next, counting on from chapter to chapter. A list between two
+ * tables has several.
+ */
+function chaptersOf(
+  table: Table,
+  running: ReadonlySet<number>,
+  isActionHeader: (row: Row) => boolean,
+): ReadonlySet<number> {
+  const chapters: { readonly row: number; readonly ref: string }[] = [];
+  let above: { readonly row: number; readonly ref: string }[] = [];
+  for (const row of table.rows) {
+    const isLine = table.places?.get(row.number)?.table === null;
+    const ref = isLine && !running.has(row.number) ? CHAPTER.exec(textAt(row, 0))?.[1] : undefined;
+    if (ref !== undefined) above.push({ row: row.number, ref });
+    if (isLine) continue;
+    const [only, ...more] = above;
+    if (only && more.length === 0 && isActionHeader(row)) chapters.push(only);
+    above = [];
+  }
+  const first = chapters[0]?.ref ?? '';
+  const counts = (ref: string): number => (/\d/.test(ref) ? Number(ref) : ref.charCodeAt(0));
+  const countsOn = chapters.every(({ ref }, index) => counts(ref) === counts(first) + index);
+  return new Set(chapters.length >= 2 && countsOn ? chapters.map(({ row }) => row) : []);
+}
+
+const CHAPTER = /^([A-Z]|\d{1,2})[.)]\s+\p{Lu}.{3,150}$/u;
 
 /** In a document a line and the table below it are parted by a jump in the numbers. */
 function isLineAbove(table: Table, row: Row, next: Row): boolean {

@@ -77,7 +77,7 @@ export function mergeWhatBelongsTogether(
       doubts.push(`“${before.name}” and “${piece.name}” were read as two leads: are they one post?`);
     merged.push(piece);
   }
-  return joinPosts(merged, doubts);
+  return joinPosts(merged, doubts, rolesByComma);
 }
 
 /** A post's own word at its end: "Service Manager", "Lead Teacher". */
@@ -96,10 +96,16 @@ const OWN_TEAM =
   /\b(?:teams?|boards?|forum|groups?|committee|council|partnership|panel|network|schools?|settings?|trusts?|nhs|icb|ccg|providers?|hospitals?|parents?|carers?|all)\b/i;
 
 /** "Service Manager, Edge of Care" and "Director of Children, Families and Communities" are a post with its field, not two leads. */
-function joinPosts(pieces: readonly Piece[], doubts: string[]): Piece[] {
+function joinPosts(pieces: readonly Piece[], doubts: string[], rolesByComma: RoleByComma[]): Piece[] {
   const joined: Piece[] = [];
   for (const piece of pieces) {
     const before = joined.at(-1);
+    // "Ann Cole, Participation and Engagement Manager": the post has been joined by now.
+    if (before && piece.separator === ',' && before.kind === piece.kind && isRoleOf(before, piece)) {
+      joined[joined.length - 1] = { ...before, roles: [piece.name] };
+      rolesByComma.push({ name: before.name, role: piece.name });
+      continue;
+    }
     const isField =
       before !== undefined &&
       piece.separator === ',' &&
@@ -180,6 +186,8 @@ function canBePartedAt(before: Piece, piece: Piece): boolean {
     isShortName(one.name) ||
     personBeside(one.name) !== null;
   if (standsAlone(before) && standsAlone(piece)) return true;
+  // "AC with head teachers".
+  if (CODE.test(before.name) && looksComplete(piece.name)) return true;
   // "Lead Teacher / Therapy Service Manager": two whole posts. With "&" it is mostly one post of two fields.
   if (/^(?:\/|and)$/.test(piece.separator) && isPost(before) && isPost(piece)) return true;
   // "Ann Cole (Head) and SEND Team": a person on one side, a whole team or role on the other.

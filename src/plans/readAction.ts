@@ -271,7 +271,7 @@ function isOnlyStatus(text: string): boolean {
 /** The status in a cell that says how it stands and more: "On track: 84% checked". Undefined where it begins with none. */
 function statusInside(field: RawField): RawField | undefined {
   if (isOnlyStatus(field.text)) return field;
-  const [, first] = /^([^:–—\n-]{1,30}?)\s*(?:[:–—\n]|\s-\s)/.exec(field.text) ?? [];
+  const [, first] = /^([^:–—.\n-]{1,30}?)\s*(?:[:–—\n]|\.(?:\s|$)|\s-\s)/.exec(field.text) ?? [];
   return first !== undefined && isOnlyStatus(first) ? { ...field, text: first } : undefined;
 }
 

@@ -74,7 +74,14 @@ export function moveColumn(
 /** "Recommendation" or "Requirement" beside "Action": the former is what the action answers. */
 function joinTitles(columns: Map<Meaning, number[]>, folded: (column: number) => string): void {
   const titles = columns.get('title') ?? [];
-  if (!titles.some((column) => /\bactions?\b|\btasks?\b|\bsteps\b|\bwe will\b/.test(folded(column)))) return;
+  if (
+    !titles.some((column) =>
+      /\bactions?\b|\btasks?\b|\bsteps\b|\bwe will\b|\b(?:are|will|shall|do) we\b|\bto be done\b/.test(
+        folded(column),
+      ),
+    )
+  )
+    return;
   for (const column of titles) {
     const isAnswered =
       /^(?:key )?(?:recommendations?|requirements?|improvements?(?: required| needed)?|commitments?|pledges?|what)(?: (?:no|number))?$/.test(

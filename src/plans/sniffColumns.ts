@@ -228,6 +228,9 @@ function betterMeaning(
     return 'percent';
   if (meaning === 'narrative' && looks.share(isStatusText) >= MOST && isOpen('status'))
     return looks.share(saysMore) >= 0.3 ? 'narrativeAndStatus' : 'status';
+  // "Completed. There is one programme now." in each cell: how far it is comes first.
+  if (meaning === 'narrative' && looks.share(beginsWithStatus) >= MOST && isOpen('status'))
+    return 'narrativeAndStatus';
   if (
     meaning === 'status' &&
     looks.average > 60 &&
@@ -330,6 +333,11 @@ function isPost(text: string): boolean {
 
 function startsWithStatus(text: string): boolean {
   return isStatusText(text.split(/[\s:–-]/)[0] ?? '');
+}
+
+function beginsWithStatus(text: string): boolean {
+  const [, first] = /^([^.:–—\n]{3,30}?)\s*[.:–—\n]/.exec(text) ?? [];
+  return isStatusText(first ?? text);
 }
 
 /** "On track: 84% checked" says more than how it stands. */

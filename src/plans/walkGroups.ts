@@ -40,6 +40,11 @@ export abstract class GroupWalk extends HeaderWalk {
       readGroupHeading(row) ?? this.captionHeading(row, next) ?? this.outcomeWithLeads(row, next);
     if (!heading || (heading.ref === '' && heading.title === '')) return false;
     if (this.list === 'recommendation' && /^recommendation/i.test(textAt(row, column))) return false;
+    // "Recommendation | …" among the facts of a group that has a number is what the board is asked.
+    const isOfGroup =
+      this.group !== null && this.group.ref !== '' && !this.isLine(row) && !this.beginsTable(row);
+    if (isOfGroup && heading.ref === '' && kindOfLabel(textAt(row, column)) === 'recommendation')
+      return false;
     const title = heading.title === '' && next ? this.titleBelow(row, next) : null;
     if (next && title !== null) this.taken.add(next);
     this.beginGroup(title === null ? heading : { ...heading, title }, placeOf(this.table, row.number));
@@ -100,12 +105,12 @@ export abstract class GroupWalk extends HeaderWalk {
     return next && readLeadLine(next) !== null ? { ref, title: second } : null;
   }
 
-  /** A line right above a header is a heading where the sheet has a different one above each. */
+  /** A line right above a header is a heading where the sheet has a different one above each, and so is that of a chapter. */
   protected captionHeading(row: Row, next: Row | undefined): GroupHeading | null {
     const columns = filledColumns(row);
     const text = textAt(row, columns[0] ?? 0);
-    if (columns.length !== 1 || !next || !this.headings.captions.has(text) || this.headerOf(next) === null)
-      return null;
+    const isCaption = next !== undefined && this.headings.captions.has(text) && this.headerOf(next) !== null;
+    if (columns.length !== 1 || !(isCaption || this.headings.chapters.has(row.number))) return null;
     return splitLeadingRef(text) ?? { ref: '', title: text };
   }
 
@@ -157,7 +162,16 @@ export abstract class GroupWalk extends HeaderWalk {
   protected takeFact(row: Row, label: string, text: string): boolean {
     const { group } = this;
     const hasActions = this.actions.some((action) => action.group === group);
-    if (!group || hasActions || this.isLine(row) || label.length > 40 || !/\p{L}{3}/u.test(label))
+    const isBelowHeader =
+      this.mode === 'actions' && this.table.places?.get(row.number)?.table === this.headerTable;
+    if (
+      !group ||
+      hasActions ||
+      isBelowHeader ||
+      this.isLine(row) ||
+      label.length > 40 ||
+      !/\p{L}{3}/u.test(label)
+    )
       return false;
     if (this.headerOf(row) !== null || readRef(label) !== null) return false;
     group.narrative.push(`${label.replace(/\s*:$/, '')}: ${text}`);

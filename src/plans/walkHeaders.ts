@@ -119,6 +119,7 @@ export abstract class HeaderWalk extends WalkState {
       this.headers.push(header);
     }
     this.headerWidth = this.table.places?.get(row.number)?.width ?? 0;
+    this.headerTable = this.table.places?.get(row.number)?.table ?? null;
     this.mode = 'actions';
     this.section = null;
     this.list = null;

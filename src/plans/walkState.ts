@@ -73,6 +73,8 @@ export abstract class WalkState {
   protected mode: Mode = 'open';
   protected header: ColumnMap | null = null;
   protected headerWidth = 0;
+  /** The Word table that the header stands in; null for a sheet. */
+  protected headerTable: number | null = null;
   protected section: SectionDraft | null = null;
   protected group: GroupDraft | null = null;
   /** The number of the row that the group's heading stood in last; 0 under no group. */

@@ -75,7 +75,9 @@ class Layout {
         continue;
       }
       const row = this.nextRow(cells);
-      if (readGroupHeading(row))
+      const heading = readGroupHeading(row);
+      // A label without a number further down ("Recommendation") is a fact of the group, not its heading.
+      if (heading && (heading.ref !== '' || index === 0))
         this.heading = cells
           .map(({ text }) => text)
           .join(' ')

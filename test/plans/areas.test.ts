@@ -1,6 +1,7 @@
 import { readPlan } from '../../src/plans/readPlan';
 import * as annexes from '../fixtures/plans/areas/annexes';
 import * as councils from '../fixtures/plans/areas/councils';
+import * as county from '../fixtures/plans/areas/county';
 import * as extracted from '../fixtures/plans/areas/extracted';
 import * as finals from '../fixtures/plans/areas/finals';
 import * as harder from '../fixtures/plans/areas/harder';
@@ -32,6 +33,7 @@ const AREAS: readonly AreaPlan[] = [
   reports,
   published,
   annexes,
+  county,
 ].flatMap((file) => Object.values(file));
 /** Share of the cells that must be read as a person reads them. */
 const ENOUGH = 0.97;
