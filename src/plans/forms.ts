@@ -1,7 +1,7 @@
 import { type Meaning, meaningOfHeader } from './headerWords';
 import { kindOfLabel } from './labels';
 import { BLANK_CELL, type Cell, textCell } from './tables';
-import type { WordBlock, WordCell, WordLine, WordTable } from './wordHtml';
+import type { WordBlock, WordCell, WordTable } from './wordHtml';
 
 type FormRow = Cell[];
 
@@ -40,6 +40,7 @@ export function turnForm(grid: readonly FormRow[]): readonly FormRow[] {
 function formLines(grid: readonly FormRow[]): FormLine[] | null {
   const width = Math.max(...grid.map(({ length }) => length));
   if (grid.length < 2 || (width !== 2 && width !== 4)) return null;
+  if (width === 4 && isUnderHeader(grid)) return null;
   const lines = grid.flatMap((cells) =>
     Array.from({ length: width / 2 }, (_, pair) => ({
       label: cells[pair * 2]?.text ?? '',
@@ -50,6 +51,12 @@ function formLines(grid: readonly FormRow[]): FormLine[] | null {
   return used.length >= 3 && used.every(({ label }) => label !== '' && label.length <= LONGEST_LABEL)
     ? used
     : null;
+}
+
+/** "Task | Who | When | Notes" over rows of words is a header, not two labels with their values. */
+function isUnderHeader([first = [], ...rest]: readonly FormRow[]): boolean {
+  const isLabel = ({ text }: Cell): boolean => text.length <= LONGEST_LABEL && meaningOfHeader(text) !== null;
+  return first.every(isLabel) && !rest.every(([cell]) => cell !== undefined && isLabel(cell));
 }
 
 /** What a label of a form asks for. */
@@ -97,6 +104,15 @@ function oneForm(lines: readonly FormLine[]): { labels: string[]; values: Cell[]
 
 /** The line that begins an action in a document without tables: "Action 1.2: Train childminders". */
 const ACTION_LINE = /^(?:action|task)\s+(?:(?:no|ref)\.?\s*)?([A-Z]{0,4}\d[\w.]*?)\s*[:.–—-]\s+(\S[\s\S]*)$/i;
+/** A label and what it is of, in a line of several. */
+interface FormFact {
+  readonly label: string;
+  text: string;
+}
+/** What labels that stand in the middle of a line are made of. */
+const LABEL_WORD =
+  '(?:Action|Named|Lead|Leads|Owner|Officer|Officers|Responsible|Accountable|Support|Supported|Supporting|By|When|Due|Target|Completion|Complete|Date|Deadline|Timescale|Revised|Status|B?RAG|Rating|Progress|Update|Current|Latest|Position|Evidence|Impact|Partners|Resources|%|date|deadline|officer|officers|lead|leads|by|when|rating|status|update|complete)';
+const LABEL_INSIDE = new RegExp(`(?<=^|[\\s.;|,(])(${LABEL_WORD}(?:[ ]${LABEL_WORD}){0,2})\\s*:\\s*`, 'g');
 const LABELLED_LINE = /^([^:\n]{2,40}?)\s*:\s*([\s\S]*)$/;
 
 /**
@@ -120,22 +136,20 @@ function formAt(blocks: readonly WordBlock[], start: number): { table: WordTable
   const first = blocks[start];
   const begins = first?.kind === 'line' ? ACTION_LINE.exec(first.text) : null;
   if (!begins?.[1] || !begins[2]) return null;
-  const lines = [
-    { label: 'Ref', text: begins[1] },
-    { label: 'Action', text: begins[2] },
-  ];
+  const { before: title, facts: told } = factsOf(begins[2]);
+  const lines = [{ label: 'Ref', text: begins[1] }, { label: 'Action', text: title }, ...told];
   let end = start + 1;
   for (let block = blocks[end]; block?.kind === 'line'; block = blocks[end]) {
     if (ACTION_LINE.test(block.text) || (block.level !== null && block.level <= 6)) break;
-    const labelled = labelOf(block);
     const last = lines.at(-1);
-    if (labelled) lines.push(labelled);
+    const { before, facts } = factsOf(block.text);
     // What follows a label's text without a label of its own goes on with it; before the first label it is the action's.
-    else if (last) last.text = `${last.text}\n${block.text}`;
+    if (last && before !== '') last.text = `${last.text}\n${before}`;
+    lines.push(...facts);
     end += 1;
   }
-  const told = TOLD.filter((meaning) => lines.some(({ label }) => meaningOfHeader(label) === meaning));
-  if (told.length < 2) return null;
+  const meanings = TOLD.filter((meaning) => lines.some(({ label }) => meaningOfHeader(label) === meaning));
+  if (meanings.length < 2) return null;
   const row = (texts: readonly string[]): WordCell[] => texts.map(cellOf);
   const table: WordTable = {
     kind: 'table',
@@ -144,10 +158,33 @@ function formAt(blocks: readonly WordBlock[], start: number): { table: WordTable
   return { table, end };
 }
 
-function labelOf({ text }: WordLine): { label: string; text: string } | null {
-  const [, label, rest] = LABELLED_LINE.exec(text) ?? [];
-  if (label === undefined || rest === undefined || meaningOfHeader(label) === null) return null;
-  return { label, text: rest };
+/**
+ * Parts a line at the labels in it: "Lead: Ann Cole, Head of Service. By: June 2025. RAG: Green". `before` is what stands before the first of
+ * them.
+ */
+function factsOf(line: string): { readonly before: string; readonly facts: FormFact[] } {
+  const labels = [...line.matchAll(LABEL_INSIDE)].filter(
+    ([, label]) => label !== undefined && meaningOfHeader(label) !== null,
+  );
+  // A label in words of its own can only begin the line.
+  const [, first, rest] = LABELLED_LINE.exec(line) ?? [];
+  const isOwn = first !== undefined && meaningOfHeader(first) !== null && labels[0]?.index !== 0;
+  const facts: FormFact[] = [];
+  let label = isOwn ? first : '';
+  let from = isOwn ? line.length - (rest ?? '').length : 0;
+  for (const match of labels.filter(({ index }) => index >= from)) {
+    facts.push({ label, text: untilNext(line.slice(from, match.index)) });
+    label = match[1] ?? '';
+    from = match.index + match[0].length;
+  }
+  facts.push({ label, text: line.slice(from).trim() });
+  const named = facts.filter((fact) => fact.label !== '');
+  return { before: facts.find((fact) => fact.label === '')?.text ?? '', facts: named };
+}
+
+/** Without what parts it from the next label: a full stop, a bar. */
+function untilNext(text: string): string {
+  return text.replace(/^[\s|;,]+|[\s|;,•·(.–-]+$/g, '');
 }
 
 function cellOf(text: string): WordCell {

@@ -40,7 +40,7 @@ interface Rule {
 }
 
 const GROUP_WORDS =
-  'priorit(?:y|ies)|work ?streams?|themes?|strands?|pillars?|domains?|sections?|success statements?|areas?|groups?|programmes?|projects?|categor(?:y|ies)|findings?|weakness(?:es)?|concerns? raised|must dos?|should dos?|key questions?|regulations?';
+  'priorit(?:y|ies)|work ?streams?|themes?|strands?|pillars?|domains?|sections?|success statements?|areas?|groups?|programmes?|projects?|categor(?:y|ies)|findings?|weakness(?:es)?|concerns? raised|causes? of concern|must dos?|should dos?|key questions?|regulations?';
 
 /** What Welsh plans print, alone or beside the English: "Cam gweithredu / Action". */
 const WELSH: readonly Rule[] = [
@@ -164,9 +164,9 @@ const RULES: readonly Rule[] = [
     meaning: 'barriers',
     pattern:
       /\b(?:barriers?|risks?|issues?|challenges?|block(?:er|age)s?|obstacles?|dependenc(?:y|ies)|constraints?|mitigations?|concerns?|escalations?|what is in the way|hurdles?)\b|\bwhat (?:could|might|may|would|will) (?:stop|prevent|hinder|get in|go wrong)/,
-    // "Progress and barriers" is progress first.
+    // "Progress and barriers" is progress first; a cause of concern is what inspectors call a group.
     unless:
-      /^(?:progress|updates?|commentary|narrative|achievements?|position)\b|\b(?:and|&) (?:progress|updates?|achievements?)\b/,
+      /\b(?:causes?|areas?) of concern\b|^(?:progress|updates?|commentary|narrative|achievements?|position)\b|\b(?:and|&) (?:progress|updates?|achievements?)\b/,
   },
   {
     meaning: 'narrative',

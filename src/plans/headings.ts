@@ -37,6 +37,19 @@ const PAPER_NAME =
 const MARKING =
   /^(?:official(?:\s*[-–:]?\s*sensitive)?|(?:not )?protectively marked|restricted|confidential|draft|page \d{1,3}(?: of \d{1,3})?|\d{1,3}(?:\s*\|\s*page| of \d{1,3})?)$/i;
 
+/** Whether a heading stands over what was once done, and is kept for the record. */
+export function isArchive(text: string): boolean {
+  return text.length <= LONGEST_HEADING && /\barchived?\b/i.test(text);
+}
+
+/** The same, and what people heard and met. Inside a group "Completed actions" are its own. */
+export function isDoneOrLog(text: string): boolean {
+  return text.length <= LONGEST_HEADING && DONE_OR_LOG.test(text);
+}
+
+const DONE_OR_LOG =
+  /^(?:[\dA-Z.]{1,5}\s+)?(?:appendix \w+\W+)?(?:completed|closed) actions\b|\b(?:engagement|decisions?|issues?|changes?|meetings?|visits?|communications?|events?|consultation|lessons|feedback|complaints?|contacts?|raid|risks?) (?:log|register)\b|\b(?:board|group|meetings?|members?|membership and) attendance\b|\battendance (?:at|record|sheet|log)\b/i;
+
 /** Looks for headings in a whole table or document before its rows are read one by one. */
 export function findHeadings(table: Table, isActionHeader: (row: Row) => boolean): Headings {
   const running = findRunning(table);
@@ -69,7 +82,8 @@ function captionsOf(
       !readHeader(next)?.columns.has('group') &&
       text.length <= 200 &&
       !/^[•-]|^\d+\.\d/.test(text);
-    return isLine && !PAPER.test(text) && kindOfLabel(text) === null ? [text] : [];
+    const isOfPaper = PAPER.test(text) || isArchive(text) || isDoneOrLog(text);
+    return isLine && !isOfPaper && kindOfLabel(text) === null ? [text] : [];
   });
   const isDifferent = new Set(captions).size === captions.length;
   return new Set(captions.length >= 2 && isDifferent ? captions : []);

@@ -9,18 +9,24 @@ const SOFT_TEAM_WORDS =
   /\b(?:young|people|inclusion|access|finance|police|housing|it|data|early|years|help|public|adults?|care|skills|economy|economic|growth|improvement|quality|assurance|culture|leisure|digital|legal|procurement|property|planning|policy|strategy|governance|intelligence|insight|place|communit(?:y|ies)|customers?|environment|regeneration|democratic|audit|neighbourhoods?|employment|youth|justice|attendance|virtual|specialist|integrated|complex|needs)\b/gi;
 /** Small words inside a name: "Ann de la Cour". */
 export const PARTICLES = /^(?:de|da|di|del|della|van|von|der|den|la|le|bin|al|el|o|mc|mac|st)$/i;
-/** What may stand before a name. */
-export const HONORIFICS =
-  /^(?:dr|mr|mrs|ms|miss|mx|prof|professor|cllr|councillor|sir|dame|rev|lord|lady)\.?$/i;
+const HONORIFICS = /^(?:dr|mr|mrs|ms|miss|mx|prof|professor|cllr|councillor|sir|dame|rev|lord|lady)\.?$/i;
+/** Ranks of the police and of fire services. */
+const RANKS =
+  /^(?:CFO|DCFO|ACFO|ACO|AM|GM|SM|WM|CC|DCC|ACC|DCI|DI|DS|PC|PS|Ch|Chief|Det|Supt|Superintendent|Insp|Inspector|Sgt|Sergeant)\.?$/;
 /** Initials or a post's abbreviation: `AC`, `DCO`. */
 export const CODE = /^[A-Z][A-Z&]{1,4}\d?$/;
+
+/** What may stand before a name: "Dr", "Cllr", "Ch Insp". */
+export function isBeforeName(word: string): boolean {
+  return HONORIFICS.test(word) || RANKS.test(word);
+}
 
 /** Whether a text reads as one person's full name: two to five capitalised words and no word of a role or team. */
 export function isPersonName(text: string): boolean {
   const words = text
     .trim()
     .split(/\s+/)
-    .filter((word) => !HONORIFICS.test(word));
+    .filter((word) => !isBeforeName(word));
   if (words.length < 2 || words.length > 5) return false;
   const plain = words.join(' ');
   if (ROLE_WORDS.test(plain) || TEAM_WORDS.test(plain)) return false;

@@ -6,27 +6,31 @@ import type { FullAction, FullLead, Problem } from '../domain/understood';
 import { holdsSeveralRefs, readRef } from './actionRefs';
 import type { Glossary } from './glossary';
 import { foldHeader, type Meaning } from './headerWords';
-import type { RawAction, RawField } from './rawPlan';
+import type { RawAction, RawField, RawMeaning } from './rawPlan';
 import { holdsFractions, readPercent } from './readPercent';
-import { readStatusText, type StatusQuestion } from './readStatusText';
+import { readStatusText, type StatusQuestion, tickedIn } from './readStatusText';
 import { readSteps } from './readSteps';
 import type { RepeatedDoubts } from './repeatedDoubts';
+import { keysOf, type StatusKeys, saidByKey } from './statusKeys';
 import { problem, quote } from './tables';
 
 /** What the columns of a whole table tell about each of their cells. */
 export interface ColumnHabits {
   /** Its percentages are written as fractions: 0.75. */
   readonly hasFractions: boolean;
+  /** What the file's own key says of signs and codes. */
+  readonly keys: StatusKeys;
 }
 
 /** Everything of an action but its ref, group and outcome, which depend on the rows around it. */
 export type ActionContent = Omit<FullAction, 'ref' | 'group' | 'outcome'>;
 
-/** Looks at the rows of one table together. */
-export function habitsOf(actions: readonly RawAction[]): ColumnHabits {
+/** Looks at the rows of one table together, with the key that explains their signs. */
+export function habitsOf(actions: readonly RawAction[], meanings: readonly RawMeaning[]): ColumnHabits {
   const percents = actions.flatMap(({ fields }) => fields.get('percent') ?? []);
   return {
     hasFractions: holdsFractions(percents.map(({ text, cell }) => ({ text, isPercent: cell.isPercent }))),
+    keys: keysOf(meanings),
   };
 }
 
@@ -160,7 +164,7 @@ function readProgress(
   doubts: RepeatedDoubts,
 ): Pick<ActionContent, 'status' | 'percent'> {
   return {
-    status: readStatus(raw, name, problems, doubts),
+    status: readStatus(raw, habits.keys, name, problems, doubts),
     percent: readPercentage(raw, habits, name, problems),
   };
 }
@@ -194,16 +198,18 @@ function readPercentage(
 
 function readStatus(
   raw: RawAction,
+  keys: StatusKeys,
   name: string,
   problems: Problem[],
   doubts: RepeatedDoubts,
 ): ActionContent['status'] {
   const combined = raw.fields.get('narrativeAndStatus');
-  const field = raw.fields.get('status') ?? (combined && statusInside(combined));
-  if (!field) return { text: '', key: null };
+  const printed = raw.fields.get('status') ?? (combined && statusInside(combined));
+  if (!printed) return { text: '', key: null };
+  const field = { ...printed, text: saidByKey(printed.text, keys) ?? tickedIn(printed.text) };
   const reading = readStatusText(field.text, questionOf(raw));
   const label = DEFAULT_SCALE.statuses.find(({ key }) => key === reading.key)?.label;
-  if (reading.how === 'blank') return readFill(raw, field, name, problems);
+  if (reading.how === 'blank') return readFill(raw, field, doubts);
   if (reading.how === 'word') {
     doubts.note(
       'note',
@@ -238,22 +244,15 @@ function readStatus(
 }
 
 /** A cell that says its status by its colour alone. A row that is coloured as a whole says nothing. */
-function readFill(
-  raw: RawAction,
-  field: RawField,
-  name: string,
-  problems: Problem[],
-): ActionContent['status'] {
+function readFill(raw: RawAction, field: RawField, doubts: RepeatedDoubts): ActionContent['status'] {
   const { fill } = field.cell;
   const others = [...raw.fields].filter(([meaning]) => meaning !== 'status').map(([, { cell }]) => cell.fill);
   if (fill === null || others.includes(fill)) return { text: '', key: null };
   const label = DEFAULT_SCALE.statuses.find(({ key }) => key === fill)?.label ?? fill;
-  problems.push(
-    problem(
-      'warning',
-      field.where,
-      `${name} has its status as a colour only: it was read as ${label}. Write the letter, too.`,
-    ),
+  doubts.note(
+    'warning',
+    `A status is shown by its colour only: it was read as ${label}. Write the letter, too.`,
+    field.where,
   );
   return { text: '', key: fill };
 }

@@ -2,7 +2,7 @@ import type { UnderstoodLead } from '../domain/understood';
 import { mergeWhatBelongsTogether, type RoleByComma } from './joinLeads';
 import { type Piece, splitPieces } from './leadPieces';
 import {
-  HONORIFICS,
+  isBeforeName,
   isPersonName,
   isShortName,
   PARTICLES,
@@ -60,7 +60,7 @@ export function readLeads(text: string): LeadsReading {
 
 /** Four capitalised words in a row, or the names of several posts, with nothing that parts them. */
 function mayBeSeveral(name: string): boolean {
-  const words = name.split(' ').filter((word) => !HONORIFICS.test(word) && !PARTICLES.test(word));
+  const words = name.split(' ').filter((word) => !isBeforeName(word) && !PARTICLES.test(word));
   if (isPersonName(name)) return words.length >= 4;
   const posts =
     name.match(/\b(?:manager|commissioner|head of|director|officer|coordinator|staff|psychologist)\b/gi) ??

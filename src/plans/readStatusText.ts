@@ -71,14 +71,30 @@ const WORDS: readonly (readonly [RegExp, StatusKey])[] = [
 const NOTHING =
   /^(?:-+|n\/?a|not applicable|tbc|tbd|to be confirmed|none|blank|no (?:status|rating|rag))\.?$/;
 
+/** Signs that stand for yes and no, whatever they look like. */
+const YES = /[✓✔☑✅🗸🗹☒🗷]/gu;
+const NO = /[✗✘✖✕❌❎🗶🗵🗴]/gu;
+/** A box that is not ticked. */
+const OPEN_BOX = /[☐□▢◻⬜]/u;
+
+/** "☐ Not started ☒ On track ☐ Complete": of several boxes what stands behind the ticked ones; any other text as it is. */
+export function tickedIn(text: string): string {
+  if (!OPEN_BOX.test(text)) return text;
+  return text
+    .split(/(?=[☐□▢◻⬜✓✔☑✅🗸🗹☒🗷✗✘])/u)
+    .filter((option) => !OPEN_BOX.test(option) && /^[^\p{L}]/u.test(option))
+    .map((option) => option.replace(/^[^\p{L}\s]+/u, '').trim() || '✓')
+    .join(' ');
+}
+
 /** What a column asks: a status, or whether an action is on track or complete, which is answered by yes or no. */
 export type StatusQuestion = 'status' | 'on track' | 'complete';
 
 /** What the answers mean. Not on track is what a board must hear of; not complete says nothing of how it stands. */
 const ANSWERS: Readonly<Record<StatusQuestion, Readonly<Record<string, StatusKey | null>>>> = {
-  status: {},
-  'on track': { y: 'green', yes: 'green', n: 'red', no: 'red' },
-  complete: { y: 'blue', yes: 'blue', n: null, no: null },
+  status: { '✓': 'blue', '✗': 'red' },
+  'on track': { y: 'green', yes: 'green', n: 'red', no: 'red', '✓': 'green', '✗': 'red' },
+  complete: { y: 'blue', yes: 'blue', n: null, no: null, '✓': 'blue', '✗': null },
 };
 
 /**
@@ -86,9 +102,11 @@ const ANSWERS: Readonly<Record<StatusQuestion, Readonly<Record<string, StatusKey
  * signs; upper or lower case. Several statuses in a cell give the worst. What is unknown has no key and is never guessed.
  */
 export function readStatusText(text: string, question: StatusQuestion = 'status'): StatusReading {
-  const plain = text
+  const plain = tickedIn(text)
     .normalize('NFKC')
     .replace(/\p{Cf}|\ufe0f/gu, '')
+    .replace(YES, '✓')
+    .replace(NO, '✗')
     .replace(/\s+/g, ' ')
     .trim()
     .toLowerCase()
@@ -98,7 +116,7 @@ export function readStatusText(text: string, question: StatusQuestion = 'status'
       '$1',
     );
   if (plain === '') return { key: null, how: 'blank' };
-  const first = /^(y|yes|n|no)(?:\s*[-–—:,(.]|$)/.exec(plain)?.[1] ?? '';
+  const first = /^(y|yes|n|no|✓|✗)(?:\s*[-–—:,(.]|$)/.exec(plain)?.[1] ?? '';
   const answer = ANSWERS[question][first];
   if (answer !== undefined) return { key: answer, how: answer === null ? 'none' : 'word' };
   if (NOTHING.test(plain)) return { key: null, how: 'none' };

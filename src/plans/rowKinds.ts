@@ -151,9 +151,11 @@ export function isLegendLine(row: Row): boolean {
       /^(?:r|a|g|b|gr|red|amber|green|blue|gr[ea]y)\s*(?:=|:|-|–|—)\s*\p{L}/iu.test(first) &&
       first.length < 160
     );
+  const isCode =
+    /^(?:[A-Z]{1,3}|[^\p{L}\p{N}\s]{1,2})$/u.test(first) && readStatusText(second).how === 'word';
   return (
     texts.length === 2 &&
-    isStatusName(first) &&
+    (isStatusName(first) || isCode) &&
     /\p{L}{3}/u.test(second) &&
     readStatusText(second).how !== 'plain'
   );

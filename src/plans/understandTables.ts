@@ -125,7 +125,7 @@ function readActions(
   problems: Problem[],
 ): ReadAction[] {
   const own = walk.actions.filter((raw) => !isMilestone(raw, walk.actions));
-  const habits = habitsOf(own);
+  const habits = habitsOf(own, walk.meanings);
   if (habits.hasFractions) {
     problems.push(
       problem(

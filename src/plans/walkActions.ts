@@ -105,12 +105,24 @@ export abstract class ActionWalk extends GroupWalk {
       if (this.evidence(row, header) > 0 || this.textOf(row, header, 'outcome') === '') this.leaveOut(row);
     } else {
       const tails = this.isNewPage && this.last ? this.takeTails(row, header, this.last) : row;
-      const ref = LEADING_REF.exec(title)?.[1] ?? null;
+      const ref = LEADING_REF.exec(title)?.[1] ?? this.leadingCode(title, titleColumn);
       this.beginAction(tails, header, ref, '');
       const field = this.last?.fields.get('title');
       if (ref !== null && field)
         this.last?.fields.set('title', { ...field, text: withoutRef(field.text, ref) });
     }
+  }
+
+  /** "T1 Verify who lives in each home", where all titles of its table begin with such a code, each with another. */
+  protected leadingCode(title: string, column: number): string | null {
+    const code = LEADING_CODE.exec(title)?.[1];
+    if (code === undefined) return null;
+    const titles = this.table.rows
+      .filter((row) => !this.isLine(row) && this.table.places?.get(row.number)?.width === this.headerWidth)
+      .flatMap((row) => LEADING_CODE.exec(textAt(row, column))?.[1] ?? []);
+    const stem = code.replace(/\d+$/, '');
+    const alike = titles.filter((other) => other.replace(/\d+$/, '') === stem);
+    return alike.length >= 2 && new Set(alike).size === alike.length ? code : null;
   }
 
   /** Gives the action above the first lines of cells that begin in mid-sentence; returns the row without them. */
@@ -318,6 +330,9 @@ const LEADING_REF =
 function isLetter(ref: string): boolean {
   return /^(?:[a-z]|[ivx]{1,4})$/.test(ref);
 }
+
+/** A code of letters and a figure before a title, with nothing that parts them: `T1 Do it`. */
+const LEADING_CODE = /^([A-Z]{1,4}\d{1,3})\s+\p{Lu}/u;
 
 function withoutRef(title: string, ref: string): string {
   return title.slice(ref.length).replace(/^[.):]?\s+/, '');

@@ -2,7 +2,7 @@ import { readDate } from '../domain/targetDate';
 import { type ColumnMap, readHeader } from './columns';
 import { beginsLikeAction } from './continuation';
 import { foldHeader, type Meaning } from './headerWords';
-import { findHeadings, type Headings } from './headings';
+import { findHeadings, type Headings, isArchive, isDoneOrLog } from './headings';
 import { kindOfLabel, type LabelKind } from './labels';
 import { readStatusText } from './readStatusText';
 import {
@@ -16,7 +16,7 @@ import {
 } from './rowKinds';
 import { kindOfCells, kindOfHeader } from './sections';
 import { joinHeaderRows, mendByContent, readHeaderBySight } from './sniffColumns';
-import { filledColumns, placeOf, type Row, type Table, textAt } from './tables';
+import { filledColumns, placeOf, problem, quote, type Row, type Table, textAt } from './tables';
 import { isSameGroup, WalkState, wordsOf } from './walkState';
 
 /** A header whose words tell nothing stands near the top, or is not looked for. */
@@ -27,6 +27,7 @@ export abstract class HeaderWalk extends WalkState {
   protected readonly headings: Headings;
   /** Each row is asked more than once whether it is a header. */
   protected readonly headersByRow = new Map<Row, ColumnMap | null>();
+  private hasMain: boolean | null = null;
 
   constructor(table: Table) {
     super(table);
@@ -56,7 +57,7 @@ export abstract class HeaderWalk extends WalkState {
     if (this.headerOf(row) !== null || kindOfHeader(row, this.label) !== null) return;
     const isHeading = readGroupHeading(row) !== null || readLeadLine(row) !== null || isKeyHeader(row);
     if (isHeading || isTotalsRow(row)) return;
-    if (width === this.headerWidth) {
+    if (width === this.headerWidth && this.mayGoOn(index)) {
       this.isNewPage = this.last !== null;
       return;
     }
@@ -65,6 +66,45 @@ export abstract class HeaderWalk extends WalkState {
     this.mode = 'open';
     this.header = null;
     this.last = null;
+  }
+
+  /** Below a heading of its own a table goes on with the actions above only where most of its rows read as such. */
+  protected mayGoOn(index: number): boolean {
+    const before = this.table.rows[index - 1];
+    if (before === undefined || !this.isHeadingLine(before)) return true;
+    const rows = this.tableRows(index);
+    return rows.filter((one) => this.readsAsAction(one)).length >= rows.length / 2;
+  }
+
+  /**
+   * A table under "Completed actions (archive)" or "Engagement log" can look like one of actions: by its heading it stands beside the plan,
+   * as long as there are actions elsewhere. It is passed over whole, and that is said.
+   */
+  protected takeBeside(row: Row, index: number): boolean {
+    if (!this.beginsTable(row)) return false;
+    const heading = this.besideHeading(row, index);
+    if (heading === null || !this.hasActionsElsewhere()) return false;
+    const rows = this.tableRows(index);
+    for (const one of rows) this.taken.add(one);
+    const message = `The table under ${quote(heading)} (${rows.length} rows) was not read: by its heading it holds no actions to be asked for.`;
+    this.problems.push(problem('note', placeOf(this.table, row.number), message));
+    return true;
+  }
+
+  private besideHeading(row: Row, index: number): string | null {
+    const above = this.table.rows[index - 1];
+    const caption = above && this.isLine(above) ? textAt(above, 0) : '';
+    const heading = this.table.places?.get(row.number)?.heading ?? '';
+    const isBeside = (text: string): boolean => isArchive(text) || (this.group === null && isDoneOrLog(text));
+    return [caption, heading].find(isBeside) ?? null;
+  }
+
+  private hasActionsElsewhere(): boolean {
+    this.hasMain ??= this.table.rows.some(
+      (row, index) =>
+        this.headerOf(row) !== null && !this.isOther(row) && this.besideHeading(row, index) === null,
+    );
+    return this.hasMain;
   }
 
   /** Whether a table's first row after a page end still belongs to the section above it. */

@@ -9,6 +9,7 @@ import {
   isTotalsRow,
   refOfListLine,
 } from './rowKinds';
+import { readKeyLine } from './statusKeys';
 import { filledColumns, placeOf, problem, quote, type Row, shortPlace, type Table, textAt } from './tables';
 import { ActionWalk } from './walkActions';
 
@@ -47,6 +48,7 @@ class Walk extends ActionWalk {
 
   protected step(row: Row, isAfterGap: boolean, next: Row | undefined, index: number): void {
     if (isSeparator(row) || this.taken.has(row) || this.headings.running.has(row.number)) return;
+    if (this.takeBeside(row, index)) return;
     if (isAfterGap || this.beginsTable(row)) this.leaveTable(row, index);
     this.leaveGroup(row);
     if (this.takeHeader(row, index) || this.takeTotals(row, index)) return;
@@ -68,7 +70,7 @@ class Walk extends ActionWalk {
       return;
     }
     if (this.takeListLine(row) || this.mode === 'aside') return;
-    if (isLegendLine(row) && !this.isActionRow(row)) return;
+    if (!this.isActionRow(row) && this.takeLegend(row)) return;
     if (this.mode === 'actions' && this.header && !this.isLine(row))
       this.takeActionRow(row, this.header, isAfterGap, next);
     else this.takeLine(row);
@@ -86,6 +88,17 @@ class Walk extends ActionWalk {
     const header = above && above.number >= row.number - 2 ? above : null;
     this.totals.push({ header, rows: [row], where: placeOf(this.table, row.number) });
     if (header) this.unread.delete(this.stretchOf(header));
+    return true;
+  }
+
+  /** A line of a key that has no table, or no heading, of its own. */
+  protected takeLegend(row: Row): boolean {
+    const [column, ...more] = filledColumns(row);
+    const told = column !== undefined && more.length === 0 ? readKeyLine(textAt(row, column)) : [];
+    this.meanings.push(...told);
+    if (told.length > 0) return true;
+    if (!isLegendLine(row)) return false;
+    this.takeMeaning(row);
     return true;
   }
 

@@ -1,8 +1,14 @@
+/** Where a tag stands in its markup: its first character, and the one behind its last. */
+export interface MarkupSpan {
+  readonly start: number;
+  readonly end: number;
+}
+
 /** What is told of markup as it is walked through. */
 export interface MarkupHandler {
-  readonly onopentag: (tag: string, attributes: Readonly<Record<string, string>>) => void;
+  readonly onopentag: (tag: string, attributes: Readonly<Record<string, string>>, span: MarkupSpan) => void;
   readonly ontext?: (text: string) => void;
-  readonly onclosetag: (tag: string) => void;
+  readonly onclosetag: (tag: string, span: MarkupSpan) => void;
 }
 
 /** Walks through markup from its beginning to its end. htmlparser2 behind it is loaded only when a document comes. */
@@ -45,10 +51,6 @@ interface OpenLine {
   bold: string;
   readonly tag: string;
 }
-interface OpenList {
-  readonly isNumbered: boolean;
-  count: number;
-}
 
 const LINES = /^(?:p|h[1-6]|li|dt|dd|blockquote)$/;
 /** A paragraph of more characters than a spreadsheet's cell can hold is nobody's narrative. */
@@ -57,8 +59,8 @@ const LONGEST_LINE = 32_767;
 const DEEPEST = 8;
 
 /**
- * Reads the HTML that mammoth makes of a Word document as its paragraphs and tables in document order. Lists give a line an item, with
- * `• ` or its number before it.
+ * Reads the HTML that mammoth makes of a Word document as its paragraphs and tables in document order. A list gives a line an
+ * item, with `• ` before it, and a check box its sign.
  */
 export function readWordHtml(html: string, parse: ParseMarkup): WordBlock[] {
   const reading = new Reading();
@@ -74,7 +76,6 @@ export function readWordHtml(html: string, parse: ParseMarkup): WordBlock[] {
 class Reading {
   private readonly blocks: WordBlock[] = [];
   private readonly tables: OpenTable[] = [];
-  private readonly lists: OpenList[] = [];
   private line: OpenLine | null = null;
   private boldDepth = 0;
   /** Tables that lie too deep are no tables any more. */
@@ -85,9 +86,9 @@ class Reading {
     else if (this.ignored > 0 && /^t[rdh]$/.test(tag)) return;
     else if (tag === 'tr') this.openRow();
     else if (tag === 'td' || tag === 'th') this.openCell(attributes);
-    else if (tag === 'ul' || tag === 'ol') this.lists.push({ isNumbered: tag === 'ol', count: 0 });
     else if (LINES.test(tag)) this.openLine(tag);
     else if (tag === 'br') this.say('\n');
+    else if (tag === 'input') this.say(attributes.checked === undefined ? '☐' : '☒');
     else if (tag === 'strong' || tag === 'b') this.boldDepth += 1;
   }
 
@@ -101,7 +102,6 @@ class Reading {
 
   close(tag: string): void {
     if (LINES.test(tag)) this.closeLine();
-    else if (tag === 'ul' || tag === 'ol') this.lists.pop();
     else if (tag === 'strong' || tag === 'b') this.boldDepth = Math.max(0, this.boldDepth - 1);
     else if (tag === 'table') this.closeTable();
     else if (this.ignored > 0 && /^t[rdh]$/.test(tag)) this.say('\n');
@@ -135,10 +135,7 @@ class Reading {
 
   private openLine(tag: string): void {
     this.closeLine();
-    const list = this.lists.at(-1);
-    if (tag === 'li' && list) list.count += 1;
-    const mark = tag !== 'li' ? '' : list?.isNumbered ? `${list.count}. ` : '• ';
-    this.line = { text: mark, bold: '', tag };
+    this.line = { text: tag === 'li' ? '• ' : '', bold: '', tag };
   }
 
   private closeLine(): void {

@@ -5,6 +5,7 @@ import * as county from '../fixtures/plans/areas/county';
 import * as extracted from '../fixtures/plans/areas/extracted';
 import * as finals from '../fixtures/plans/areas/finals';
 import * as harder from '../fixtures/plans/areas/harder';
+import * as inWord from '../fixtures/plans/areas/inWord';
 import * as lastly from '../fixtures/plans/areas/lastly';
 import * as monthly from '../fixtures/plans/areas/monthly';
 import * as oddities from '../fixtures/plans/areas/oddities';
@@ -34,6 +35,7 @@ const AREAS: readonly AreaPlan[] = [
   published,
   annexes,
   county,
+  inWord,
 ].flatMap((file) => Object.values(file));
 /** Share of the cells that must be read as a person reads them. */
 const ENOUGH = 0.97;

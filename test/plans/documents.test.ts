@@ -223,7 +223,7 @@ describe('an improvement plan with everything in one table', () => {
       ['AIP1', '12 months', 'All calls'],
     ]);
     expect(said(plan)).toMatch(
-      /row 3, column J .*Action AIP1 has its status as a colour only: it was read as Green/,
+      /row 3, column J .*A status is shown by its colour only: it was read as Green/,
     );
     expect(said(plan)).toMatch(/Action AIP2 has 2 parts with dates or statuses of their own/);
   });

@@ -69,6 +69,10 @@ describe('readLeads', () => {
     expect(rolesByComma).toEqual([{ name: 'Ann Cole', role: 'Head of Care' }]);
   });
 
+  it('knows the ranks before a name', () => {
+    expect(readLeads('Ch Insp Ann Cole; GM Bob Day')).toMatchObject({ doubts: [], notPeople: [] });
+  });
+
   it('says which leads are no people', () => {
     expect(readLeads('Ann Cole; Casework Team; BD').notPeople).toEqual(['Casework Team', 'BD']);
   });

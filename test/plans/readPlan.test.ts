@@ -241,7 +241,7 @@ describe('a plain sheet', () => {
       ['29/09/2023', '2023-09-29', 50, 'two coats', '1', 'green'],
     ]);
     expect(messages(plan, 'warning').join('\n')).toMatch(
-      /row 3, column F: Action 1\.2 has its status as a colour only/,
+      /row 3, column F: A status is shown by its colour only: it was read as Green/,
     );
   });
 
