@@ -9,6 +9,8 @@ type FormRow = Cell[];
 const TOLD: readonly Meaning[] = ['lead', 'planned', 'revised', 'status', 'percent', 'narrative'];
 /** The label of an action in a form, with the ref that may stand in it: `Action 1.2`. */
 const FORM_TITLE = /^(?:action|task)(?:\s+(?:no\.?|ref\.?)?\s*([A-Z]{0,4}\d[\w.]*))?\s*:?$/i;
+/** A ref alone, where a label would stand, names the action beside it. */
+const REF_LABEL = /^([A-Z]{0,4}\d{1,3}(?:[.-]\d{1,3})*[a-z]?)[.):]?$/;
 /** A label is a few words. */
 const LONGEST_LABEL = 60;
 
@@ -39,18 +41,34 @@ export function turnForm(grid: readonly FormRow[]): readonly FormRow[] {
 /** The labels with their values; null where the table is not made of such pairs. */
 function formLines(grid: readonly FormRow[]): FormLine[] | null {
   const width = Math.max(...grid.map(({ length }) => length));
-  if (grid.length < 2 || (width !== 2 && width !== 4)) return null;
-  if (width === 4 && isUnderHeader(grid)) return null;
-  const lines = grid.flatMap((cells) =>
+  if (grid.length < 2 || ![2, 4, 6].includes(width)) return null;
+  if (width > 2 && isUnderHeader(grid)) return null;
+  const [head] = grid;
+  // The action's own words across the whole form, above the labels.
+  const title = head?.[0]?.isWide && head[0].text !== '' ? titleLine(head[0]) : null;
+  const pairs = (title ? grid.slice(1) : grid).flatMap((cells) =>
     Array.from({ length: width / 2 }, (_, pair) => ({
       label: cells[pair * 2]?.text ?? '',
       value: cells[pair * 2 + 1] ?? BLANK_CELL,
     })),
   );
-  const used = lines.filter(({ label, value }) => label !== '' || value.text !== '');
-  return used.length >= 3 && used.every(({ label }) => label !== '' && label.length <= LONGEST_LABEL)
-    ? used
-    : null;
+  const used = pairs.filter(({ label, value }) => label !== '' || value.text !== '');
+  const lines = title ? [title, ...used] : used;
+  // A table of rows could look the same, but for two columns without a title: each label must be a known one.
+  const isPlain = title === null && width === 2;
+  const isLabel = ({ label }: FormLine): boolean =>
+    label !== '' && label.length <= LONGEST_LABEL && (isPlain || meaningOfLabel(label) !== null);
+  return lines.length >= 3 && used.every(isLabel) ? lines : null;
+}
+
+/** "2.3 Train childminders" or "Action 2.3: Train childminders" as a label with its value. */
+function titleLine(cell: Cell): FormLine {
+  const [, ref, words] =
+    /^(?:action\s+)?([A-Z]{0,4}\d{1,3}(?:[.-]\d{1,3})*[a-z]?)\s*[.):–—-]?\s+(\S[\s\S]*)$/i.exec(cell.text) ??
+    [];
+  return ref === undefined || words === undefined
+    ? { label: 'Action', value: cell }
+    : { label: `Action ${ref}`, value: { ...cell, text: words } };
 }
 
 /** "Task | Who | When | Notes" over rows of words is a header, not two labels with their values. */
@@ -61,7 +79,7 @@ function isUnderHeader([first = [], ...rest]: readonly FormRow[]): boolean {
 
 /** What a label of a form asks for. */
 function meaningOfLabel(label: string): Meaning | null {
-  return FORM_TITLE.test(label) ? 'title' : meaningOfHeader(label);
+  return FORM_TITLE.test(label) || REF_LABEL.test(label) ? 'title' : meaningOfHeader(label);
 }
 
 /** Forms below each other begin with the same label. */
@@ -80,7 +98,7 @@ function partForms(lines: readonly FormLine[]): FormLine[][] {
 /** One form's labels and values in a row each; null where it names no action, or too little of it. */
 function oneForm(lines: readonly FormLine[]): { labels: string[]; values: Cell[] } | null {
   const title =
-    lines.find(({ label }) => FORM_TITLE.test(label)) ??
+    lines.find(({ label }, at) => FORM_TITLE.test(label) || (at === 0 && REF_LABEL.test(label))) ??
     lines.find(({ label }) => meaningOfLabel(label) === 'title' && kindOfLabel(label) === null);
   const told = new Set(
     lines.flatMap(({ label }) => TOLD.filter((meaning) => meaning === meaningOfLabel(label))),
@@ -94,7 +112,7 @@ function oneForm(lines: readonly FormLine[]): { labels: string[]; values: Cell[]
     return null;
   const saysHowFar = (['planned', 'revised', 'status', 'percent'] as const).some((one) => told.has(one));
   if (!title || lines.length < 3 || told.size < 2 || !saysHowFar) return null;
-  const ref = FORM_TITLE.exec(title.label)?.[1];
+  const ref = FORM_TITLE.exec(title.label)?.[1] ?? REF_LABEL.exec(title.label)?.[1];
   const labels = lines.map(({ label }) => (label === title.label && ref !== undefined ? 'Action' : label));
   const values = lines.map(({ value }) => value);
   return ref === undefined

@@ -47,7 +47,7 @@ const COLOURS: Readonly<Record<string, StatusKey>> = {
 /** Words without a colour, the more telling first. */
 const WORDS: readonly (readonly [RegExp, StatusKey])[] = [
   [
-    /\b(?:not|off) (?:on )?(?:track|target)\b|\bwill not meet\b|\boverdue\b|\bcritical\b|\bfailed\b|\bnot (?:yet )?started\b|\bnot begun\b|\bstalled\b|\b(?:significant(?:ly)?|seriously?|severely?|substantial(?:ly)?|major) (?:behind|delay(?:ed|s)?|late|risks?|issues?|concerns?|slippage)\b/,
+    /\b(?:not|off) (?:on )?(?:track|target)\b|\bwill not meet\b|\boverdue\b|\bcritical\b|\bfailed\b|\bnot (?:yet )?started\b|\bnot begun\b|\b(?:stalled|stuck|blocked)\b|\b(?:significant(?:ly)?|seriously?|severely?|substantial(?:ly)?|major) (?:behind|delay(?:ed|s)?|late|risks?|issues?|concerns?|slippage)\b/,
     'red',
   ],
   [
