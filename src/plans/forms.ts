@@ -1,12 +1,11 @@
 import { type Meaning, meaningOfHeader } from './headerWords';
 import { kindOfLabel } from './labels';
 import { BLANK_CELL, type Cell, textCell } from './tables';
-import type { WordBlock, WordCell, WordTable } from './wordHtml';
 
 type FormRow = Cell[];
 
 /** What a form of one action tells besides its words. */
-const TOLD: readonly Meaning[] = ['lead', 'planned', 'revised', 'status', 'percent', 'narrative'];
+export const TOLD: readonly Meaning[] = ['lead', 'planned', 'revised', 'status', 'percent', 'narrative'];
 /** The label of an action in a form, with the ref that may stand in it: `Action 1.2`. */
 const FORM_TITLE = /^(?:action|task)(?:\s+(?:no\.?|ref\.?)?\s*([A-Z]{0,4}\d[\w.]*))?\s*:?$/i;
 /** A ref alone, where a label would stand, names the action beside it. */
@@ -118,93 +117,4 @@ function oneForm(lines: readonly FormLine[]): { labels: string[]; values: Cell[]
   return ref === undefined
     ? { labels, values }
     : { labels: ['Ref', ...labels], values: [textCell(ref), ...values] };
-}
-
-/** The line that begins an action in a document without tables: "Action 1.2: Train childminders". */
-const ACTION_LINE = /^(?:action|task)\s+(?:(?:no|ref)\.?\s*)?([A-Z]{0,4}\d[\w.]*?)\s*[:.–—-]\s+(\S[\s\S]*)$/i;
-/** A label and what it is of, in a line of several. */
-interface FormFact {
-  readonly label: string;
-  text: string;
-}
-/** What labels that stand in the middle of a line are made of. */
-const LABEL_WORD =
-  '(?:Action|Named|Lead|Leads|Owner|Officer|Officers|Responsible|Accountable|Support|Supported|Supporting|By|When|Due|Target|Completion|Complete|Date|Deadline|Timescale|Revised|Status|B?RAG|Rating|Progress|Update|Current|Latest|Position|Evidence|Impact|Partners|Resources|%|date|deadline|officer|officers|lead|leads|by|when|rating|status|update|complete)';
-const LABEL_INSIDE = new RegExp(`(?<=^|[\\s.;|,(])(${LABEL_WORD}(?:[ ]${LABEL_WORD}){0,2})\\s*:\\s*`, 'g');
-const LABELLED_LINE = /^([^:\n]{2,40}?)\s*:\s*([\s\S]*)$/;
-
-/**
- * Gathers actions that a document writes as paragraphs ("Action 1.2: Train childminders", "Lead: …", "By when: …") into small tables, a header
- * and a row each. What is no such paragraph stays as it is.
- */
-export function gatherForms(blocks: readonly WordBlock[]): readonly WordBlock[] {
-  const gathered: WordBlock[] = [];
-  let at = 0;
-  while (at < blocks.length) {
-    const form = formAt(blocks, at);
-    const block = blocks[at];
-    if (form) gathered.push(form.table);
-    else if (block) gathered.push(block);
-    at = form ? form.end : at + 1;
-  }
-  return gathered;
-}
-
-function formAt(blocks: readonly WordBlock[], start: number): { table: WordTable; end: number } | null {
-  const first = blocks[start];
-  const begins = first?.kind === 'line' ? ACTION_LINE.exec(first.text) : null;
-  if (!begins?.[1] || !begins[2]) return null;
-  const { before: title, facts: told } = factsOf(begins[2]);
-  const lines = [{ label: 'Ref', text: begins[1] }, { label: 'Action', text: title }, ...told];
-  let end = start + 1;
-  for (let block = blocks[end]; block?.kind === 'line'; block = blocks[end]) {
-    if (ACTION_LINE.test(block.text) || (block.level !== null && block.level <= 6)) break;
-    const last = lines.at(-1);
-    const { before, facts } = factsOf(block.text);
-    // What follows a label's text without a label of its own goes on with it; before the first label it is the action's.
-    if (last && before !== '') last.text = `${last.text}\n${before}`;
-    lines.push(...facts);
-    end += 1;
-  }
-  const meanings = TOLD.filter((meaning) => lines.some(({ label }) => meaningOfHeader(label) === meaning));
-  if (meanings.length < 2) return null;
-  const row = (texts: readonly string[]): WordCell[] => texts.map(cellOf);
-  const table: WordTable = {
-    kind: 'table',
-    rows: [row(lines.map(({ label }) => label)), row(lines.map(({ text }) => text))],
-  };
-  return { table, end };
-}
-
-/**
- * Parts a line at the labels in it: "Lead: Ann Cole, Head of Service. By: June 2025. RAG: Green". `before` is what stands before the first of
- * them.
- */
-function factsOf(line: string): { readonly before: string; readonly facts: FormFact[] } {
-  const labels = [...line.matchAll(LABEL_INSIDE)].filter(
-    ([, label]) => label !== undefined && meaningOfHeader(label) !== null,
-  );
-  // A label in words of its own can only begin the line.
-  const [, first, rest] = LABELLED_LINE.exec(line) ?? [];
-  const isOwn = first !== undefined && meaningOfHeader(first) !== null && labels[0]?.index !== 0;
-  const facts: FormFact[] = [];
-  let label = isOwn ? first : '';
-  let from = isOwn ? line.length - (rest ?? '').length : 0;
-  for (const match of labels.filter(({ index }) => index >= from)) {
-    facts.push({ label, text: untilNext(line.slice(from, match.index)) });
-    label = match[1] ?? '';
-    from = match.index + match[0].length;
-  }
-  facts.push({ label, text: line.slice(from).trim() });
-  const named = facts.filter((fact) => fact.label !== '');
-  return { before: facts.find((fact) => fact.label === '')?.text ?? '', facts: named };
-}
-
-/** Without what parts it from the next label: a full stop, a bar. */
-function untilNext(text: string): string {
-  return text.replace(/^[\s|;,]+|[\s|;,•·(.–-]+$/g, '');
-}
-
-function cellOf(text: string): WordCell {
-  return { blocks: text === '' ? [] : [{ kind: 'line', text, level: null }], columns: 1, rows: 1 };
 }

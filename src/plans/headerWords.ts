@@ -184,7 +184,8 @@ const RULES: readonly Rule[] = [
   },
   {
     meaning: 'narrative',
-    pattern: /\bprogress\b.*\bimpacts?\b|\bimpacts?\b.*\bprogress\b/,
+    pattern:
+      /\bprogress\b.*\bimpacts?\b|\bimpacts?\b.*\bprogress\b|^(?:progress|updates?|commentary)\b.*\b(?:assurance|evidence)\b/,
     unless: /\bmeasures?\b|\bhow will\b/,
   },
   {

@@ -186,6 +186,10 @@ function canBePartedAt(before: Piece, piece: Piece): boolean {
     isShortName(one.name) ||
     personBeside(one.name) !== null;
   if (standsAlone(before) && standsAlone(piece)) return true;
+  // "SENCOs / Ann Cole": a stroke parts a person from a post or team of one word.
+  const isOneWord = ({ name }: Piece): boolean => ROLE_WORDS.test(name) || TEAM_WORDS.test(name);
+  if (piece.separator === '/' && isPersonName(piece.name) && isOneWord(before)) return true;
+  if (piece.separator === '/' && isPersonName(before.name) && isOneWord(piece)) return true;
   // "AC with head teachers".
   if (CODE.test(before.name) && looksComplete(piece.name)) return true;
   // "Lead Teacher / Therapy Service Manager": two whole posts. With "&" it is mostly one post of two fields.

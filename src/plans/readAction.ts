@@ -207,6 +207,7 @@ function readStatus(
   const printed = raw.fields.get('status') ?? (combined && statusInside(combined));
   if (!printed) return { text: '', key: null };
   const field = { ...printed, text: saidByKey(printed.text, keys) ?? tickedIn(printed.text) };
+  if (isDot(field.text) && field.cell.fill !== null) return readFill(raw, field, doubts);
   const reading = readStatusText(field.text, questionOf(raw));
   const label = DEFAULT_SCALE.statuses.find(({ key }) => key === reading.key)?.label;
   if (reading.how === 'blank') return readFill(raw, field, doubts);
@@ -255,6 +256,11 @@ function readFill(raw: RawAction, field: RawField, doubts: RepeatedDoubts): Acti
     field.where,
   );
   return { text: '', key: fill };
+}
+
+/** A sign that says nothing but by its colour. */
+function isDot(text: string): boolean {
+  return /^[●⚫•■◼⬤⬛◆○◯]$/u.test(text);
 }
 
 function isOnlyStatus(text: string): boolean {

@@ -267,10 +267,18 @@ export abstract class ActionWalk extends GroupWalk {
       steps: [],
       milestones: [],
     };
-    for (const [meaning, field] of this.fieldsOf(row, header, true)) action.fields.set(meaning, field);
+    for (const [meaning, field] of this.fieldsOf(row, header, true))
+      action.fields.set(this.isFinding(meaning, header) ? 'outcome' : meaning, field);
     this.addMilestones(row, header, action);
     this.actions.push(action);
     this.last = action;
+  }
+
+  /** Under a group's heading, a column of findings or weaknesses says what the actions answer: it parts them no further. */
+  protected isFinding(meaning: Meaning, { columns, headers }: ColumnMap): boolean {
+    if (meaning !== 'group' || this.group === null || columns.has('outcome')) return false;
+    const names = (columns.get('group') ?? []).map((column) => headers.get(column) ?? '');
+    return names.some((name) => FINDING_HEADER.test(name));
   }
 
   protected continueAction(row: Row, header: ColumnMap, last: ActionDraft, isStep = false): void {
@@ -326,6 +334,10 @@ export abstract class ActionWalk extends GroupWalk {
 /** A ref that a title begins with, in a table without a column of refs: `1.2 Do it`, `A1. Do it`. */
 const LEADING_REF =
   /^([A-Z]{0,4}\d{1,3}[A-Z]?(?:\.\d{1,3})+[a-z]?|[A-Z]{0,4}\d{1,3}[a-z]?(?=[.):])|\d{1,2}[a-z](?=\s+\p{Lu}))[.):]?\s+\S/u;
+
+/** What inspectors and regulators write of, at the head of a column. */
+const FINDING_HEADER =
+  /\b(?:findings?|weakness(?:es)?|concerns?|failings?|regulations?|must dos?|should dos?)\b/i;
 
 function isLetter(ref: string): boolean {
   return /^(?:[a-z]|[ivx]{1,4})$/.test(ref);

@@ -196,7 +196,7 @@ export abstract class GroupWalk extends HeaderWalk {
       if (group) group.narrative.push(text);
       return;
     }
-    for (const item of itemsOf(text)) {
+    for (const item of kind === 'glossary' ? peopleOf(text) : itemsOf(text)) {
       if (kind === 'outcome') this.takeOutcomeItem(item, where);
       else if (kind === 'measure' || kind === 'recommendation' || kind === 'assurance')
         this.items.push({ kind, text: item, where, group });
@@ -260,4 +260,11 @@ function readOutcomeLine(text: string): string | null {
       text.trim(),
     );
   return match?.[1] && match[2] && match[2].length <= LONGEST_TITLE ? `${match[1]}: ${match[2]}` : null;
+}
+
+/** "RM – Ruth Mellor (Director); TO – Tayo Ogun": a key's entries, whether each has a line of its own or not. */
+function peopleOf(text: string): string[] {
+  return itemsOf(text).flatMap((item) =>
+    item.split(/;\s+|,\s+(?=[A-Z]{2,5}\s*[=:–-])/).map((entry) => entry.trim()),
+  );
 }

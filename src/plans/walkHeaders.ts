@@ -223,7 +223,10 @@ export abstract class HeaderWalk extends WalkState {
       ? this.mode !== 'section' && this.hasRows(row, index) && !this.continuesActions(row)
       : index < ROWS_TRIED_BY_SIGHT && this.mode === 'open' && !this.header;
     if (!canBeHeader || kindOfHeader(row, this.label) !== null || isKeyHeader(row)) return null;
-    return readHeaderBySight(row, this.rowsBelow(index));
+    const bySight = readHeaderBySight(row, this.rowsBelow(index));
+    // Beside tables that say who does what, one that names nobody and has no refs is about something else.
+    const isOfActions = bySight?.columns.has('lead') || bySight?.columns.has('ref');
+    return isOfActions || this.actions.length === 0 ? bySight : null;
   }
 
   /** Whether the first row of a Word table is a header by what stands below it, though its words tell too little. */

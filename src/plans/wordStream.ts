@@ -1,4 +1,5 @@
-import { gatherForms, turnForm } from './forms';
+import { turnForm } from './forms';
+import { gatherForms } from './paragraphForms';
 import { readGroupHeading } from './rowKinds';
 import {
   BLANK_CELL,
