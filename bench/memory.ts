@@ -1,8 +1,8 @@
-import { execFileSync, fork, spawn } from 'node:child_process';
+import { fork, spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { freePort } from '../src/demo/ports';
 import { startAzurite } from '../src/demo/processes';
-import { type Bot, startBot, type Usage } from './bots/start';
+import { type Bot, compile, startBot, type Usage } from './bots/start';
 import type { ActionName } from './bots/steward';
 import { type Line, median, report, round, run, setting } from './harness';
 import { leadOf } from './plans';
@@ -21,14 +21,7 @@ const MIB = 1024 * 1024;
 const ROOT = join(__dirname, '..');
 
 async function main(): Promise<void> {
-  execFileSync(
-    process.execPath,
-    [join(ROOT, 'node_modules', 'typescript', 'bin', 'tsc'), '-p', 'tsconfig.build.json'],
-    {
-      cwd: ROOT,
-      stdio: 'inherit',
-    },
-  );
+  compile();
   const lines = [...(await starts()), ...(await soak())];
   report('memory', lines, [await loaded()]);
 }

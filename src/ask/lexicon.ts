@@ -71,7 +71,7 @@ export function isKnown(word: string): boolean {
  * What a word may stand for and what that costs: itself and its singular for nothing, known words within a slip (two in a long word) for
  * something where it is not known itself.
  */
-export function formsOf(word: string): ReadonlyMap<string, number> {
+export function formsOf(word: string): Map<string, number> {
   const forms = new Map<string, number>([[word, 0]]);
   for (const singular of singularsOf(word)) if (isKnown(singular)) forms.set(singular, 0);
   if (forms.size > 1 || isKnown(word)) return forms;

@@ -39,13 +39,19 @@ const FILLERS: ReadonlySet<string> = new Set(
   is were was been being be`.split(/\s+/),
 );
 
+/** Stands among the forms of every token of a kind, for parsers that take any of them. No word has a mark in it. */
+function anyOf(kind: Token['kind']): string {
+  return `#${kind}`;
+}
+
 /** A text that is ready to be read. */
 export function inputOf(tokens: Tokens, context: AskContext): Input {
   // A word of the plan's own is no slip of one of the grammar's: "timeliness" is no "timeline".
   const own = context.titles ? titleWordsOf(context.titles) : null;
   const forms = tokens.tokens.map(({ kind, word }) => {
     const made = kind === 'word' ? formsOf(word) : new Map([[word, 0]]);
-    return own?.has(word) ? new Map([...made].filter(([, cost]) => cost === 0)) : made;
+    if (own?.has(word)) for (const [form, cost] of made) if (cost > 0) made.delete(form);
+    return made.set(anyOf(kind), 0);
   });
   return { ...tokens, context, forms };
 }
@@ -138,6 +144,8 @@ function placeOf(
   return null;
 }
 
+const NOTHING: readonly never[] = [];
+
 /** Whether a token says nothing. */
 export function isFiller(token: Token | undefined): boolean {
   return token !== undefined && token.kind === 'word' && FILLERS.has(token.word);
@@ -183,14 +191,16 @@ function mayBegin(input: Input, at: number, starts: ReadonlySet<string>): boolea
   return false;
 }
 
-function sequence(input: Input, parsers: readonly Parser<unknown>[], at: number): Match<unknown[]>[] {
+function sequence(
+  input: Input,
+  parsers: readonly Parser<unknown>[],
+  at: number,
+): readonly Match<unknown[]>[] {
   const [opening, ...others] = parsers;
-  let ways: Match<unknown[]>[] = (opening?.(input, at) ?? []).map(({ end, value, cost }) => ({
-    end,
-    value: [value],
-    cost,
-  }));
-  for (const parser of ways.length > 0 ? others : []) {
+  const opened = opening?.(input, at) ?? NOTHING;
+  if (opened.length === 0) return NOTHING;
+  let ways: Match<unknown[]>[] = opened.map(({ end, value, cost }) => ({ end, value: [value], cost }));
+  for (const parser of others) {
     ways = ways.flatMap((way) =>
       parsedFrom(input, parser, way.end, way.end > at).map(({ end, value, cost }) => ({
         end,
@@ -198,7 +208,7 @@ function sequence(input: Input, parsers: readonly Parser<unknown>[], at: number)
         cost: way.cost + cost,
       })),
     );
-    if (ways.length === 0) return [];
+    if (ways.length === 0) return NOTHING;
   }
   return ways.filter(({ end }) => end > at);
 }
@@ -217,27 +227,23 @@ function parsedFrom(
   return after > at ? [...parser(input, after).filter(({ end }) => end > after), ...here] : here;
 }
 
-const NOTHING: readonly never[] = [];
-
 /** Any of several, in every way. */
 export function either<T>(...parsers: readonly Parser<T>[]): Parser<T> {
-  const byWord = new Map<string, Parser<T>[]>();
-  const always = parsers.filter(({ starts, isOptional }) => !starts || isOptional);
+  const byWord = new Map<string, readonly Parser<T>[]>();
+  const always: readonly Parser<T>[] = parsers.filter(({ starts, isOptional }) => !starts || isOptional);
   for (const parser of parsers) {
     if (always.includes(parser)) continue;
-    for (const word of parser.starts ?? []) byWord.set(word, [...(byWord.get(word) ?? []), parser]);
+    for (const word of parser.starts ?? []) byWord.set(word, [...(byWord.get(word) ?? always), parser]);
   }
   const read = (input: Input, at: number) => {
-    let tried: Set<Parser<T>> | null = null;
+    // Most places begin nothing or one thing, and every place of every question comes by here.
+    let tried = always;
     for (const word of input.forms[at]?.keys() ?? []) {
-      for (const one of byWord.get(word) ?? []) {
-        tried ??= new Set(always);
-        tried.add(one);
-      }
+      const more = byWord.get(word);
+      if (more) tried = tried === always ? more : [...new Set([...tried, ...more])];
     }
-    // Most places begin nothing, and every place of every question comes by here.
     let found: readonly Match<T>[] = NOTHING;
-    for (const parser of tried ?? always) {
+    for (const parser of tried) {
       const more = parser(input, at);
       if (more.length > 0) found = found.length > 0 ? [...found, ...more] : more;
     }
@@ -257,11 +263,14 @@ export function maybe<T>(parser: Parser<T>): Parser<T | null> {
 
 /** Makes something of what a parser reads; null for "not that, after all". */
 export function as<T, U>(parser: Parser<T>, make: (value: T, input: Input) => U | null): Parser<U> {
-  const read = (input: Input, at: number) =>
-    parser(input, at).flatMap(({ end, value, cost }) => {
-      const made = make(value, input);
-      return made === null ? [] : [{ end, value: made, cost }];
-    });
+  const read = (input: Input, at: number) => {
+    const made: Match<U>[] = [];
+    for (const { end, value, cost } of parser(input, at)) {
+      const of = make(value, input);
+      if (of !== null) made.push({ end, value: of, cost });
+    }
+    return made;
+  };
   return like(parser, read);
 }
 
@@ -311,10 +320,11 @@ export function once<T>(parser: Parser<T>): Parser<T> {
 
 /** The one token here, if it is of a kind. */
 export function token(kind: Token['kind']): Parser<Token> {
-  return (input, at) => {
+  const read = (input: Input, at: number) => {
     const here = input.tokens[at];
     return here?.kind === kind ? [{ end: at + 1, value: here, cost: 0 }] : [];
   };
+  return Object.assign(read, { starts: new Set([anyOf(kind)]) });
 }
 
 const SEPARATOR = words('and also?|and/or|or|,|, and/or|/|&|+|and or|nor');

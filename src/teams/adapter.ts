@@ -4,7 +4,12 @@ import {
   ConfigurationBotFrameworkAuthentication,
   type TurnContext,
 } from 'botbuilder';
-import { ClaimsIdentity, type ConnectorClient, TeamsConnectorClient } from 'botframework-connector';
+import {
+  ClaimsIdentity,
+  type ConnectorClient,
+  TeamsConnectorClient,
+  type UserTokenClient,
+} from 'botframework-connector';
 import type { Budget } from './budget';
 import { makeOutbound, onErrand } from './outbound';
 
@@ -56,11 +61,11 @@ export class StewardAdapter extends CloudAdapter {
    * is from by `gate.ts` after. The SDK's own check is left out, since it takes tokens of skills and of the emulator too.
    */
   async run(activity: object, logic: (context: TurnContext) => Promise<void>): Promise<TurnAnswer> {
-    const claims = this.claims();
     const admitted = {
       audience: CONNECTOR,
-      claimsIdentity: claims,
-      connectorFactory: this.botFrameworkAuthentication.createConnectorFactory(claims),
+      claimsIdentity: this.claims(),
+      // A client with its pipeline of policies is dear to make: turns share those of their service URL.
+      connectorFactory: { create: async (url: string) => (await this.clientsFor(url)).connector },
     };
     // Whatever is sent in the turn is what a person waits for.
     const { conversation, channelData } = activity as Activity;
@@ -104,15 +109,19 @@ export interface Clients {
   readonly teams: TeamsConnectorClient;
 }
 
-function authenticationOf(identity: Identity, budget: Budget): ConfigurationBotFrameworkAuthentication {
+/** botbuilder makes a client of the token service for each turn, in case somebody is to be signed in. Nobody ever is: one does for all. */
+class Authentication extends ConfigurationBotFrameworkAuthentication {
+  private tokens: Promise<UserTokenClient> | null = null;
+
+  override createUserTokenClient(claims: ClaimsIdentity): Promise<UserTokenClient> {
+    this.tokens ??= super.createUserTokenClient(claims);
+    return this.tokens;
+  }
+}
+
+function authenticationOf(identity: Identity, budget: Budget): Authentication {
   const options = { httpClient: makeOutbound(identity.kind === 'open', budget) };
-  return new ConfigurationBotFrameworkAuthentication(
-    settingsOf(identity),
-    undefined,
-    undefined,
-    undefined,
-    options,
-  );
+  return new Authentication(settingsOf(identity), undefined, undefined, undefined, options);
 }
 
 function settingsOf(identity: Identity): Record<string, string> {

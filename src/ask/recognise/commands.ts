@@ -9,6 +9,7 @@ import {
   type Input,
   type Match,
   maybe,
+  once,
   type Parser,
   seq,
   token,
@@ -527,10 +528,12 @@ const through = either<unknown>(
 const colon = as(token('mark'), ({ word }) => (word === ':' ? word : null));
 
 /** A month, a quarter, or the months from one to another, which are called by their last: `August–September 2023`. */
-const period: Parser<Period> = either<Period>(
-  quarter,
-  as(seq(maybe(seq(quarter, maybe(colon))), month, through, month), ([, , , last]) => last),
-  month,
+const period: Parser<Period> = once(
+  either<Period>(
+    quarter,
+    as(seq(maybe(seq(quarter, maybe(colon))), month, through, month), ([, , , last]) => last),
+    month,
+  ),
 );
 
 function plusMonth(today: IsoDate): IsoDate {

@@ -141,12 +141,14 @@ const OWNS = `lead/leads/leading/led | own/owns/owning | run/runs/running | mana
 /** "List the reds for me" asks a favour; "anything for me?" is about what is mine. */
 const forMe: Parser<Piece> = (input, at) => {
   const isFavour = input.tokens.slice(0, 4).some(({ word }) => FAVOURS.has(word));
-  return words('for me/us')(input, at).map(({ end, cost }) => ({
+  return FOR_US(input, at).map(({ end, cost }) => ({
     end,
     cost: cost - 0.01,
     value: isFavour ? { is: 'noise' } : piece([{ kind: 'me' }]),
   }));
 };
+
+const FOR_US = words('for me/us');
 
 const FAVOURS: ReadonlySet<string> = new Set(
   'list find get pull fetch show check give bring look'.split(' '),

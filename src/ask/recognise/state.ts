@@ -209,12 +209,11 @@ const byStatus: Parser<Piece> = either(
   said('on track|on time|on target|on course|on schedule', { kind: 'status', statuses: ['green'] }),
 );
 
+const WITH_DATE = words('with/has/have/having/whose due/target/end? date/dates/deadline/deadlines is/are?');
+
 /** "With a date in 2024": a date that a time follows is when it is due. */
 const dated: Parser<Piece> = (input, at) =>
-  words('with/has/have/having/whose due/target/end? date/dates/deadline/deadlines is/are?')(
-    input,
-    at,
-  ).flatMap(({ end, cost }) => {
+  WITH_DATE(input, at).flatMap(({ end, cost }) => {
     let next = end;
     while (isFiller(input.tokens[next])) next += 1;
     return markedWindow(input, next).length > 0 ? [{ end, cost, value: { is: 'due' as const } }] : [];

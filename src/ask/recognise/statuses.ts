@@ -61,9 +61,11 @@ const none: Parser<FigureKey> = as(
 
 const rated = maybe(words('rag|rated|rag rated|rag rating|status'));
 
-const one: Parser<FigureKey> = as(
-  seq(rated, either(byWord, byLabel, none), maybe(words("rated|rag|rag rated|status|'s"))),
-  ([, key]) => key,
+const one: Parser<FigureKey> = once(
+  as(
+    seq(rated, either(byWord, byLabel, none), maybe(words("rated|rag|rag rated|status|'s"))),
+    ([, key]) => key,
+  ),
 );
 
 const lettersWithA: Parser<readonly FigureKey[]> = either(
