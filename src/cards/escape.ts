@@ -21,9 +21,13 @@ const BREAK = '\u200B';
 /** Most paragraphs that a text is shown in; what follows runs on in the last one. */
 const MOST_PARAGRAPHS = 12;
 
+/** What {@link plain} changes. Most texts have none of it, and a card asks a hundred times. */
+const NOT_PLAIN =
+  /[\p{Cc}\p{Surrogate}\u00AD\u180E\u200B\u200E\u200F\u202A-\u202E\u2060-\u2064\u2066-\u2069\uFEFF]|\{\{|[^\S ]|\s\s|^\s|\s$/u;
+
 /** The text in one line for a TextRun, a button's title or any other place that reads no markdown. */
 export function plain(text: string): string {
-  return shown(text).replace(/\s+/g, ' ').trim();
+  return NOT_PLAIN.test(text) ? shown(text).replace(/\s+/g, ' ').trim() : text;
 }
 
 /** As {@link plain}, but line breaks are kept: one string a paragraph, at most twelve, none empty. */

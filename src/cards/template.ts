@@ -37,18 +37,29 @@ export function partTemplate<View>(payload: object): (view: View, words: Words) 
 /** What `$when` left out of an object's property stays behind as null; Teams wants it gone. What has none comes back as it is. */
 function withoutNulls(value: unknown): unknown {
   if (typeof value !== 'object' || value === null) return value;
-  if (Array.isArray(value)) {
-    const items = value.filter((item) => item !== null);
-    const kept = items.map(withoutNulls);
-    const isSame = items.length === value.length && kept.every((item, at) => item === items[at]);
-    return isSame ? value : kept;
+  return Array.isArray(value) ? arrayWithoutNulls(value) : objectWithoutNulls(value);
+}
+
+function arrayWithoutNulls(array: readonly unknown[]): readonly unknown[] {
+  let changed: unknown[] | null = null;
+  for (const [at, item] of array.entries()) {
+    const kept = withoutNulls(item);
+    if (kept === item && item !== null) continue;
+    changed ??= [...array];
+    changed[at] = kept;
   }
-  const made: Record<string, unknown> = {};
-  let isSame = true;
-  for (const [key, inner] of Object.entries(value)) {
+  return changed?.filter((item) => item !== null) ?? array;
+}
+
+function objectWithoutNulls(object: object): object {
+  let changed: Record<string, unknown> | null = null;
+  for (const key in object) {
+    const inner: unknown = Reflect.get(object, key);
     const kept = withoutNulls(inner);
-    if (kept !== inner || inner === null || inner === undefined) isSame = false;
-    if (kept !== null && kept !== undefined) made[key] = kept;
+    if (kept === inner && inner !== null && inner !== undefined) continue;
+    changed ??= { ...object };
+    if (kept === null || kept === undefined) delete changed[key];
+    else changed[key] = kept;
   }
-  return isSame ? value : made;
+  return changed ?? object;
 }

@@ -36,9 +36,16 @@ export interface Asking {
 
 /** A question as buttons carry it: JSON, read back by `ask/questionSchema.ts`. Null when it is too long to be carried. */
 export function questionData(question: Question): string | null {
+  const known = carried.get(question);
+  if (known !== undefined) return known;
   const json = JSON.stringify(question);
-  return json.length <= QUESTION_LIMIT && weightOf(json) <= QUESTION_BYTES ? json : null;
+  const data = json.length <= QUESTION_LIMIT && weightOf(json) <= QUESTION_BYTES ? json : null;
+  carried.set(question, data);
+  return data;
 }
+
+/** Every row of an answer has the same question on its buttons. */
+const carried = new WeakMap<Question, string | null>();
 
 /** A button that asks a question; none when the question is too long to be carried. */
 export function askButton(
