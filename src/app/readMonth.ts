@@ -63,25 +63,53 @@ export async function readMonth(
   period: Period,
   leads: readonly LeadKey[],
 ): Promise<Month | null> {
-  const [cycle, actions, others] = await Promise.all([
+  const [cycle, asked] = await Promise.all([
     deps.months.readCycle(plan.id, period),
-    actionsOf(deps, plan.id, leads),
-    readOthers(deps, plan),
+    readAsked(deps, plan, leads),
   ]);
-  if (!cycle) return null;
+  return cycle && monthOf(deps, plan, cycle.value, leads, asked);
+}
+
+/** As {@link readMonth}, of a cycle that was read a moment ago. */
+export async function readMonthOf(
+  deps: Pick<Deps, 'plans' | 'measures' | 'clock'>,
+  plan: Plan,
+  cycle: Cycle,
+  leads: readonly LeadKey[],
+): Promise<Month> {
+  return monthOf(deps, plan, cycle, leads, await readAsked(deps, plan, leads));
+}
+
+async function readAsked(
+  deps: Pick<Deps, 'plans' | 'measures'>,
+  plan: Plan,
+  leads: readonly LeadKey[],
+): Promise<Pick<Month, 'measures' | 'reports'> & { readonly actions: readonly Action[] }> {
+  const [actions, others] = await Promise.all([actionsOf(deps, plan.id, leads), readOthers(deps, plan)]);
+  return { actions, ...others };
+}
+
+function monthOf(
+  deps: Pick<Deps, 'clock'>,
+  plan: Plan,
+  cycle: Cycle,
+  leads: readonly LeadKey[],
+  { actions, measures, reports }: Awaited<ReturnType<typeof readAsked>>,
+): Month {
+  const { period } = cycle;
   const scale = scaleAt(plan.scales, period);
   const isMine = (asked: readonly NamedLead[]) => asked.some(({ key }) => leads.includes(key));
   // What was delivered this month was asked for this month: it stays on the card, to be seen and corrected.
   const isAsked = (action: Action) => isLive(action, scale) || action.updatedIn === period;
   return {
     plan,
-    cycle: cycle.value,
-    late: isLate(cycle.value, deps.clock.now()),
+    cycle,
+    late: isLate(cycle, deps.clock.now()),
     asked: actions.filter(isAsked),
     delivered: actions.filter(
       (action) => !isAsked(action) && !isLive(action, scale) && action.see.length === 0,
     ),
-    measures: others.measures.filter((measure) => measure.tracked && isMine(askedOwners(measure))),
-    reports: others.reports.filter((report) => isMine(report.leads)),
+    measures: measures.filter((measure) => measure.tracked && isMine(askedOwners(measure))),
+    reports: reports.filter((report) => isMine(report.leads)),
   };
 }

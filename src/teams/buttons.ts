@@ -2,8 +2,8 @@ import { isMatch } from 'date-fns';
 import { noteRead } from '../app/noteRead';
 import { identify, memberOf } from '../app/people';
 import type { Content, Person } from '../app/ports';
-import { leadsOf, type Month, readMonth } from '../app/readMonth';
-import { type ReplyOutcome, recordUpdate } from '../app/recordUpdate';
+import { leadsOf, type Month, readMonth, readMonthOf } from '../app/readMonth';
+import { type Found, type ReplyOutcome, recordUpdate } from '../app/recordUpdate';
 import { settleLead } from '../app/settleLead';
 import { currentPosition, periodNow, publishedPosition } from '../app/viewPosition';
 import { parseQuestion } from '../ask/questionSchema';
@@ -24,7 +24,7 @@ import { STATUS_KEYS, scaleAt } from '../domain/status';
 import type { Incoming } from './activity';
 import { answerContent } from './ask';
 import { notYours, type Reading, todayOf, typed } from './chat';
-import { updateOtherCopies } from './copies';
+import { readCopies, updateCopies } from './copies';
 import { VERB_DEEDS } from './deeds';
 import { pressedDraft } from './intake';
 import { keepUnsaved, openReport, reportNone, saveReadings, saveReport } from './measureButtons';
@@ -216,14 +216,8 @@ async function save(
   if (outcome.outcome === 'saved') return saved(deps, incoming, verb, outcome, messageId);
   if (outcome.outcome !== 'refused' && outcome.outcome !== 'newer')
     return notKept(deps, incoming, verb, outcome);
-  const { plan, action, cycle, person } = outcome.found;
-  const month = await readMonth(
-    deps,
-    plan,
-    cycle.period,
-    leadsOf(memberOf(person, plan.id), todayOf(deps, plan)),
-  );
-  if (!month) return sentence(deps.words.say('chat.noMonth'));
+  const { action, person } = outcome.found;
+  const month = await monthAround(deps, outcome.found);
   const typed: Typed = {
     percent: verb.percent,
     // What "Save as Blue" chose stays chosen when something else still has to be mended.
@@ -260,14 +254,8 @@ async function confirmNoChange(
     return saved(deps, incoming, { ...verb, after: 'list' }, outcome, messageId);
   if (outcome.outcome !== 'refused' && outcome.outcome !== 'newer')
     return notKept(deps, incoming, verb, outcome);
-  const { plan, action, cycle, person } = outcome.found;
-  const month = await readMonth(
-    deps,
-    plan,
-    cycle.period,
-    leadsOf(memberOf(person, plan.id), todayOf(deps, plan)),
-  );
-  if (!month) return sentence(deps.words.say('chat.noMonth'));
+  const { action, person } = outcome.found;
+  const month = await monthAround(deps, outcome.found);
   if (outcome.outcome === 'newer') {
     const note = deps.words.say('chat.notSavedNewer', {
       name: outcome.by,
@@ -294,13 +282,11 @@ async function saved(
   messageId: string | null,
 ): Promise<InvokeAnswer> {
   const { plan, cycle, person } = outcome.found;
-  const month = await readMonth(
-    deps,
-    plan,
-    cycle.period,
-    leadsOf(memberOf(person, plan.id), todayOf(deps, plan)),
-  );
-  if (!month) return sentence(deps.words.say('chat.noMonth'));
+  const isNews = person !== null && !outcome.repeat;
+  const [month, copies] = await Promise.all([
+    monthAround(deps, outcome.found),
+    isNews ? readCopies(deps, plan, cycle, person) : [],
+  ]);
   const note = savedNote(deps, plan, outcome);
   const look = { note, page: verb.page, onward: true };
   const list = presentMonth(month, nameOnly(person), deps.clock.now(), deps.words, look);
@@ -308,18 +294,13 @@ async function saved(
   const answer = next
     ? formFor(deps, month, person, next, verb.page)
     : { kind: 'card' as const, card: list.card };
-  if (person && !outcome.repeat)
-    await updateOtherCopies(
-      deps,
-      incoming,
-      plan,
-      cycle,
-      person,
-      { summary: list.summary, card: list.card },
-      answer.card,
-      messageId,
-    );
+  await updateCopies(deps, incoming, copies, list, { card: answer.card, messageId });
   return answer;
+}
+
+/** The month of whoever replied, around the action of the reply. */
+function monthAround(deps: TurnDeps, { plan, cycle, person }: Found): Promise<Month> {
+  return readMonthOf(deps, plan, cycle, leadsOf(memberOf(person, plan.id), todayOf(deps, plan)));
 }
 
 /** Replies that were not kept and have no form to come back to. */

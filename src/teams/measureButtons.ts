@@ -15,7 +15,7 @@ import type { NamedLead, Plan } from '../domain/plan';
 import type { GroupReport, ReportSaid } from '../domain/planDetail';
 import type { Incoming } from './activity';
 import { todayOf } from './chat';
-import { updateOtherCopies } from './copies';
+import { readCopies, updateCopies } from './copies';
 import { periodOf } from './periods';
 import type { InvokeAnswer, TurnDeps } from './turn';
 
@@ -252,7 +252,8 @@ async function showList(
   const { plan, cycle } = read.month;
   if (changed) {
     const list = presentMonth(read.month, read, deps.clock.now(), deps.words, { note: look.note ?? null });
-    await updateOtherCopies(deps, incoming, plan, cycle, read.person, list, answer.card, messageId);
+    const copies = await readCopies(deps, plan, cycle, read.person);
+    await updateCopies(deps, incoming, copies, list, { card: answer.card, messageId });
   }
   return answer;
 }

@@ -1,14 +1,18 @@
 import type { Question } from '../ask/question';
 
-/** How many conversations are kept in mind. */
+/** How many conversations and people are kept in mind. */
 const MOST = 5_000;
 /** How long a question is refined rather than followed by another, in milliseconds. */
 const FRESH_MS = 600_000;
 
-/** What was asked last in each conversation by each person, so that "only the overdue ones" refines it. */
+/** What this process knows of those who asked it something. Nothing depends on it: another instance knows nothing, and asks storage. */
 export interface Memory {
+  /** What somebody asked last in a conversation, so that "only the overdue ones" refines it. */
   recall(conversation: string, person: string): Question | undefined;
   remember(conversation: string, person: string, question: Question): void;
+  /** The plan that somebody asked about last: likely the one that they ask about now, so that it can be read while they are looked up. */
+  likelyPlan(tenant: string, person: string): string | undefined;
+  noteLikelyPlan(tenant: string, person: string, plan: string): void;
 }
 
 /**
@@ -17,20 +21,26 @@ export interface Memory {
  */
 export function makeMemory(realNow: () => Date): Memory {
   const asked = new Map<string, { readonly question: Question; readonly at: number }>();
-  const keyOf = (conversation: string, person: string) => `${conversation}|${person}`;
+  const plans = new Map<string, string>();
+  const keyOf = (where: string, person: string) => `${where}|${person}`;
   return {
     recall: (conversation, person) => {
       const last = asked.get(keyOf(conversation, person));
       return last && realNow().getTime() - last.at < FRESH_MS ? last.question : undefined;
     },
-    remember: (conversation, person, question) => {
-      const key = keyOf(conversation, person);
-      asked.delete(key);
-      asked.set(key, { question, at: realNow().getTime() });
-      const oldest = asked.keys().next();
-      if (asked.size > MOST && !oldest.done) asked.delete(oldest.value);
-    },
+    remember: (conversation, person, question) =>
+      keep(asked, keyOf(conversation, person), { question, at: realNow().getTime() }),
+    likelyPlan: (tenant, person) => plans.get(keyOf(tenant, person)),
+    noteLikelyPlan: (tenant, person, plan) => keep(plans, keyOf(tenant, person), plan),
   };
+}
+
+/** Sets what is known under a key, as the latest; the oldest goes when there are too many. */
+function keep<T>(known: Map<string, T>, key: string, value: T): void {
+  known.delete(key);
+  known.set(key, value);
+  const oldest = known.keys().next();
+  if (known.size > MOST && !oldest.done) known.delete(oldest.value);
 }
 
 /** Tells the first of several same things within a minute from the others. */

@@ -2,6 +2,7 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import type { ConnectorClientOptions } from 'botframework-connector';
 import { z } from 'zod';
 import type { Budget, Urgency } from './budget';
+import { type Answer, request } from './request';
 
 type HttpClient = NonNullable<ConnectorClientOptions['httpClient']>;
 type HttpRequest = Parameters<HttpClient['sendRequest']>[0];
@@ -81,23 +82,22 @@ export function presentErrand(): Errand {
  */
 export function makeOutbound(open: boolean, budget: Budget): HttpClient {
   return {
-    async sendRequest(request: HttpRequest): Promise<HttpResponse> {
-      if (!isAllowedServiceUrl(request.url, open))
+    async sendRequest(asked: HttpRequest): Promise<HttpResponse> {
+      if (!isAllowedServiceUrl(asked.url, open))
         throw new DeliveryError(
           null,
           'HostNotAllowed',
-          `not a host of the Teams service: ${hostOf(request.url)}`,
+          `not a host of the Teams service: ${hostOf(asked.url)}`,
           null,
           true,
         );
       const { tenant, urgency } = presentErrand();
-      if (urgency !== 'permitted') await budget.admit(tenant, conversationOf(request), urgency);
-      const response = await send(request);
-      const bodyAsText = await response.text().catch(() => null);
-      if (response.ok) budget.answered(tenant, 'taken');
-      else throw told(budget, tenant, failure(response, bodyAsText ?? ''));
+      if (urgency !== 'permitted') await budget.admit(tenant, conversationOf(asked), urgency);
+      const answer = await send(asked);
+      if (answer.status < 200 || answer.status > 299) throw told(budget, tenant, failure(answer));
+      budget.answered(tenant, 'taken');
       // A success whose body was lost on the way still is one: only the message's id is unknown.
-      return compatResponse(request, response, bodyAsText ?? '');
+      return compatResponse(asked, answer);
     },
   };
 }
@@ -125,35 +125,29 @@ function conversationOf(request: HttpRequest): string | null {
   }
 }
 
-async function send(request: HttpRequest): Promise<Response> {
-  const headers = new Headers();
-  for (const { name, value } of request.headers.headersArray())
-    if (!/^(host|connection|content-length|accept-encoding)$/i.test(name)) headers.set(name, value);
+async function send(asked: HttpRequest): Promise<Answer> {
+  const headers = asked.headers
+    .headersArray()
+    .filter(({ name }) => !/^(host|connection|content-length|accept-encoding)$/i.test(name))
+    .map(({ name, value }) => [name, value] as const);
+  const body = asked.body === undefined || asked.body === null ? undefined : String(asked.body);
   try {
-    return await fetch(request.url, {
-      method: request.method,
-      headers,
-      redirect: 'error',
-      signal: AbortSignal.timeout(TIMEOUT_MS),
-      ...(request.body === undefined || request.body === null ? {} : { body: String(request.body) }),
-    });
+    return await request(
+      asked.url,
+      { method: asked.method, headers: Object.fromEntries(headers), body },
+      TIMEOUT_MS,
+    );
   } catch (error) {
     throw new DeliveryError(null, null, reasonOf(error), null, neverConnected(error), { cause: error });
   }
 }
 
-function failure(response: Response, body: string): DeliveryError {
-  const { code, message } = errorIn(body);
+function failure({ status, headers, body }: Answer): DeliveryError {
+  const { code, message } = errorIn(body ?? '');
   // 412 and 429 are refusals before anything was done; 502 and 504 come from in between and tell nothing.
-  const noEffect = response.status < 500 || response.status === 503;
-  const reason = `${response.status} ${code ?? ''} ${message ?? ''}`.trim();
-  return new DeliveryError(
-    response.status,
-    code,
-    reason,
-    retryAfter(response.headers.get('retry-after')),
-    noEffect,
-  );
+  const noEffect = status < 500 || status === 503;
+  const reason = `${status} ${code ?? ''} ${message ?? ''}`.trim();
+  return new DeliveryError(status, code, reason, retryAfter(headers['retry-after']), noEffect);
 }
 
 /**
@@ -175,7 +169,7 @@ function errorIn(body: string): { code: string | null; message: string | null } 
 }
 
 /** Retry-After in seconds, or as an HTTP date. */
-function retryAfter(header: string | null): number | null {
+function retryAfter(header: string | undefined): number | null {
   if (!header) return null;
   const seconds = Number(header);
   if (Number.isFinite(seconds)) return Math.max(0, seconds * 1000);
@@ -185,27 +179,26 @@ function retryAfter(header: string | null): number | null {
 
 /** Errors of making the connection: nothing was sent yet. */
 function neverConnected(error: unknown): boolean {
-  const { cause } = error as { cause?: { code?: unknown } };
-  return ['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'UND_ERR_CONNECT_TIMEOUT', 'EHOSTUNREACH'].includes(
-    String(cause?.code ?? ''),
-  );
+  const { code } = error as { code?: unknown };
+  return ['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH'].includes(String(code ?? ''));
 }
 
 function reasonOf(error: unknown): string {
   if (!(error instanceof Error)) return 'no answer';
-  const cause = error.cause instanceof Error ? error.cause.message : '';
-  return error.name === 'TimeoutError' ? 'no answer in time' : `no answer: ${cause || error.message}`;
+  const isLate = error.name === 'AbortError' || error.name === 'TimeoutError';
+  const { code = '' } = error as { code?: unknown };
+  return isLate ? 'no answer in time' : `no answer: ${error.message || String(code)}`;
 }
 
 function hostOf(url: string): string {
   return URL.canParse(url) ? new URL(url).hostname : 'no URL';
 }
 
-function compatResponse(request: HttpRequest, response: Response, bodyAsText: string): HttpResponse {
-  const headers = request.headers.clone();
+function compatResponse(asked: HttpRequest, answer: Answer): HttpResponse {
+  const headers = asked.headers.clone();
   for (const { name } of headers.headersArray()) headers.remove(name);
-  response.headers.forEach((value, name) => {
-    headers.set(name, value);
-  });
-  return { request, status: response.status, headers, bodyAsText } as HttpResponse;
+  for (const [name, value] of Object.entries(answer.headers)) {
+    if (value !== undefined) headers.set(name, String(value));
+  }
+  return { request: asked, status: answer.status, headers, bodyAsText: answer.body ?? '' } as HttpResponse;
 }

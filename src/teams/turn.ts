@@ -162,8 +162,13 @@ async function takeConsent(deps: TurnDeps, context: TurnContext, incoming: Incom
  */
 async function readAsker(deps: TurnDeps, incoming: Incoming): Promise<Asker> {
   const { caller, place } = incoming;
-  const person = await identify(deps, caller);
-  const plan = await readPlanHere(deps, incoming, person?.value);
+  const likely = deps.memory.likelyPlan(caller.tenant, caller.userId);
+  const [person, likelyPlan] = await Promise.all([
+    identify(deps, caller),
+    likely === undefined ? null : deps.plans.readPlan(likely),
+  ]);
+  const plan = await readPlanHere(deps, incoming, person?.value, likelyPlan?.value ?? null);
+  if (plan) deps.memory.noteLikelyPlan(caller.tenant, caller.userId, plan.id);
   const id = person?.value.id ?? caller.objectId ?? caller.userId;
   if (person && place.kind === 'personal') await noteChat(deps, person.value, caller, place.conversation);
   return { incoming, person, ...standingIn(deps, plan, id, person?.value ?? null) };
@@ -182,15 +187,17 @@ export function standingIn<P extends Plan | null>(
   return { plan, standing, officer: actsAsOfficer(plan, id, member), reader: may('read', standing) };
 }
 
-/** The plan that a conversation is about. In a channel that is nearly always the asker's own plan, so the team is read only where it is not. */
+/** The plan that a conversation is about; `likely` was read already. In a channel that is nearly always the asker's own plan, so the team is read only where it is not. */
 async function readPlanHere(
   deps: TurnDeps,
   { caller, place }: Incoming,
   person: Person | undefined,
+  likely: Plan | null,
 ): Promise<Plan | null> {
   const read = async (id: string | null | undefined): Promise<Plan | null> => {
-    const found = id ? await deps.plans.readPlan(id) : null;
-    return found?.value.binding?.tenant === caller.tenant ? found.value : null;
+    if (!id) return null;
+    const plan = likely?.id === id ? likely : (await deps.plans.readPlan(id))?.value;
+    return plan?.binding?.tenant === caller.tenant ? plan : null;
   };
   const own = await read(planOf(person));
   if (place.kind !== 'channel' || own?.binding?.team === place.team) return own;
