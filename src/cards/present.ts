@@ -213,13 +213,14 @@ export function presentPosition(
   words: Words,
 ): Content {
   const reader = readerOf(plan, now);
-  const keptBack = keptBackRefs(view, reader.today);
+  const shown = forMany(view, reader, words);
+  const keptBack = keptBackRefs(view, shown);
   const facts: PostFacts = {
     ...reader,
     plan: plan.id,
     planTitle: plan.title,
     kind,
-    ...forMany(view, reader, words),
+    ...shown,
     ...(keptBack.length > 0 ? { keptBack } : {}),
   };
   return { summary: postSummary(facts, words), card: postCard(facts, words) };

@@ -38,6 +38,9 @@ const NAME_BEHIND_POSTCODE = 60;
 /** How far before a pupil number its name may stand ("UPN", "pupil"), in characters. */
 const CUE_BEFORE_UPN = 40;
 
+/** All that is looked for has a digit, or is an address: most texts are not looked through. */
+const IN_ALL_OF_IT = /[\d@\uff10-\uff19]/;
+
 /**
  * Finds what looks like a child's data in a text: an NHS number (ten digits, checksum right), a unique pupil
  * number, a date of birth, a postcode beside a person's name, an e-mail address, a phone number. `today`
@@ -45,6 +48,7 @@ const CUE_BEFORE_UPN = 40;
  * at the first 20,000 characters. Never throws.
  */
 export function findPersonalData(text: string, today: string): PersonalData[] {
+  if (!IN_ALL_OF_IT.test(text)) return [];
   const readable = unifyCharacters(text.slice(0, SCANNED_LENGTH));
   const spans = [
     ...withoutOverlaps([...findNhsNumbers(readable), ...findUpns(readable), ...findPhones(readable)]),

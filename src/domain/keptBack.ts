@@ -35,18 +35,20 @@ export function keepBack<T>(facts: T, today: IsoDate, instead: string): T {
   return walk(facts, '', (text, field) => (isHeldIn(field, text, today) ? instead : text)) as T;
 }
 
-/** The refs of actions whose words are kept back, and of groups whose reports are, in the order given. */
-export function keptBackRefs(
-  { position, actions }: { readonly position: Position; readonly actions: ReadonlyMap<string, Snapshot> },
-  today: IsoDate,
-): string[] {
-  const isHeld = (part: unknown): boolean => keepBack(part, today, '') !== part;
+/** The refs of actions whose words {@link keepBack} kept back, and of groups whose reports it did, in the order given. */
+export function keptBackRefs(before: PlanFacts, after: PlanFacts): string[] {
+  const { measures = [], reports = [] } = before.position;
   const refs = [
-    ...[...actions.values()].filter(isHeld).map(({ ref }) => ref),
-    ...(position.measures ?? []).filter(isHeld).map(({ ref, name }) => ref ?? name),
-    ...(position.reports ?? []).filter(isHeld).map(({ group }) => group),
+    ...[...before.actions].flatMap(([id, one]) => (after.actions.get(id) === one ? [] : [one.ref])),
+    ...measures.flatMap((one, at) => (after.position.measures?.[at] === one ? [] : [one.ref ?? one.name])),
+    ...reports.flatMap((one, at) => (after.position.reports?.[at] === one ? [] : [one.group])),
   ];
   return [...new Set(refs)];
+}
+
+interface PlanFacts {
+  readonly position: Position;
+  readonly actions: ReadonlyMap<string, Snapshot>;
 }
 
 function isHeldIn(field: string, text: string, today: IsoDate): boolean {

@@ -10,10 +10,24 @@ const PADDED_DIGITS = 4;
  * is next to `3.1.1`). Case, spaces and kinds of dash make no difference. For `Array.sort`.
  */
 export function compareRefs(a: string, b: string): number {
-  const left = refSortKey(a);
-  const right = refSortKey(b);
+  const left = knownKey(a);
+  const right = knownKey(b);
   if (left === right) return 0;
   return left < right ? -1 : 1;
+}
+
+/** Sorting asks for the key of each ref again and again. So many are kept in mind. */
+const MOST_KEYS = 20_000;
+const keys = new Map<string, string>();
+
+function knownKey(ref: string): string {
+  const known = keys.get(ref);
+  if (known !== undefined) return known;
+  if (ref.length > LONGEST_REF) return refSortKey(ref);
+  if (keys.size >= MOST_KEYS) keys.clear();
+  const made = refSortKey(ref);
+  keys.set(ref, made);
+  return made;
 }
 
 /**
