@@ -8,7 +8,7 @@ import {
   isLastDayOfMonth,
   parseISO,
 } from 'date-fns';
-import { type IsoDate, type Period, shiftPeriod } from '../domain/period';
+import { type IsoDate, monthsBetween, type Period, shiftPeriod } from '../domain/period';
 import {
   type Action,
   askedLeads,
@@ -315,9 +315,4 @@ const SHIFTS = { day: addDays, week: addWeeks, month: addMonths, year: addYears 
 
 function daysBetween(from: IsoDate, to: IsoDate): number {
   return Math.round((Date.parse(`${to}T00:00:00Z`) - Date.parse(`${from}T00:00:00Z`)) / 86_400_000);
-}
-
-function monthsBetween(from: Period, to: Period): number {
-  const months = (period: Period) => Number(period.slice(0, 4)) * 12 + Number(period.slice(5, 7));
-  return months(to) - months(from);
 }

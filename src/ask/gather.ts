@@ -1,4 +1,4 @@
-import { type IsoDate, type Period, periodOfDate, shiftPeriod } from '../domain/period';
+import { type IsoDate, monthsBetween, type Period, periodOfDate, shiftPeriod } from '../domain/period';
 import type { AskContext } from './context';
 import type { Intent, Movement, Piece, Span } from './piece';
 import type { Condition, Order, PositionAt, RefRange, Who } from './question';
@@ -442,11 +442,6 @@ export function at(named: Period | null, period: Period): PositionAt {
 
 function earlier(named: Period, period: Period): PositionAt {
   return named >= period ? 'last' : named;
-}
-
-function monthsBetween(from: Period, to: Period): number {
-  const months = (one: Period) => Number(one.slice(0, 4)) * 12 + Number(one.slice(5, 7));
-  return months(to) - months(from);
 }
 
 function lastDayOfMonth(today: IsoDate): IsoDate {

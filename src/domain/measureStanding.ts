@@ -1,5 +1,5 @@
 import { type Measure, type Reading, type ReadingValue, readingsThatCount, type Target } from './measure';
-import type { Period } from './period';
+import { monthsBetween, type Period } from './period';
 
 /*
  * How a measure stands against what was aimed at. Pure, and made of the readings alone, so that a published position says
@@ -169,12 +169,6 @@ function numberIn(text: string): number | null {
 
 function readingValue({ text, value, kind }: Counted): ReadingValue {
   return { text, value, kind };
-}
-
-/** Months from one period to a later one. */
-function monthsBetween(from: Period, to: Period): number {
-  const monthOf = (period: Period) => Number(period.slice(0, 4)) * 12 + Number(period.slice(5));
-  return monthOf(to) - monthOf(from);
 }
 
 /** Without the noise of binary fractions: 62.3 − 59.1 is 3.2. */

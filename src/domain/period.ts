@@ -76,6 +76,12 @@ export function shiftPeriod(period: Period, months: number): Period {
   return periodOf(moved.getFullYear(), moved.getMonth() + 1);
 }
 
+/** How many months lie between two periods; negative where the second is earlier. */
+export function monthsBetween(first: Period, second: Period): number {
+  const months = (period: Period): number => Number(period.slice(0, 4)) * 12 + Number(period.slice(5));
+  return months(second) - months(first);
+}
+
 /**
  * The period that a month belongs to where periods have so many months: named by its last month. They are counted from April, as councils
  * count their year: April and May, August and September; January to March, July to September.

@@ -1,7 +1,7 @@
 import { Resvg } from '@resvg/resvg-js';
 import * as echarts from 'echarts';
 import type { FigureKey } from '../domain/position';
-import type { Chart } from './document';
+import type { BarChart, Chart, LineChart } from './document';
 
 /** As in the tables: letter and word stand in the legend, and each part carries its figure. */
 const COLOURS: Readonly<Record<FigureKey, { readonly fill: string; readonly ink: string }>> = {
@@ -50,7 +50,51 @@ export function drawChart(chart: Chart): Uint8Array {
   }
 }
 
-function optionsOf({ bars, series, width }: Chart): echarts.EChartsCoreOption {
+function optionsOf(chart: Chart): echarts.EChartsCoreOption {
+  return chart.kind === 'bars' ? barOptions(chart) : lineOptions(chart);
+}
+
+/** How much room a trajectory has above and below its figures, in parts of what they span. */
+const HEADROOM = 0.15;
+
+/** The trajectory alone: its figures stand in words beside it. */
+function lineOptions({ points, aim, verdict }: LineChart): echarts.EChartsCoreOption {
+  const values = [...points.map(({ value }) => value), ...(aim === null ? [] : [aim])];
+  const [low, high] = [Math.min(...values), Math.max(...values)];
+  const room = (high - low || Math.abs(high) || 1) * HEADROOM;
+  const last = points.at(-1);
+  const ends = [points[0]?.at ?? 0, last?.at ?? 1];
+  const ink =
+    verdict === 'off' ? COLOURS.red.fill : verdict === 'on' ? COLOURS.green.fill : COLOURS.blue.fill;
+  return {
+    animation: false,
+    grid: { left: 6, right: 8, top: 6, bottom: 6 },
+    xAxis: { type: 'value', show: false, min: ends[0], max: ends[1] },
+    yAxis: { type: 'value', show: false, min: low - room, max: high + room },
+    series: [
+      ...(aim === null
+        ? []
+        : [
+            {
+              type: 'line',
+              symbol: 'none',
+              data: ends.map((at) => [at, aim]),
+              lineStyle: { color: '#6B6B6B', width: 1.5, type: 'dashed' },
+            },
+          ]),
+      {
+        type: 'line',
+        data: points.map(({ at, value }) => [at, value]),
+        symbol: 'circle',
+        symbolSize: 5,
+        lineStyle: { color: ink, width: 2 },
+        itemStyle: { color: ink },
+      },
+    ],
+  };
+}
+
+function barOptions({ bars, series, width }: BarChart): echarts.EChartsCoreOption {
   const largest = Math.max(
     1,
     ...bars.map((_, at) => series.reduce((sum, { values }) => sum + (values[at] ?? 0), 0)),

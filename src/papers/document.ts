@@ -37,18 +37,25 @@ export interface TableCell {
   readonly isFigure?: boolean;
   readonly isStrong?: boolean;
   readonly tint?: Tint;
+  /** A picture in place of the text. */
+  readonly chart?: Chart;
 }
 
 /** A picture of figures that also stand in the text beside it. */
-export interface Chart {
-  /** Stacked bars by status: one for the whole plan, or one a group. */
-  readonly kind: 'bars';
+export type Chart = BarChart | LineChart;
+
+interface Picture {
   readonly name: string;
   /** What the picture shows, for who cannot see it. */
   readonly alt: string;
   /** In pixels as they are shown; drawn twice as fine. */
   readonly width: number;
   readonly height: number;
+}
+
+/** Stacked bars by status: one for the whole plan, or one a group. */
+export interface BarChart extends Picture {
+  readonly kind: 'bars';
   /** What each bar is called, from above. */
   readonly bars: readonly string[];
   readonly series: readonly {
@@ -56,4 +63,15 @@ export interface Chart {
     readonly name: string;
     readonly values: readonly number[];
   }[];
+}
+
+/** A measure's readings in their order, with a dashed line at what is wanted by now. */
+export interface LineChart extends Picture {
+  readonly kind: 'line';
+  /** At least two, oldest first; `at` counts months from the first. */
+  readonly points: readonly { readonly at: number; readonly value: number }[];
+  /** null where nothing is wanted in figures. */
+  readonly aim: number | null;
+  /** Whether the last reading keeps up; null where that can't be said. */
+  readonly verdict: 'on' | 'off' | null;
 }

@@ -1,6 +1,6 @@
 import * as docx from 'docx';
 import { drawChart } from './charts';
-import type { Block, DocumentView, TableBlock, TableCell } from './document';
+import type { Block, Chart, DocumentView, TableBlock, TableCell } from './document';
 import { fixedZip } from './fixedZip';
 import { safeText } from './safeText';
 
@@ -95,25 +95,28 @@ function childrenOf(block: Block): docx.FileChild[] {
       );
     case 'table':
       return [tableOf(block), new docx.Paragraph({ spacing: { after: 120 }, children: [] })];
-    case 'chart': {
-      const { chart } = block;
-      const data = drawChart(chart);
-      const height = Math.round((chart.height * TEXT_PIXELS) / chart.width);
+    case 'chart':
       return [
         new docx.Paragraph({
           spacing: { before: 120, after: 120 },
-          children: [
-            new docx.ImageRun({
-              type: 'png',
-              data,
-              transformation: { width: TEXT_PIXELS, height },
-              altText: { name: chart.name, title: chart.name, description: safeText(chart.alt, 2_000) },
-            }),
-          ],
+          children: [pictureOf(block.chart, TEXT_PIXELS)],
         }),
       ];
-    }
   }
+}
+
+/** A chart as a picture so many pixels wide, with its description. */
+function pictureOf(chart: Chart, width: number): docx.ImageRun {
+  return new docx.ImageRun({
+    type: 'png',
+    data: drawChart(chart),
+    transformation: { width, height: Math.round((chart.height * width) / chart.width) },
+    altText: {
+      name: safeText(chart.name, 250),
+      title: safeText(chart.name, 250),
+      description: safeText(chart.alt, 2_000),
+    },
+  });
 }
 
 function tableOf({ head, rows, widths }: TableBlock): docx.FileChild {
@@ -126,20 +129,22 @@ function tableOf({ head, rows, widths }: TableBlock): docx.FileChild {
       width: { size: columnWidths[column] ?? 0, type: docx.WidthType.DXA },
       margins: { top: 40, bottom: 40, left: 80, right: 80 },
       ...(tint ? { shading: { type: docx.ShadingType.CLEAR, color: 'auto', fill: tint.fill } } : {}),
-      children: lines.map(
-        (line) =>
-          new docx.Paragraph({
-            alignment: cell.isFigure ? docx.AlignmentType.RIGHT : docx.AlignmentType.LEFT,
-            children: [
-              new docx.TextRun({
-                text: line,
-                bold: isHead || tint !== undefined || cell.isStrong === true,
-                size: 20,
-                ...(tint ? { color: tint.ink } : {}),
+      children: cell.chart
+        ? [new docx.Paragraph({ children: [pictureOf(cell.chart, cell.chart.width)] })]
+        : lines.map(
+            (line) =>
+              new docx.Paragraph({
+                alignment: cell.isFigure ? docx.AlignmentType.RIGHT : docx.AlignmentType.LEFT,
+                children: [
+                  new docx.TextRun({
+                    text: line,
+                    bold: isHead || tint !== undefined || cell.isStrong === true,
+                    size: 20,
+                    ...(tint ? { color: tint.ink } : {}),
+                  }),
+                ],
               }),
-            ],
-          }),
-      ),
+          ),
     });
   };
   return new docx.Table({

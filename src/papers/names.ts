@@ -1,5 +1,6 @@
 import type { PaperFacts, PaperKind } from '../app/readPaper';
 import { periodName } from '../cards/format';
+import type { Snapshot } from '../domain/position';
 import type { Words } from '../words/words';
 
 /** A plan's title without a month at its end: the month that a paper is of is said beside it. */
@@ -9,6 +10,24 @@ export function shortTitle(title: string): string {
     '',
   );
   return short.trim() === '' ? title : short;
+}
+
+/** An action or a group by its ref and title; by its ref alone where the plan prints no title. */
+export function itemName(
+  { ref, title }: { readonly ref: string; readonly title: string },
+  words: Words,
+): string {
+  return title === '' ? ref : words.say('paper.itemName', { ref, title });
+}
+
+/** When an action is due, as the plan prints it: `due Sep-23`, or `date: Ongoing` where that names no day; empty for nothing. */
+export function dueWords(
+  { due, revisedText, plannedText }: Pick<Snapshot, 'due' | 'revisedText' | 'plannedText'>,
+  words: Words,
+): string {
+  const date = revisedText || plannedText;
+  if (date === '') return '';
+  return words.say(due === null ? 'paper.datePrinted' : 'action.due', { date });
 }
 
 /** What stands at the foot of each page. */

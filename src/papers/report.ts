@@ -3,9 +3,10 @@ import { dayName, nameOf, periodName, signed } from '../cards/format';
 import { dayIn } from '../domain/calendar';
 import type { Counts, FigureKey, Move, Snapshot } from '../domain/position';
 import type { WordKey, Words } from '../words/words';
-import type { Block, Chart, DocumentView, TableCell } from './document';
-import { footOf, shortTitle } from './names';
+import type { BarChart, Block, DocumentView, TableCell } from './document';
+import { dueWords, footOf, itemName, shortTitle } from './names';
 import { positionHeads } from './positionHeads';
+import { measureBlocks } from './reportMeasures';
 import { namesOf } from './trackerGroups';
 import type { Tint } from './workbook';
 
@@ -48,6 +49,9 @@ function openingNotes(facts: PaperFacts, words: Words): Block[] {
     },
     ...(facts.order.isPublic
       ? [{ kind: 'text' as const, text: words.say('paper.publicNote'), look: 'note' as const }]
+      : []),
+    ...(facts.position.thinned
+      ? [{ kind: 'text' as const, text: words.say('post.thinned'), look: 'note' as const }]
       : []),
   ];
 }
@@ -111,20 +115,19 @@ function redBlocks(facts: PaperFacts, words: Words): Block[] {
   return [
     heading,
     ...red.flatMap((action): Block[] => {
-      const due = action.revisedText || action.plannedText;
       const known = [
         namesOf(action.leads),
         action.percent === null ? '' : words.say('status.percent', { percent: action.percent }),
-        due === '' ? '' : words.say('action.due', { date: due }),
+        dueWords(action, words),
       ].filter((part) => part !== '');
       return [
-        { kind: 'heading', level: 2, text: words.say('paper.itemName', nameIn(action)) },
+        { kind: 'heading', level: 2, text: itemName(action, words) },
         ...(known.length > 0
           ? [{ kind: 'text' as const, text: known.join(' · '), look: 'note' as const }]
           : []),
         ...labelled('paper.redSaid', action.narrative, words),
         ...labelled('paper.redBarriers', action.barriers, words),
-        ...(facts.order.isPublic
+        ...(facts.order.isPublic || position.thinned
           ? []
           : labelled('paper.redAsked', action.ask || words.say('paper.noneAsked'), words)),
       ];
@@ -143,49 +146,28 @@ function cut(text: string): string {
     : `${text.slice(0, LONGEST_SAID - 1).replace(/[\uD800-\uDBFF]$/, '')}…`;
 }
 
-/** Each measure with its target, what it was read as, and whether that keeps up. */
-function measureBlocks({ position }: PaperFacts, words: Words): Block[] {
-  const { measures = [] } = position;
-  if (measures.length === 0) return [];
-  return [
-    { kind: 'heading', level: 1, text: words.say('paper.measuresSheet') },
-    {
-      kind: 'table',
-      widths: [40, 15, 15, 15, 15],
-      head: [
-        words.say('paper.measure'),
-        words.say('paper.target'),
-        words.say('paper.reading'),
-        words.say('paper.readBefore'),
-        words.say('paper.verdict'),
-      ],
-      rows: measures.map(({ name, target, reading, before, verdict }) => [
-        { text: name },
-        { text: target },
-        { text: reading?.text ?? words.say('standing.unread') },
-        { text: before?.text ?? '' },
-        { text: verdict === null ? '' : words.say(verdict === 'on' ? 'standing.on' : 'standing.off') },
-      ]),
-    },
-  ];
-}
-
 /** What the board is asked to decide: what groups recommend, and what live actions ask of it. */
 function decisionBlocks(facts: PaperFacts, words: Words): Block[] {
   const asking = facts.actions.filter(({ ask, live }) => live && ask.trim() !== '');
   const recommended = (facts.position.reports ?? []).filter(({ recommendation }) => recommendation !== '');
   return [
     { kind: 'heading', level: 1, text: words.say('paper.decisionsHeading') },
-    asking.length + recommended.length === 0
-      ? { kind: 'text', text: words.say('paper.noDecisions') }
+    asking.length + recommended.length === 0 || facts.position.thinned
+      ? {
+          kind: 'text',
+          text: words.say(facts.position.thinned ? 'paper.decisionsGone' : 'paper.noDecisions'),
+        }
       : {
           kind: 'list',
           items: [
             ...recommended.map(({ group, title, recommendation }) =>
-              words.say('paper.decision', { ref: group, title, ask: cut(recommendation) }),
+              words.say('paper.decision', {
+                name: itemName({ ref: group, title }, words),
+                ask: cut(recommendation),
+              }),
             ),
             ...asking.map((action) =>
-              words.say('paper.decision', { ...nameIn(action), ask: cut(action.ask) }),
+              words.say('paper.decision', { name: itemName(action, words), ask: cut(action.ask) }),
             ),
           ],
         },
@@ -215,8 +197,7 @@ function changeBlocks({ position, steps }: PaperFacts, words: Words): Block[] {
             kind: 'list',
             items: moves.map(({ ref, title: name, from, to }) =>
               words.say('paper.moved', {
-                ref,
-                title: name,
+                name: itemName({ ref, title: name }, words),
                 step: words.say('status.step', {
                   from: nameOf(position.scale, from, words),
                   to: nameOf(position.scale, to, words),
@@ -234,7 +215,7 @@ function changeBlocks({ position, steps }: PaperFacts, words: Words): Block[] {
 
 /** Counts and names as in the post; in public the counts alone. */
 function replyBlocks(facts: PaperFacts, words: Words): Block[] {
-  const { asked, silences, carried } = facts.position;
+  const { asked, silences, carried, thinned } = facts.position;
   const refs = new Map(facts.actions.map(({ id, ref }) => [id, ref]));
   const counted =
     silences.length === 0
@@ -247,7 +228,7 @@ function replyBlocks(facts: PaperFacts, words: Words): Block[] {
   return [
     { kind: 'heading', level: 1, text: words.say(isPublic ? 'paper.repliesPublic' : 'paper.repliesHeading') },
     { kind: 'text', text: sentence },
-    ...(isPublic || silences.length === 0
+    ...(isPublic || thinned || silences.length === 0
       ? []
       : [
           {
@@ -267,8 +248,7 @@ function groupBlocks(facts: PaperFacts, words: Words): Block[] {
   const { position } = facts;
   const { groups, scale, figures } = position;
   if (groups.length < 2) return [];
-  const nameOfGroup = ({ ref, title }: (typeof groups)[number]): string =>
-    title === '' ? ref : words.say('paper.itemName', { ref, title });
+  const nameOfGroup = (group: (typeof groups)[number]): string => itemName(group, words);
   const inWords = (counts: Counts): string =>
     figures
       .filter(({ key }) => counts[key] > 0)
@@ -302,7 +282,7 @@ function groupBlocks(facts: PaperFacts, words: Words): Block[] {
     },
     {
       kind: 'table',
-      widths: [40, ...figures.map(() => 11), 9],
+      widths: [36, ...figures.map(() => 13), 10],
       head: [
         words.say('paper.group'),
         ...figures.map(({ key }) => nameOf(scale, key, words)),
@@ -330,7 +310,7 @@ function chartOf(
   bars: readonly string[],
   counts: readonly ((key: FigureKey) => number)[],
   words: Words,
-): Omit<Chart, 'name' | 'alt' | 'height'> {
+): Omit<BarChart, 'name' | 'alt' | 'height'> {
   return {
     kind: 'bars',
     width: 760,
@@ -343,10 +323,6 @@ function chartOf(
         values: counts.map((count) => count(key)),
       })),
   };
-}
-
-function nameIn({ ref, title }: Pick<Snapshot, 'ref' | 'title'>): { ref: string; title: string } {
-  return { ref, title };
 }
 
 function tintOf(key: FigureKey): Tint {

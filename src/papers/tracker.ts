@@ -12,6 +12,7 @@ import { measuresList } from './trackerMeasures';
 import {
   type CellView,
   columnName,
+  paperFor,
   type RowView,
   type SheetView,
   sheetNames,
@@ -43,7 +44,7 @@ export function trackerView(facts: PaperFacts, words: Words): WorkbookView {
       ...sheets.map(({ sheet }) => sheet),
       ...lists.map((list, at) => listSheet(facts, others[at] ?? '', list, words)),
       ...(facts.earlier.length > 0 ? [earlierSheet(facts, earlier, words)] : []),
-      ...(facts.order.withAudit && !facts.order.isPublic ? [auditSheet(facts, audit, words)] : []),
+      ...(facts.updates.length > 0 ? [auditSheet(facts, audit, words)] : []),
     ],
   };
 }
@@ -67,7 +68,6 @@ function earlierSheet(facts: PaperFacts, name: string, words: Words): SheetView 
     words.say('paper.month'),
     ...shown.map((key) => nameOf(position.scale, key, words)),
     words.say('paper.total'),
-    words.say('paper.scale'),
   ];
   const header = 3;
   return {
@@ -79,7 +79,12 @@ function earlierSheet(facts: PaperFacts, name: string, words: Words): SheetView 
     rows: [
       { cells: [text(facts.planTitle, 'title')] },
       { cells: [] },
-      { cells: head.map((one) => text(one, 'head')) },
+      {
+        cells: [
+          ...head.map((one, column) => text(one, column === 0 ? 'head' : 'headFigure')),
+          text(words.say('paper.scale'), 'head'),
+        ],
+      },
       ...all.map((one, at): RowView => {
         const row = header + 1 + at;
         const sum = `SUM(B${row}:${columnName(shown.length + 1)}${row})`;
@@ -105,39 +110,43 @@ function earlierSheet(facts: PaperFacts, name: string, words: Words): SheetView 
 
 /** Every update: who said it, when, where, and what it changed. */
 function auditSheet(facts: PaperFacts, name: string, words: Words): SheetView {
+  const { scale } = facts.position;
+  const gone = words.say('paper.notKept');
   const columns: readonly (readonly [string, number, (line: PaperUpdate) => string])[] = [
     [words.say('paper.auditWhen'), 17, ({ update }) => timeIn(facts.zone, update.at)],
-    [words.say('paper.auditWho'), 20, ({ update }) => update.by.name],
+    [words.say('paper.auditWho'), 20, ({ update }) => (update.thinned ? gone : update.by.name)],
     [words.say('paper.auditFor'), 20, ({ update }) => update.onBehalfOf ?? ''],
     [
       words.say('paper.auditWhere'),
       11,
-      ({ update }) => words.say('paper.chat', { kind: chatKind(update.chat) }),
+      ({ update }) => (update.thinned ? '' : words.say('paper.chat', { kind: chatKind(update.chat) })),
     ],
     [words.say('paper.auditMonth'), 15, ({ update }) => periodName(update.period, words)],
     [words.say('paper.ref'), 10, ({ ref }) => ref],
     [words.say('paper.action'), 34, ({ title }) => title],
     [words.say('paper.auditWhat'), 11, ({ update }) => words.say('paper.kind', { kind: update.kind })],
-    [words.say('paper.auditFrom'), 15, ({ update }) => standing(facts.position.scale, update.before, words)],
-    [words.say('paper.auditTo'), 15, ({ update }) => standing(facts.position.scale, update.after, words)],
+    [words.say('paper.auditFrom'), 15, ({ update }) => standing(scale, update.before, words)],
+    [words.say('paper.auditTo'), 15, ({ update }) => standing(scale, update.after, words)],
     [words.say('paper.auditDateFrom'), 12, ({ update }) => changedDate(update.before, update.after)],
     [words.say('paper.auditDateTo'), 12, ({ update }) => changedDate(update.after, update.before)],
-    [words.say('paper.auditSaid'), 50, ({ update }) => update.after.narrative],
+    [words.say('paper.auditSaid'), 50, ({ update }) => (update.thinned ? gone : update.after.narrative)],
     [words.say('paper.barriers'), 26, ({ update }) => update.after.barriers],
     [words.say('paper.ask'), 26, ({ update }) => update.after.ask],
     [words.say('paper.auditLate'), 6, ({ update }) => (update.late ? words.say('paper.yes') : '')],
   ];
+  // A column in which no update says anything is left out, so that the others can be read on paper.
+  const used = columns.filter(([, , say]) => facts.updates.some((line) => say(line) !== ''));
   return {
     name,
-    widths: columns.map(([, width]) => width),
+    widths: used.map(([, width]) => width),
     header: 3,
-    paper: 'A3',
+    paper: paperFor(used.map(([, width]) => width)),
     foot: footOf(facts, words),
     rows: [
       { cells: [text(facts.planTitle, 'title')] },
       { cells: [] },
-      { cells: columns.map(([head]) => text(head, 'head')) },
-      ...facts.updates.map((line) => ({ cells: columns.map(([, , say]) => text(say(line))) })),
+      { cells: used.map(([head]) => text(head, 'head')) },
+      ...facts.updates.map((line) => ({ cells: used.map(([, , say]) => text(say(line))) })),
     ],
   };
 }

@@ -3,11 +3,11 @@ import { dayName, nameOf, periodName } from '../cards/format';
 import { dayIn } from '../domain/calendar';
 import type { FigureKey, Snapshot } from '../domain/position';
 import type { Words } from '../words/words';
-import { footOf } from './names';
+import { dueWords, footOf, itemName } from './names';
 import { positionHeads } from './positionHeads';
 import { shareFormula } from './shareFormula';
 import { statusCell, statusValue } from './statusCell';
-import { type GroupSheet, namesOf } from './trackerGroups';
+import { type GroupSheet, namesOf, thinnedRows } from './trackerGroups';
 import { type CellView, columnName, quotedText, type RowView, type SheetView } from './workbook';
 
 /** Its columns: a name, then room for figures. */
@@ -61,6 +61,7 @@ function topRows(facts: PaperFacts, words: Words): RowView[] {
     },
     { cells: [text(note, 'note', WIDTHS.length)] },
     ...(order.isPublic ? [{ cells: [text(words.say('paper.publicNote'), 'note', WIDTHS.length)] }] : []),
+    ...thinnedRows(facts, WIDTHS.length, words),
     { cells: [] },
   ];
 }
@@ -147,23 +148,28 @@ function redRows(facts: PaperFacts, words: Words): RowView[] {
     {
       cells: [
         text(words.say('paper.redItem'), 'head'),
-        text(words.say(order.isPublic ? 'paper.redSaid' : 'paper.redAskedHead'), 'head', room),
+        text(words.say(order.isPublic ? 'paper.redPublicHead' : 'paper.redAskedHead'), 'head', room),
       ],
     },
     ...red.map(
       (action): RowView => ({
-        cells: [
-          text(redName(action, words)),
-          text(order.isPublic ? action.narrative : redSaid(action, words), 'plain', room),
-        ],
+        cells: [text(redName(action, words)), text(saidOf(action, facts, words), 'plain', room)],
       }),
     ),
   ];
 }
 
+function saidOf(action: Snapshot, { order, position }: PaperFacts, words: Words): string {
+  if (position.thinned) return words.say('paper.notKept');
+  if (!order.isPublic) return redSaid(action, words);
+  return [dueWords(action, words), action.narrative].filter((part) => part !== '').join('\n');
+}
+
 function redName(action: Snapshot, words: Words): string {
   const led = namesOf(action.leads);
-  const name = itemName(action, words);
+  const { percent } = action;
+  const item = itemName(action, words);
+  const name = percent === null ? item : `${item} (${words.say('status.percent', { percent })})`;
   return led === '' ? name : `${name}\n${words.say('paper.groupLed', { names: led })}`;
 }
 
@@ -177,11 +183,6 @@ function redSaid({ ask, barriers, narrative }: Snapshot, words: Words): string {
     .filter(([, said]) => said !== '')
     .map(([label, said]) => words.say('paper.labelled', { label, text: said }))
     .join('\n');
-}
-
-function itemName({ ref, title, percent }: Snapshot, words: Words): string {
-  const name = words.say('paper.itemName', { ref, title });
-  return percent === null ? name : `${name} (${words.say('status.percent', { percent })})`;
 }
 
 /** Each group's figures, counted from its own sheet. */
@@ -202,24 +203,28 @@ function groupRows(
         text(words.say('paper.group'), 'head'),
         ...figures.map(({ key }) => text(nameOf(scale, key, words), 'headFigure')),
         text(words.say('paper.total'), 'headFigure'),
-        text(words.say('paper.average'), 'headFigure'),
+        ...(groups.some(({ percents }) => percents !== null)
+          ? [text(words.say('paper.average'), 'headFigure')]
+          : []),
       ],
     },
     ...groups.map(({ group, sheet, refs, statuses, percents }): RowView => {
-      const name =
-        group.title === '' ? group.ref : words.say('paper.itemName', { ref: group.ref, title: group.title });
       return {
         cells: [
-          { value: { kind: 'link', text: name, sheet: sheet.name }, look: 'plain' },
+          { value: { kind: 'link', text: itemName(group, words), sheet: sheet.name }, look: 'plain' },
           ...figures.map(({ key }) =>
             figure(countFormula(refs, statuses, key, scale), group.counts[key], 'count'),
           ),
           figure(`COUNTA(${refs})`, group.total, 'count', 'strong'),
-          figure(
-            `IF(COUNT(${percents})=0,"",AVERAGE(${percents}))`,
-            averageOf(actions.filter((action) => action.group === group.ref)),
-            'share',
-          ),
+          ...(percents === null
+            ? []
+            : [
+                figure(
+                  `IF(COUNT(${percents})=0,"",AVERAGE(${percents}))`,
+                  averageOf(actions.filter((action) => action.group === group.ref)),
+                  'share',
+                ),
+              ]),
         ],
       };
     }),

@@ -7,7 +7,7 @@ import type { WordKey, Words } from '../words/words';
 import { footOf } from './names';
 import { safeText } from './safeText';
 import { asksOnTrack, statusCell, statusValue } from './statusCell';
-import { type CellView, columnName, quotedSheet, type RowView, type SheetView } from './workbook';
+import { type CellView, columnName, paperFor, quotedSheet, type RowView, type SheetView } from './workbook';
 
 /** A group's sheet, and where formulas find what they count. */
 export interface GroupSheet {
@@ -16,7 +16,8 @@ export interface GroupSheet {
   /** `'1 Title'!$A$6:$A$20`, of the refs, the statuses and the percentages. */
   readonly refs: string;
   readonly statuses: string;
-  readonly percents: string;
+  /** null where no action of the plan has a percentage. */
+  readonly percents: string | null;
 }
 
 interface Column {
@@ -55,14 +56,16 @@ function groupSheet(
   const leads = namesOf(group.leads ?? []);
   const top: RowView[] = [
     { cells: [text(facts.planTitle, 'title')] },
-    headingOf(group, words),
+    headingOf(group, columns.length - 1, words),
     ...(leads === ''
       ? []
       : [{ cells: [text(words.say('paper.groupLed', { names: leads }), 'note', columns.length)] }]),
+    ...thinnedRows(facts, columns.length, words),
     { cells: [] },
   ];
   const header = top.length + 1;
   const last = header + Math.max(1, actions.length);
+  const has = (wanted: WordKey): boolean => columns.some(({ header: key }) => key === wanted);
   const rangeOf = (wanted: WordKey[]): string => {
     const letters = columnName(columns.findIndex(({ header: key }) => wanted.includes(key)) + 1);
     return `${quotedSheet(name)}!$${letters}$${header + 1}:$${letters}$${last}`;
@@ -70,13 +73,13 @@ function groupSheet(
   return {
     group,
     refs: rangeOf(['paper.ref']),
-    percents: rangeOf(['paper.percent']),
+    percents: has('paper.percent') ? rangeOf(['paper.percent']) : null,
     statuses: rangeOf(['paper.rag', 'paper.onTrack']),
     sheet: {
       name,
       widths: columns.map(({ width }) => width),
       header,
-      paper: 'A3',
+      paper: paperFor(columns.map(({ width }) => width)),
       foot: footOf(facts, words),
       rows: [
         ...top,
@@ -87,12 +90,21 @@ function groupSheet(
   };
 }
 
+/** Why a month that is long past has no words any more: a line of its own, so that no empty cell is taken for an answer. */
+export function thinnedRows({ position }: PaperFacts, across: number, words: Words): RowView[] {
+  return position.thinned ? [{ cells: [text(words.say('post.thinned'), 'note', Math.max(1, across))] }] : [];
+}
+
 /** `Priority | 1: Its title`, which is how plans print it. */
-export function headingOf({ ref, title }: Pick<GroupFigures, 'ref' | 'title'>, words: Words): RowView {
+function headingOf(
+  { ref, title }: Pick<GroupFigures, 'ref' | 'title'>,
+  across: number,
+  words: Words,
+): RowView {
   const label = words.say('paper.group');
   if (title === '') return { cells: [text(`${label} ${ref}`, 'subtitle')] };
   const name = safeText(words.say('paper.groupName', { ref, title }), LONGEST_HEADING);
-  return { cells: [text(label, 'subtitle'), text(name, 'subtitle')] };
+  return { cells: [text(label, 'subtitle'), text(name, 'subtitle', Math.max(1, across))] };
 }
 
 function columnsOf({ position, order, detail }: PaperFacts, words: Words): Column[] {
@@ -110,11 +122,11 @@ function columnsOf({ position, order, detail }: PaperFacts, words: Words): Colum
   return [
     { header: 'paper.ref', width: 10, cell: ({ ref }) => text(ref, 'strong') },
     { header: 'paper.outcome', width: 24, cell: outcomeOf, ...optional },
-    { header: 'paper.action', width: 36, cell: ({ title }) => text(title) },
-    { header: 'paper.lead', width: 20, cell: (action) => filled(ofKind(action, 'lead')) },
+    { header: 'paper.action', width: 36, cell: ({ title }) => filled(title), ...optional },
+    { header: 'paper.lead', width: 20, cell: (action) => filled(ofKind(action, 'lead')), ...optional },
     { header: 'paper.coLead', width: 18, cell: (action) => filled(ofKind(action, 'co-lead')), ...optional },
-    { header: 'paper.planned', width: 11, cell: ({ plannedText }) => filled(plannedText) },
-    { header: 'paper.revised', width: 11, cell: ({ revisedText }) => filled(revisedText) },
+    { header: 'paper.planned', width: 13, cell: ({ plannedText }) => filled(plannedText) },
+    { header: 'paper.revised', width: 13, cell: ({ revisedText }) => filled(revisedText) },
     {
       header: asksOnTrack(scale) ? 'paper.onTrack' : 'paper.rag',
       width: 10,
@@ -125,17 +137,18 @@ function columnsOf({ position, order, detail }: PaperFacts, words: Words): Colum
     },
     {
       header: 'paper.percent',
-      width: 10,
+      width: 12,
       cell: ({ percent }) =>
         percent === null
           ? null
           : { value: { kind: 'number', number: percent / 100, format: 'share' }, look: 'plain' },
+      ...optional,
     },
     {
       header: 'paper.progress',
       width: 50,
       cell: ({ narrative }) => filled(narrative),
-      isOptional: order.isPublic,
+      isOptional: order.isPublic || position.thinned === true,
     },
     { header: 'paper.barriers', width: 24, cell: ({ barriers }) => filled(barriers), ...optional },
     { header: 'paper.ask', width: 24, cell: ({ ask }) => filled(ask), ...optional },
@@ -163,7 +176,7 @@ function columnsOf({ position, order, detail }: PaperFacts, words: Words): Colum
       cell: ({ printed }) => filled(stepsOf(printed?.steps ?? [], position.scale, words)),
       ...optional,
     },
-    { header: 'paper.see', width: 9, cell: ({ see = [] }) => filled(see.join(', ')) },
+    { header: 'paper.see', width: 9, cell: ({ see = [] }) => filled(see.join(', ')), ...optional },
   ];
 }
 

@@ -4,7 +4,7 @@ import type { WordKey, Words } from '../words/words';
 import { footOf } from './names';
 import { statusCell, statusValue } from './statusCell';
 import { namesOf } from './trackerGroups';
-import type { CellView, Look, SheetView } from './workbook';
+import { type CellView, type Look, paperFor, type SheetView } from './workbook';
 
 /*
  * The sheets that list one kind of thing, one a row: what a plan holds beside its actions and measures. Their heads are what a reader of files knows
@@ -40,8 +40,8 @@ const HEADS: Readonly<Record<ListName, Heads>> = {
   groups: [
     ['paper.groupRef', 9],
     ['paper.group', 60],
-    ['paper.groupLeads', 44],
-    ['paper.groupSaid', 80],
+    ['paper.groupLeads', 40],
+    ['paper.groupSaid', 40],
   ],
   outcomes: [
     ['paper.groupRef', 9],
@@ -51,24 +51,24 @@ const HEADS: Readonly<Record<ListName, Heads>> = {
   steps: [
     ['paper.groupRef', 9],
     ['paper.ref', 10],
-    ['paper.action', 50],
-    ['paper.step', 70],
+    ['paper.action', 42],
+    ['paper.step', 56],
     ['paper.stepDate', 18],
     ['paper.stepStatus', 14],
   ],
   milestones: [
     ['paper.groupRef', 9],
     ['paper.milestoneRef', 10],
-    ['paper.milestone', 90],
+    ['paper.milestone', 80],
     ['paper.milestoneOf', 10],
     ['paper.when', 22],
     ['paper.milestoneStatus', 14],
   ],
   assurance: [
     ['paper.groupRef', 9],
-    ['paper.activity', 60],
-    ['paper.complete', 40],
-    ['paper.impact', 70],
+    ['paper.activity', 50],
+    ['paper.complete', 36],
+    ['paper.impact', 54],
   ],
   recommendations: [
     ['paper.groupRef', 9],
@@ -78,7 +78,7 @@ const HEADS: Readonly<Record<ListName, Heads>> = {
   people: [
     ['paper.code', 16],
     ['paper.name', 34],
-    ['paper.role', 56],
+    ['paper.role', 60],
     ['paper.organisation', 36],
   ],
   statuses: [
@@ -124,19 +124,26 @@ export function listViews(facts: PaperFacts, words: Words): ListView[] {
       { ...text(words.say('paper.colourName', { key })), look: `tint-${key}` },
     ]),
   };
+  const isSaid = rows.groups.some(([, , , said]) => said !== '');
   return (Object.keys(HEADS) as ListName[])
     .filter((name) => rows[name].length > 0)
-    .map((name) => ({
-      title: words.say(`paper.${name}Sheet`),
-      note: words.say(`paper.${name}Note`),
-      columns: HEADS[name].map(([head, width]) => [words.say(head), width]),
-      rows: rows[name].map((row) => row.map((cell) => (typeof cell === 'string' ? text(cell) : cell))),
-    }));
+    .map((name) => {
+      const heads = HEADS[name].filter(([head]) => head !== 'paper.groupSaid' || isSaid);
+      return {
+        title: words.say(`paper.${name}Sheet`),
+        note: words.say(`paper.${name}Note`),
+        columns: heads.map(([head, width]) => [words.say(head), width]),
+        rows: rows[name].map((row) =>
+          row.slice(0, heads.length).map((cell) => (typeof cell === 'string' ? text(cell) : cell)),
+        ),
+      };
+    });
 }
 
 /** The sheet of a list: what it is of, its heads, its rows. The heads stay in sight. */
 export function listSheet(facts: PaperFacts, name: string, list: ListView, words: Words): SheetView {
   const { columns, rows } = list;
+  const widths = columns.map(([, width]) => width);
   const top = [
     { cells: [text(facts.planTitle, 'title')] },
     { cells: [{ ...text(list.note, 'note'), across: columns.length }] },
@@ -144,9 +151,9 @@ export function listSheet(facts: PaperFacts, name: string, list: ListView, words
   ];
   return {
     name,
-    widths: columns.map(([, width]) => width),
+    widths,
     header: top.length,
-    paper: 'A3',
+    paper: paperFor(widths),
     foot: footOf(facts, words),
     rows: [...top, ...rows.map((cells) => ({ cells }))],
   };

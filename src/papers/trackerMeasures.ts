@@ -1,6 +1,7 @@
 import type { PaperFacts, PaperMeasure } from '../app/readPaper';
 import { periodName } from '../cards/format';
 import { readingsThatCount } from '../domain/measure';
+import type { MeasureStanding } from '../domain/measureStanding';
 import { readPeriod } from '../domain/period';
 import type { Words } from '../words/words';
 import { namesOf } from './trackerGroups';
@@ -25,6 +26,9 @@ export function measuresList(facts: PaperFacts, words: Words): ListView | null {
     measures.flatMap(({ measure }) => measure.interim.map(({ when }) => when)),
     words,
   );
+  const verdicts = new Map(
+    (position.measures ?? []).map((standing) => [standing.id, verdictOf(standing, words)]),
+  );
   const places = new Map(position.groups.map(({ ref }, at) => [ref, at]));
   const placeOf = ({ measure }: PaperMeasure): number =>
     measure.group === null ? -1 : (places.get(measure.group) ?? places.size);
@@ -34,14 +38,15 @@ export function measuresList(facts: PaperFacts, words: Words): ListView | null {
     columns: [
       [words.say('paper.groupRef'), 9],
       [words.say('paper.measureRef'), 9],
-      [words.say('paper.measure'), 46],
-      [words.say('paper.owner'), 24],
+      [words.say('paper.measure'), 40],
+      [words.say('paper.owner'), 20],
       [words.say('paper.target'), 12],
       [words.say('paper.baseline'), 12],
-      [words.say('paper.asked'), 9],
+      [words.say('paper.asked'), 12],
+      [words.say('paper.verdict'), 12],
       ...interim.map(({ name }): [string, number] => [words.say('paper.interim', { when: name }), 14]),
-      ...readings.map(({ name }): [string, number] => [name, 11]),
-      ...(order.isPublic ? [] : [[words.say('paper.comment'), 40] as const]),
+      ...readings.map(({ name }): [string, number] => [name, 10]),
+      ...(order.isPublic ? [] : [[words.say('paper.comment'), 30] as const]),
     ],
     rows: [...measures]
       .sort((a, b) => placeOf(a) - placeOf(b))
@@ -61,12 +66,19 @@ export function measuresList(facts: PaperFacts, words: Words): ListView | null {
           text(measure.target?.text ?? ''),
           text(measure.baseline),
           text(measure.tracked ? words.say('paper.yes') : ''),
+          text(verdicts.get(measure.id) ?? ''),
           ...interim.map(({ key }) => text(onTheWay(key))),
           ...readings.map(({ key }) => text(values.get(key) ?? '')),
           ...(order.isPublic ? [] : [text(measure.narrative)]),
         ];
       }),
   };
+}
+
+/** Whether a measure keeps up in the position's period, in words; empty where nothing can be judged. */
+export function verdictOf({ verdict, reading }: MeasureStanding, words: Words): string {
+  if (reading === null) return words.say('standing.unread');
+  return verdict === null ? '' : words.say(verdict === 'on' ? 'standing.on' : 'standing.off');
 }
 
 /** A measure's readings by the time they are of: the one that counts of each month, and those whose time no month is. */

@@ -73,6 +73,9 @@ export type NumberFormat = 'count' | 'share' | 'change';
 /** How high a line of text is, in points, and how many letters stand in the width of ten. */
 const LINE = 13.2;
 const LETTERS_IN_TEN = 11.5;
+/** The same of a heading that goes over several lines. */
+const LARGE_LINE = 16;
+const LARGE_LETTERS_IN_TEN = 8.5;
 /** The highest that Excel makes a row. */
 const HIGHEST_ROW = 409;
 
@@ -89,16 +92,35 @@ export function rowHeight({ cells, height }: RowView, widths: readonly number[])
     column += across;
     if (!cell) return LINE;
     if (cell.look === 'title') return 24;
-    if (cell.look === 'subtitle' || cell.look === 'heading') return 18;
+    if (cell.look === 'heading' || (cell.look === 'subtitle' && across === 1)) return 18;
     const { value } = cell;
-    const text = value.kind === 'text' || value.kind === 'link' ? value.text : '';
-    const perLine = Math.max(1, (width * LETTERS_IN_TEN) / 10);
+    const text = value.kind === 'link' ? linkText(value.text) : value.kind === 'text' ? value.text : '';
+    const isLarge = cell.look === 'subtitle';
+    const perLine = Math.max(1, (width * (isLarge ? LARGE_LETTERS_IN_TEN : LETTERS_IN_TEN)) / 10);
     const lines = text
       .split('\n')
       .reduce((sum, line) => sum + Math.max(1, Math.ceil(line.length / perLine)), 0);
-    return lines * LINE + 3;
+    return lines * (isLarge ? LARGE_LINE : LINE) + 3;
   });
   return Math.min(HIGHEST_ROW, Math.max(LINE + 3, ...heights));
+}
+
+/** Columns of so many characters in all are still read well on A4, lying. */
+const WIDEST_ON_A4 = 170;
+
+/** The paper that columns of these widths, in characters, are printed on. */
+export function paperFor(widths: readonly number[]): SheetView['paper'] {
+  return widths.reduce((sum, width) => sum + width, 0) > WIDEST_ON_A4 ? 'A3' : 'A4';
+}
+
+/** Longest text of a link: a formula takes 255 characters between quotation marks, and doubles each mark in them. */
+const LONGEST_LINK = 120;
+
+/** The words of a link, in one line. */
+export function linkText(text: string): string {
+  const line = text.replace(/\s+/g, ' ').trim();
+  if (line.length <= LONGEST_LINK) return line;
+  return `${line.slice(0, LONGEST_LINK - 1).replace(/[\uD800-\uDBFF]$/, '')}…`;
 }
 
 /** Longest name of a sheet (https://support.microsoft.com/office/rename-a-worksheet-3f1f7148-ee83-404d-8ef0-9ff99fbad1f9). */

@@ -2,12 +2,13 @@ import exceljs, { type Cell, type Fill, type PaperSize, type Worksheet } from 'e
 import { fixedZip } from './fixedZip';
 import { LONGEST_CELL, looksLikeFormula, safeText, withoutCodes } from './safeText';
 import type { CellValue, CellView, Look, NumberFormat, SheetView, WorkbookView } from './workbook';
-import { quotedSheet, rowHeight } from './workbook';
+import { linkText, quotedSheet, quotedText, rowHeight } from './workbook';
 
+/** Each with a little room to its right, so that it does not run into the words of the next column. */
 const FORMATS: Readonly<Record<NumberFormat, string>> = {
-  count: '0',
-  share: '0%',
-  change: '+0;\u22120;0',
+  count: '0_)',
+  share: '0%_)',
+  change: '+0_);\u22120_);0_)',
 };
 
 /** Dark enough for white letters, light enough for black: each pair has a contrast of 4.5 to 1 or more. */
@@ -82,7 +83,7 @@ function writeSheet(sheet: Worksheet, view: SheetView): void {
   sheet.headerFooter = { oddFooter: `&L ${foot}&R&P / &N` };
 }
 
-function writeCell(cell: Cell, { value, look }: CellView): void {
+function writeCell(cell: Cell, { value, look, across = 1 }: CellView): void {
   cell.value = exceljsValue(value);
   const format = formatOf(value);
   if (format) cell.numFmt = format;
@@ -92,7 +93,7 @@ function writeCell(cell: Cell, { value, look }: CellView): void {
   cell.alignment = {
     vertical: isHead ? 'middle' : 'top',
     horizontal: isFigure || look === 'headFigure' ? 'right' : 'left',
-    wrapText: look !== 'title' && look !== 'subtitle' && look !== 'heading',
+    wrapText: across > 1 || (look !== 'title' && look !== 'subtitle' && look !== 'heading'),
   };
   const fill = fillOf(look);
   if (fill) cell.fill = fill;
@@ -113,8 +114,15 @@ function exceljsValue(value: CellValue): Cell['value'] {
     case 'formula':
       return { formula: value.formula, result: value.result, date1904: false };
     case 'link':
-      return { text: cellText(value.text), hyperlink: `#${quotedSheet(value.sheet)}!A1` };
+      return linkTo(value);
   }
+}
+
+/** A link as a formula, since programs do not wrap the words of any other kind. */
+function linkTo({ text, sheet }: Extract<CellValue, { kind: 'link' }>): Cell['value'] {
+  const shown = linkText(cellText(text));
+  const place = quotedText(`#${quotedSheet(sheet)}!A1`);
+  return { formula: `HYPERLINK(${place},${quotedText(shown)})`, result: shown, date1904: false };
 }
 
 function cellText(text: string): string {

@@ -3,7 +3,7 @@ import { mapHeader } from './columns';
 import { foldHeader, type Meaning } from './headerWords';
 import type { OwnLists } from './ownLists';
 import type { RawAction, RawField, RawGroup, TableWalk } from './rawPlan';
-import { filledColumns, placeOf, type Row, type Table, textAt } from './tables';
+import { placeOf, type Row, type Table, textAt } from './tables';
 
 /** Rows at the top of a sheet among which its header stands. */
 const TOP_ROWS = 8;
@@ -13,9 +13,7 @@ const TOP_ROWS = 8;
  * no words of an action are taken for a heading or for the rest of the row above. Null for any other sheet.
  */
 export function walkOwnSheet(table: Table, own: OwnLists): TableWalk | null {
-  const at = table.rows
-    .slice(0, TOP_ROWS)
-    .findIndex((row) => foldHeader(textAt(row, 0)) === 'action ref' && filledColumns(row).length >= 5);
+  const at = table.rows.slice(0, TOP_ROWS).findIndex((row) => foldHeader(textAt(row, 0)) === 'action ref');
   const header = table.rows[at] && mapHeader(table.rows[at]);
   const group = table.rows.slice(0, Math.max(0, at)).reduce<RawGroup | null>((found, row) => {
     const heading = own.groupNamed(textAt(row, 0), textAt(row, 1));

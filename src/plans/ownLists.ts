@@ -25,7 +25,7 @@ import { placeOf, type Row, type Table, textAt } from './tables';
  */
 
 const HEADS = {
-  groups: ['Priority ref', 'Priority', 'Priority leads', 'What is said of it'],
+  groups: ['Priority ref', 'Priority', 'Priority leads'],
   outcomes: ['Priority ref', 'Outcome ref', 'Outcome'],
   steps: ['Priority ref', 'Action ref', 'Action', 'Step', 'Step date', 'Step status'],
   milestones: ['Priority ref', 'Milestone ref', 'Milestone', 'Of action', 'When', 'Milestone status'],
@@ -33,7 +33,16 @@ const HEADS = {
   recommendations: ['Priority ref', 'Recommendation ref', 'Recommendation'],
   statuses: ['Status letter', 'Status word', 'Meaning', 'Counts as', 'Colour'],
   people: ['Initials or code', 'Name', 'Role', 'Organisation'],
-  measures: ['Priority ref', 'Measure ref', 'Measure', 'Owner', 'Target', 'Baseline', 'Asked each month'],
+  measures: [
+    'Priority ref',
+    'Measure ref',
+    'Measure',
+    'Owner',
+    'Target',
+    'Baseline',
+    'Asked each month',
+    'On or off track',
+  ],
 } as const;
 type Kind = keyof typeof HEADS;
 const KINDS = Object.keys(HEADS) as Kind[];

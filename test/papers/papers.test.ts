@@ -1,6 +1,8 @@
 import exceljs from 'exceljs';
 import { unzipSync } from 'fflate';
 import { fingerprint, type PaperFacts } from '../../src/app/readPaper';
+import { readFigure, readTargetFigure } from '../../src/domain/readFigure';
+import { thinPosition, thinSnapshot, thinUpdate } from '../../src/domain/retention';
 import type { UnderstoodPlan } from '../../src/domain/understood';
 import { writeDocument } from '../../src/papers/documentFile';
 import { makePaper } from '../../src/papers/makePaper';
@@ -156,6 +158,56 @@ test('the report has headings, header rows, words for its pictures, a language a
   expect(content).toContain('w:lang w:val="en-GB"');
   expect(content).toContain('<dc:title>Plan of: this &amp; that: position at September 2023</dc:title>');
   expect(content).toContain('@SUM(1) please');
+}, 60_000);
+
+test('papers of a month whose words are no longer kept say so, and claim nothing of them', async () => {
+  const facts = await (await published()).facts({ period: SEPTEMBER });
+  const gone: PaperFacts = {
+    ...facts,
+    position: thinPosition(facts.position),
+    actions: facts.actions.map(thinSnapshot),
+    updates: facts.updates.map((line) => ({
+      ...line,
+      update: thinUpdate(line.update, { periods: new Set([SEPTEMBER]), latest: null, isLast: false }),
+    })),
+  };
+  for (const bytes of [await tracker(gone), await writeDocument(reportView(gone, english))]) {
+    const content = contentOf(bytes);
+    expect(content).toContain('What was said is no longer kept.');
+    expect(content).not.toMatch(/Nothing (?:was|is) asked|Archer|It slips/);
+  }
+}, 60_000);
+
+test('a measure’s trajectory is drawn, and said in words for who cannot see it', async () => {
+  const readings = ['40%', '', '52%', '61%'].map((text, at) => ({
+    period: `2023-0${6 + at}`,
+    text,
+    ...readFigure(text),
+  }));
+  const world = await paperWorld({
+    ...PLAN,
+    measures: [
+      {
+        ref: null,
+        name: 'Plans in time',
+        group: '1',
+        owners: [],
+        target: readTargetFigure('75%'),
+        baseline: '',
+        interim: [],
+        readings,
+        narrative: '',
+      },
+    ],
+  });
+  await world.publish(SEPTEMBER);
+  const content = contentOf(
+    await writeDocument(reportView(await world.facts({ period: SEPTEMBER }), english)),
+  );
+  expect(content).toContain(
+    'descr="Plans in time: 40 in June 2023, 52 in August 2023, 61 in September 2023; wanted by now: 75."',
+  );
+  expect(content).toContain('off track');
 }, 60_000);
 
 test('sheets have names that Excel takes', () => {
