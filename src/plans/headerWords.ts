@@ -81,6 +81,10 @@ const RULES: readonly Rule[] = [
       /\b(?:impacts?|outcomes?|milestones?|success|difference|positions?)\b.*\b(?:at|in|by|after|within)\s+(?:\d{1,2}|three|six|nine|twelve|eighteen) months?\b/,
     unless: /\bprogress\b|\bupdate\b/,
   },
+  {
+    meaning: 'evidence',
+    pattern: /\bhow (?:\w+ ){0,4}(?:measured?|judged?|evidenced?|monitored|assessed)\b/,
+  },
   { meaning: 'partners', pattern: /\btask (?:& |and )?finish\b/ },
   // "Start/Review/End" holds all three: the end is what an action is held to.
   { meaning: 'planned', pattern: /\bstart\b.*\b(?:end|finish|completion)\b/, unless: /\bstatus\b/ },

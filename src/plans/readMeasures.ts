@@ -193,6 +193,10 @@ function addInterimRow(draft: Draft, row: SectionRow['row'], { roles, headers }:
       draft.interim.push({ when: whenOf(headers.get(column) ?? ''), text });
     if (role === 'target' && text !== '' && draft.target === null) draft.target = readTargetFigure(text);
   }
+  // "Target | 50% | 60% | 75%": what is to be reached in the end is the last of them.
+  const isOfTargets = row.cells.some(({ text }) => /^targets?$/i.test(text));
+  const last = draft.interim.at(-1);
+  if (isOfTargets && draft.target === null && last) draft.target = readTargetFigure(last.text);
 }
 
 function addReadings(draft: Draft, row: SectionRow['row'], { roles, headers }: MeasureColumns): void {

@@ -2,44 +2,20 @@ import { readRef } from './actionRefs';
 import type { ColumnMap } from './columns';
 import { beginsLikeAction, beginsMidPhrase, endsMidPhrase, joinTexts, splitTail } from './continuation';
 import type { Meaning } from './headerWords';
-import { readLabel } from './labels';
 import type { RawField } from './rawPlan';
-import { type GroupHeading, ROW_EVIDENCE, readGroupText, readLeadLine, splitLeadingRef } from './rowKinds';
-import { BLANK_CELL, type Cell, filledColumns, placeOf, type Row, textAt } from './tables';
-import { GroupWalk } from './walkGroups';
-import { type ActionDraft, type GroupDraft, LONGEST_TITLE } from './walkState';
+import { ROW_EVIDENCE, splitLeadingRef } from './rowKinds';
+import { BLANK_CELL, type Cell, filledColumns, placeOf, type Row, textAt, textCell } from './tables';
+import { BelowWalk } from './walkBelow';
+import type { ActionDraft } from './walkState';
+import { isLetter } from './walkWithin';
 
 /** Reads the rows of a table of actions, and joins what a page end parted. */
-export abstract class ActionWalk extends GroupWalk {
-  /** Groups whose heading stands across the table of actions itself: the next such heading is another group. */
-  protected readonly wideGroups = new Set<GroupDraft>();
-
-  /** "2.3 | We will buy together" with nothing else on its row, above 2.3.a: what those actions are to reach. */
-  protected takeOutcomeRow(row: Row, header: ColumnMap): boolean {
-    const [refColumn] = header.columns.get('ref') ?? [];
-    const [titleColumn] = header.columns.get('title') ?? [];
-    if (refColumn === undefined || titleColumn === undefined) return false;
-    const filled = filledColumns(row);
-    if (filled.length !== 2 || !filled.includes(refColumn) || !filled.includes(titleColumn)) return false;
-    const ref = readRef(textAt(row, refColumn))?.ref;
-    const at = this.table.rows.indexOf(row);
-    const below = this.table.rows
-      .slice(at + 1, at + 12)
-      .flatMap((one) => (this.isLine(one) ? [] : (readRef(textAt(one, refColumn))?.ref ?? [])));
-    const [first] = below;
-    if (ref === undefined || first === undefined || !(first.startsWith(`${ref}.`) || isLetter(first)))
-      return false;
-    this.beginOutcome(`${ref}: ${textAt(row, titleColumn)}`, placeOf(this.table, row.number));
-    this.last = null;
-    this.isNewPage = false;
-    return true;
-  }
-
+export abstract class ActionWalk extends BelowWalk {
   protected takeActionRow(row: Row, header: ColumnMap, isAfterGap: boolean, next: Row | undefined): void {
     const columns = filledColumns(row).filter(
       (column) => !(header.columns.get('aside') ?? []).includes(column),
     );
-    if (columns.length === 0) return;
+    if (columns.length === 0 || this.takeLabelledRow(row, columns, header)) return;
     if (columns.length === 1 && this.takeSingleCell(row, columns[0] ?? 0, header, isAfterGap, next)) return;
     if (this.takeOutcomeRow(row, header)) return;
     const refColumn = header.columns.get('ref')?.[0];
@@ -166,94 +142,6 @@ export abstract class ActionWalk extends GroupWalk {
     );
   }
 
-  /** A row with one filled cell: an outcome, a heading inside the table, the rest of a sentence, or a stray line. */
-  protected takeSingleCell(
-    row: Row,
-    column: number,
-    header: ColumnMap,
-    isAfterGap: boolean,
-    next: Row | undefined,
-  ): boolean {
-    const text = textAt(row, column);
-    const isRefColumn = header.columns.get('ref')?.[0] === column;
-    const isTitleColumn = header.columns.get('title')?.[0] === column;
-    const isWide = row.cells[column]?.isWide === true;
-    if (isRefColumn && !isWide && readRef(text) !== null) return false;
-    if (isRefColumn && /^[[(]/.test(text)) return false;
-    const leading = splitLeadingRef(text);
-    const isOutcome = leading !== null && /\./.test(leading.ref) && (isRefColumn || isWide || !isTitleColumn);
-    const isFirst = column === (filledColumns(row)[0] ?? 0) && (isRefColumn || column === 0);
-    if (
-      isOutcome ||
-      (isWide && /^(?:outcome|objective|aim)\b/i.test(text)) ||
-      (isFirst && OUTCOME_ROW.test(text))
-    ) {
-      this.beginOutcome(
-        text.replace(/^(?:outcome|objective|aim)s?\s*(?:no\.?\s*)?[:–-]?\s*/i, ''),
-        placeOf(this.table, row.number),
-      );
-      this.last = null;
-      this.isNewPage = false;
-      return true;
-    }
-    if (next && this.headerOf(next) !== null && (!isTitleColumn || isAfterGap) && !isWide) {
-      // The rest of a cell, or a heading of the table below: a heading has been read by now.
-      if (this.isNewPage && this.table.places) return false;
-      if (this.table.places) this.leaveOut(row);
-      return true;
-    }
-    if (isWide && this.group && readLabel(text)?.kind === 'narrative') {
-      this.takeItems('narrative', readLabel(text)?.text ?? '', placeOf(this.table, row.number));
-      this.last = null;
-      return true;
-    }
-    if (isWide && text.length <= LONGEST_TITLE && !FOOTER.test(text) && !beginsMidPhrase(text)) {
-      this.beginWideHeading(leading ?? { ref: '', title: text }, text, placeOf(this.table, row.number));
-      return true;
-    }
-    if (isTitleColumn && !isRefColumn && (this.isNewPage || (!isAfterGap && header.columns.has('ref'))))
-      return false;
-    const leadsOn =
-      next !== undefined && !FOOTER.test(text) && (this.isActionRow(next) || readLeadLine(next) !== null);
-    const isFirstColumn = column <= Math.min(...[...header.columns.values()].flat());
-    const isContinued = this.isNewPage && beginsMidPhrase(text);
-    // "1A" alone between the rows of a group names no other group.
-    if (this.group && text.length <= 6 && /\d/.test(text) && readRef(text) !== null) {
-      this.leaveOut(row);
-      return true;
-    }
-    if (
-      leadsOn &&
-      !isContinued &&
-      text.length <= 200 &&
-      (isRefColumn || isFirstColumn || (isTitleColumn && isAfterGap))
-    ) {
-      this.beginGroup(leading ?? { ref: '', title: text }, placeOf(this.table, row.number));
-      return true;
-    }
-    if (isAfterGap || FOOTER.test(text) || isRefColumn) {
-      if (this.isNewPage && this.last && !FOOTER.test(text) && !isRefColumn) return false;
-      this.leaveOut(row);
-      return true;
-    }
-    return false;
-  }
-
-  /** A heading across the whole table is a group's, or an outcome's where the groups have headings of their own outside. */
-  protected beginWideHeading(heading: GroupHeading, text: string, where: string): void {
-    const isInsideGroup =
-      this.group !== null &&
-      (this.headings.above.size > 0 || readGroupText(this.group.where) !== null || this.group.ref !== '') &&
-      !this.wideGroups.has(this.group);
-    if (isInsideGroup) this.beginOutcome(text, where);
-    else {
-      this.beginGroup(heading, where);
-      if (this.group) this.wideGroups.add(this.group);
-    }
-    this.last = null;
-    this.isNewPage = false;
-  }
-
   protected beginAction(row: Row, header: ColumnMap, ref: string | null, refNote: string): void {
     const action: ActionDraft = {
       where: placeOf(this.table, row.number),
@@ -272,6 +160,7 @@ export abstract class ActionWalk extends GroupWalk {
     this.addMilestones(row, header, action);
     this.actions.push(action);
     this.last = action;
+    this.below = null;
   }
 
   /** Under a group's heading, a column of findings or weaknesses says what the actions answer: it parts them no further. */
@@ -293,6 +182,15 @@ export abstract class ActionWalk extends GroupWalk {
   }
 
   protected addMilestones(row: Row, header: ColumnMap, action: ActionDraft): void {
+    const marked = markedPeriods(row, header);
+    const [lastMarked] = marked.slice(-1);
+    if (lastMarked !== undefined) {
+      const when = header.headers.get(lastMarked) ?? '';
+      const where = placeOf(this.table, row.number, lastMarked);
+      if (!action.fields.has('planned'))
+        action.fields.set('planned', { text: when, cell: textCell(when), where });
+      return;
+    }
     for (const column of header.columns.get('milestone') ?? []) {
       const text = textAt(row, column);
       if (text === '') continue;
@@ -331,6 +229,12 @@ export abstract class ActionWalk extends GroupWalk {
   }
 }
 
+/** Columns of times in which a row has a cross or a tick and nothing else has words: "X" under Q2 and Q3 says when. */
+function markedPeriods(row: Row, header: ColumnMap): readonly number[] {
+  const filled = (header.columns.get('milestone') ?? []).filter((column) => textAt(row, column) !== '');
+  return filled.every((column) => /^(?:x|[✓✔√●■█▪*])$/i.test(textAt(row, column))) ? filled : [];
+}
+
 /** A ref that a title begins with, in a table without a column of refs: `1.2 Do it`, `A1. Do it`. */
 const LEADING_REF =
   /^([A-Z]{0,4}\d{1,3}[A-Z]?(?:\.\d{1,3})+[a-z]?|[A-Z]{0,4}\d{1,3}[a-z]?(?=[.):])|\d{1,2}[a-z](?=\s+\p{Lu}))[.):]?\s+\S/u;
@@ -339,21 +243,9 @@ const LEADING_REF =
 const FINDING_HEADER =
   /\b(?:findings?|weakness(?:es)?|concerns?|failings?|regulations?|must dos?|should dos?)\b/i;
 
-function isLetter(ref: string): boolean {
-  return /^(?:[a-z]|[ivx]{1,4})$/.test(ref);
-}
-
 /** A code of letters and a figure before a title, with nothing that parts them: `T1 Do it`. */
 const LEADING_CODE = /^([A-Z]{1,4}\d{1,3})\s+\p{Lu}/u;
 
 function withoutRef(title: string, ref: string): string {
   return title.slice(ref.length).replace(/^[.):]?\s+/, '');
 }
-
-/** "Outcome 1.1 Its title", "Outcome: its title" in the first cell of a row that says nothing else. */
-const OUTCOME_ROW =
-  /^(?:outcome|objective|aim)s?\s*(?:no\.?\s*)?(?:[A-Z]{0,2}\d+(?:\.\w+)*|[A-Z])?\s*[:.–—-]?\s+\S/i;
-
-/** What stands below a table and belongs to no action. */
-const FOOTER =
-  /^(?:totals?\b|last (?:updated|reviewed)|updated\b|printed|page \d|notes?:|source|prepared by|version|end of|\*)/i;

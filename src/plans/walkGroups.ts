@@ -199,7 +199,7 @@ export abstract class GroupWalk extends HeaderWalk {
     for (const item of kind === 'glossary' ? peopleOf(text) : itemsOf(text)) {
       if (kind === 'outcome') this.takeOutcomeItem(item, where);
       else if (kind === 'measure' || kind === 'recommendation' || kind === 'assurance')
-        this.items.push({ kind, text: item, where, group });
+        this.items.push({ kind, text: kind === 'recommendation' ? withoutNumber(item) : item, where, group });
       else if (kind === 'glossary') this.items.push({ kind: 'person', text: item, where, group });
     }
   }
@@ -252,6 +252,11 @@ function isInSameTable(one: string, other: string): boolean {
 /** What somebody else wrote of the group: "Ofsted finding: “…”", or a quotation alone. */
 const FINDING =
   /^(?:(?:what )?(?:the )?(?:ofsted|cqc|inspect\w*|joint inspection|area of (?:significant )?(?:weakness|concern)|(?:key |main )?findings?|letter)\b[^:“"‘]{0,70}[:–—-]?\s*[“"‘']|[“"].{30,}$)/isu;
+
+/** "1. Agree to fund it": the number in a list is no part of what is asked. */
+function withoutNumber(item: string): string {
+  return item.replace(/^\d{1,2}[.)]\s+/, '');
+}
 
 /** A numbered outcome of a group on its own line, without the word before it: `2.3: Its title`; null for any other line. */
 function readOutcomeLine(text: string): string | null {

@@ -9,6 +9,7 @@ import * as inWord from '../fixtures/plans/areas/inWord';
 import * as lastly from '../fixtures/plans/areas/lastly';
 import * as monthly from '../fixtures/plans/areas/monthly';
 import * as oddities from '../fixtures/plans/areas/oddities';
+import * as packs from '../fixtures/plans/areas/packs';
 import * as partnerships from '../fixtures/plans/areas/partnerships';
 import * as progress from '../fixtures/plans/areas/progress';
 import * as published from '../fixtures/plans/areas/published';
@@ -33,6 +34,7 @@ const AREAS: readonly AreaPlan[] = [
   finals,
   reports,
   published,
+  packs,
   annexes,
   county,
   inWord,
