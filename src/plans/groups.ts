@@ -138,6 +138,8 @@ export class Groups {
   }
 
   private byColumn(raw: RawAction): GroupDraft | null {
+    const { columns } = raw.header;
+    if (!columns.has('group') && !columns.has('groupTitle')) return null;
     const [printed, title] = [raw.fields.get('group')?.text ?? '', raw.fields.get('groupTitle')?.text ?? ''];
     const { rest: label, leads } = partLeads(printed);
     if (label === '' && title === '') {

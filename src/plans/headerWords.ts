@@ -94,7 +94,7 @@ const RULES: readonly Rule[] = [
     // "What do we want to achieve?" asks for the outcome, whatever words stand in it.
     meaning: 'outcome',
     pattern:
-      /\bwant(?:ing)? to (?:achieve|see|change|improve)\b|\b(?:trying|hop(?:e|ing)|need|aim(?:ing)?) to achieve\b|\bwhat (?:will|would|should) (?:be (?:different|better)|change)\b|\bwhat needs to (?:change|improve|be (?:different|better))\b/,
+      /\bwant(?:ing)? to (?:achieve|see|change|improve)\b|\b(?:trying|hop(?:e|ing)|need|aim(?:ing)?) to achieve\b|\bwhat (?:will|would|should) (?:be (?:different|better)|change)\b|\bwhat (?:does )?(?:good|success) (?:looks?|will look) like\b|\bwhat needs to (?:change|improve|be (?:different|better))\b/,
   },
   {
     meaning: 'aside',

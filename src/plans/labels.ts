@@ -31,7 +31,7 @@ const LABELS: readonly (readonly [LabelKind, RegExp])[] = [
   [
     'outcome',
     end(
-      '(?:(?:intended|expected|desired|key|our|planned|strategic|priority)\\s+)*(?:outcomes?|objectives?|aims?)(?: (?:and|&) (?:aims|objectives|outcomes))?(?: for (?:our )?(?:children|families|young people|parents|pupils|residents|the child)[\\w ,]{0,40})?|what (?:will be different|difference will (?:it|this|we) make|(?:do )?we want to achieve|(?:does )?success looks? like|will success look like)|(?:what )?success (?:looks like|statements?)',
+      '(?:(?:intended|expected|desired|key|our|planned|strategic|priority)\\s+)*(?:outcomes?|objectives?|aims?)(?: (?:and|&) (?:aims|objectives|outcomes))?(?: for (?:our )?(?:children|families|young people|parents|pupils|residents|the child)[\\w ,]{0,40})?|what (?:will be different|difference will (?:it|this|we) make|(?:do )?we want to achieve|(?:does )?(?:success|good) looks? like|will success look like)|(?:what )?success (?:looks like|statements?)',
     ),
   ],
   [

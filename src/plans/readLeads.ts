@@ -80,6 +80,8 @@ function normalise(text: string): string {
       .normalize('NFC')
       .replace(/\p{Cf}/gu, '')
       .replace(/[‐‑]/g, '-')
+      // A bracket on a line of its own belongs to the name above it.
+      .replace(/\s*\n\s*(?=\()/g, ' ')
       // "Lead: AB Support: CD, EF" on one line.
       .replace(/\s+(?=(?:support(?:ed by|ing)?|co-?leads?|joint leads?|deputy leads?|leads?)\s*:)/gi, '\n')
       .replace(/^\s*(?:named\s+|action\s+)?(?:leads?|owners?|responsible)\s*[:–-]\s*/i, '')

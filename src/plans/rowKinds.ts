@@ -13,7 +13,7 @@ export interface GroupHeading {
 }
 
 const GROUP_LABEL =
-  '(?:strategic |key |main )?(?:priority(?: (?:action )?area| action)?|work ?stream|theme|strand|objective|aim|success statement|pillar|domain|goal|section|programme|project|outcome area|key area|key issue|area(?: (?:for|of|requiring) (?:priority )?(?:development|improvement|focus|action|weakness|concern|significant (?:concern|weakness)))?|(?:significant )?weakness|(?:significant )?concern|finding|recommendation|regulation|key question|group|part|chapter|improvement (?:area|priority)|blaenoriaeth|thema)';
+  '(?:strategic |key |main )?(?:priority(?: (?:action )?area| action)?|work ?stream|theme|strand|objective|aim|success statement|pillar|domain|goal|section|programme|project|outcome area|key area|key issue|area(?: (?:for|of|requiring) (?:priority )?(?:development|improvement|focus|action|weakness|concern|significant (?:concern|weakness)))?|(?:significant )?weakness|(?:significant )?concern|finding|recommendation|regulation|key question|quality statement|(?:consumer )?standard|cause of concern|ambition|promise|group|part|chapter|improvement (?:area|priority)|blaenoriaeth|thema)';
 const NUMBER_WORDS = [
   'one',
   'two',

@@ -216,7 +216,8 @@ export abstract class HeaderWalk extends WalkState {
     if (header) {
       if (isOtherTable(joined ?? row, header, this.label)) return null;
       if (joined && below) this.taken.add(below);
-      return mendByContent(header, this.rowsBelow(index));
+      const rows = this.rowsBelow(index);
+      return mendByContent(header, joined ? rows.filter((one) => one !== below) : rows);
     }
     // Below a first header every row of actions looks like more of the same: only a Word table says where it begins.
     const canBeHeader = this.beginsTable(row)

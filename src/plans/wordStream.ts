@@ -1,3 +1,4 @@
+import { readHeader } from './columns';
 import { turnForm } from './forms';
 import { gatherForms } from './paragraphForms';
 import { readGroupHeading } from './rowKinds';
@@ -65,6 +66,10 @@ class Layout {
       for (const cell of table.rows.flat()) this.addAll(cell.blocks);
       return;
     }
+    if (isLayout(table)) {
+      this.addLayout(table);
+      return;
+    }
     this.skipNested(table);
     this.tables += 1;
     this.number += 1;
@@ -91,6 +96,17 @@ class Layout {
       });
     }
     this.number += 1;
+  }
+
+  /** What stands beside a table of actions in a layout is its heading. */
+  private addLayout({ rows }: WordTable): void {
+    for (const cells of rows.filter((row) => row.some(holdsActions))) {
+      for (const cell of cells) {
+        const isHeading = !holdsActions(cell);
+        if (isHeading) for (const block of cell.blocks) this.addAll([asHeading(block)]);
+        else this.addAll(cell.blocks);
+      }
+    }
   }
 
   private nextRow(cells: Cell[]): Row {
@@ -126,6 +142,24 @@ function isFrame({ rows }: WordTable): boolean {
   const holdsTable = ({ blocks }: WordCell): boolean =>
     blocks.some((block) => block.kind === 'table' && block.rows.length > 1);
   return rows.every((cells) => cells.length <= 1) && rows.flat().some(holdsTable);
+}
+
+/** A table with tables of actions in its cells is there for the looks, too, whatever stands beside them. */
+function isLayout({ rows }: WordTable): boolean {
+  return rows.flat().some(holdsActions);
+}
+
+function holdsActions({ blocks }: WordCell): boolean {
+  return blocks.some((block) => block.kind === 'table' && block.rows.length > 1 && isHeaderOfActions(block));
+}
+
+function isHeaderOfActions({ rows: [first = []] }: WordTable): boolean {
+  return readHeader({ number: 1, cells: first.map((cell) => textCell(textOfCell(cell))) }) !== null;
+}
+
+/** A line beside a table of actions heads it as a line in bold does. */
+function asHeading(block: WordBlock): WordBlock {
+  return block.kind === 'line' ? { ...block, level: block.level ?? 7 } : block;
 }
 
 /** A cell's place in the grid: its first column and its end, with the text that it brings or continues. */
