@@ -34,6 +34,8 @@ import { type Admission, refusalOf } from './teams/gate';
 import { type Issuer, makeTokenCheck } from './teams/inboundToken';
 import { makeMemory, makeOnce } from './teams/memory';
 import { makeMessenger } from './teams/messenger';
+import { makeOutbound } from './teams/outbound';
+import type { Wire } from './teams/request';
 import { runTurn, type TurnDeps } from './teams/turn';
 import { NO_TELEMETRY, type Telemetry } from './telemetry/telemetry';
 import { english, type Words } from './words/words';
@@ -127,6 +129,8 @@ export interface Parts {
   readonly pace?: Pace;
   /** Names the instance; a name that nobody else has unless one is given. */
   readonly instance?: string;
+  /** What makes the requests to Teams; Node's own client unless it is given. */
+  readonly wire?: Wire;
   /** Makes ids; random ones unless it is given. */
   readonly makeId?: () => string;
 }
@@ -147,7 +151,8 @@ export function assembleBot(parts: Parts): Assembled {
     people: telemetry.table('people', parts.tables.people),
   };
   const budget = makeBudget(new TableSlotStore(tables.plans, clock.realNow), log);
-  const adapter = new StewardAdapter(identity, budget);
+  const outbound = makeOutbound(identity.kind === 'open', budget, parts.wire);
+  const adapter = new StewardAdapter(identity, outbound);
   const stores = { ...wireStores(tables, clock), ...(parts.makeId ? { makeId: parts.makeId } : {}) };
   const deps: Deps = {
     ...stores,

@@ -4,7 +4,7 @@ import type { Period } from '../domain/period';
 import type { Plan } from '../domain/plan';
 import type { Deps } from './ports';
 import { retryOnConflict } from './retry';
-import { wake } from './wake';
+import { forTheWorker } from './wake';
 
 /**
  * Closes a period's month now; null when it was never opened. Doing it twice closes it once. The programme officers get word of it, but for
@@ -20,7 +20,6 @@ export async function closeCycle(
     const cycle = await deps.months.readCycle(plan.id, period);
     if (!cycle) return null;
     if (cycle.value.state !== 'open') return { outcome: 'already', cycle: cycle.value };
-    await wake(deps, plan.id);
     const closed: Cycle = { ...cycle.value, state: 'closed', closedAt: deps.clock.now().toISOString() };
     const notices = plan.officers
       .filter((officer) => officer !== by)
@@ -28,7 +27,9 @@ export async function closeCycle(
         newMessage({ key: `notice|closed|${period}|${to}`, kind: 'notice', period, to, about: 'closed' }),
       );
     // Together, or a stop between the two would leave the month closed and nobody told.
-    await deps.months.saveCycle(plan.id, { etag: cycle.etag, value: closed }, notices);
+    await forTheWorker(deps, plan.id, () =>
+      deps.months.saveCycle(plan.id, { etag: cycle.etag, value: closed }, notices),
+    );
     deps.log.info({ plan: plan.id, period }, 'month closed');
     return { outcome: 'closed', cycle: closed };
   });

@@ -11,7 +11,7 @@ import { memberOf, withMember } from './people';
 import type { Deps, Person, Stored } from './ports';
 import { auditEntry, type Doer } from './readAudit';
 import { retryOnConflict } from './retry';
-import { wake } from './wake';
+import { forTheWorker } from './wake';
 
 type CoverDeps = Pick<Deps, 'plans' | 'months' | 'measures' | 'people' | 'clock' | 'makeId' | 'log'>;
 
@@ -66,12 +66,12 @@ export async function coverFor(
 
   const cover: Cover = { person: deputy.value.id, name: deputy.value.name, until: wish.until };
   const isNews = asked.some(({ value }) => !isSameCover(coverOn(value, today), cover));
-  if (isNews) await wake(deps, plan.id);
-  const open = isNews ? await commitCover(deps, plan, by, wish.leads, cover) : null;
-  await alignCovers(deps, plan);
   const leads = asked.map(({ value }) => ({ ...value, cover }));
-  if (!isNews) return { outcome: 'already', leads, cover };
-  if (open) await planPrompts(deps, plan, open);
+  if (!isNews) {
+    await alignCovers(deps, plan);
+    return { outcome: 'already', leads, cover };
+  }
+  const open = await changeCover(deps, plan, by, wish.leads, cover);
   deps.log.info({ plan: plan.id, leads: leads.length }, 'cover given');
   return { outcome: 'covered', leads, cover, asked: open !== null };
 }
@@ -96,11 +96,8 @@ export async function endCover(
     await alignCovers(deps, plan);
     return { outcome: 'no-cover' };
   }
-  await wake(deps, plan.id);
   const keys = covered.map(({ value }) => value.lead.key);
-  const open = await commitCover(deps, plan, by, keys, null);
-  await alignCovers(deps, plan);
-  if (open) await planPrompts(deps, plan, open);
+  await changeCover(deps, plan, by, keys, null);
   deps.log.info({ plan: plan.id, leads: covered.length }, 'cover ended');
   return {
     outcome: 'ended',
@@ -172,6 +169,22 @@ async function readWish(
   const named = records.filter(({ value }) => leads.includes(value.lead.key));
   if (named.length === 0 || named.length < new Set(leads).size) return 'no-such-lead';
   return (await mayDo(deps, plan, by, 'cover', { leads })) ? named : 'not-yours';
+}
+
+/** Gives leads a cover (or, for null, ends theirs), with all that follows from it; gives the open month, if any. */
+async function changeCover(
+  deps: CoverDeps,
+  plan: Plan,
+  by: Doer,
+  leads: readonly LeadKey[],
+  cover: Cover | null,
+): Promise<Period | null> {
+  return forTheWorker(deps, plan.id, async () => {
+    const open = await commitCover(deps, plan, by, leads, cover);
+    await alignCovers(deps, plan);
+    if (open) await planPrompts(deps, plan, open);
+    return open;
+  });
 }
 
 /**

@@ -12,7 +12,7 @@ import type { Deps, Move, Person, Stored } from './ports';
 import { auditEntry, type Doer } from './readAudit';
 import { actionsOf, leadsOf } from './readMonth';
 import { retryOnConflict } from './retry';
-import { wake } from './wake';
+import { forTheWorker } from './wake';
 
 type HandOverDeps = Pick<Deps, 'plans' | 'months' | 'measures' | 'people' | 'clock' | 'makeId' | 'log'>;
 
@@ -87,15 +87,17 @@ export async function handOver(
     return { outcome: 'nothing-to-hand-over', already: named.filter((action) => leads(action, [lead.key])) };
 
   await giveLead(deps, plan, taker.value.id, lead.key);
-  await wake(deps, plan.id);
-  const moved: Action[] = [];
-  let open: Period | null = null;
-  for (const batch of batchesOf(toMove)) {
-    const done = await moveBatch(deps, plan, by, wish.from, lead, taker.value, batch);
-    moved.push(...done.moved);
-    open = done.open;
-  }
-  if (open) await planPrompts(deps, plan, open);
+  const { moved, open } = await forTheWorker(deps, plan.id, async () => {
+    const moved: Action[] = [];
+    let open: Period | null = null;
+    for (const batch of batchesOf(toMove)) {
+      const done = await moveBatch(deps, plan, by, wish.from, lead, taker.value, batch);
+      moved.push(...done.moved);
+      open = done.open;
+    }
+    if (open) await planPrompts(deps, plan, open);
+    return { moved, open };
+  });
   deps.log.info({ plan: plan.id, actions: moved.length }, 'actions handed over');
   if (moved.length === 0) return { outcome: 'nothing-to-hand-over', already: [] };
   return { outcome: 'done', actions: moved, lead, asked: open !== null };

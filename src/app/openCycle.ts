@@ -17,7 +17,7 @@ import { scaleAt } from '../domain/status';
 import { Conflict, type Deps, type Stored } from './ports';
 import { readOtherAsks } from './readOthers';
 import { retryOnConflict } from './retry';
-import { wake } from './wake';
+import { forTheWorker } from './wake';
 
 export type OpenOutcome =
   | { readonly outcome: 'opened' | 'already'; readonly cycle: Cycle }
@@ -44,10 +44,9 @@ export async function openCycle(
     const now = deps.clock.now();
     const cycle = newCycle(period, now, by, datesForOpening(plan.value, period, now, deps.isBankHoliday));
     const pointing = { ...plan.value, latest: period };
-    await wake(deps, planId);
-    await deps.months.openCycle({ value: pointing, etag: plan.etag }, cycle);
-    // Once more: another instance may have looked between the two, found nothing to do, and put the plan off until next month.
-    await wake(deps, planId);
+    await forTheWorker(deps, planId, () =>
+      deps.months.openCycle({ value: pointing, etag: plan.etag }, cycle),
+    );
     deps.log.info({ plan: planId, period }, 'month opened');
     return { outcome: 'opened', cycle, plan: pointing };
   });

@@ -353,8 +353,11 @@ export interface WorkQueue {
 
 /** The rate at which all instances together may send in a tenant. */
 export interface SlotStore {
-  /** Reserves so many slots, `everyMs` after one another, that nobody else has; gives the real time (ms since 1970) of the first. */
-  reserve(tenant: string, slots: number, everyMs: number): Promise<number>;
+  /**
+   * Reserves so many slots, `everyMs` after one another, that nobody else has, in `leadMs` (0) at the earliest; gives the real time (ms since
+   * 1970) of the first.
+   */
+  reserve(tenant: string, slots: number, everyMs: number, leadMs?: number): Promise<number>;
   /** No slot that is not reserved yet begins before `until` (ms since 1970). */
   holdUntil(tenant: string, until: number): Promise<void>;
 }
@@ -445,9 +448,11 @@ export interface Content {
   };
 }
 
-/** That one message may go out now. */
+/** Leave to claim and send one message now. */
 export interface Permit {
   readonly tenant: string;
+  /** Real time (ms since 1970) after which the message is not sent any more, but put off. */
+  readonly until: number;
 }
 
 /** Sends messages of Steward's own accord, and says what became of each. Never throws for what Teams answers. */
@@ -456,9 +461,12 @@ export interface Messenger {
   openChat(
     person: Person,
   ): Promise<{ readonly conversation: string } | Extract<Delivery, { outcome: 'throttled' | 'unreachable' }>>;
-  /** Waits until the limits that Teams sets allow a message of Steward's own accord. To be had before a message is claimed, so that a stop while waiting leaves nothing in doubt. */
-  permit(tenant: string, conversation: string): Promise<Permit>;
-  /** Without a permit it waits for one itself. */
+  /**
+   * Waits until a message of Steward's own accord is about to have its turn by the limits that Teams sets, and has `act` claim and send it. So a process that
+   * stops while messages wait leaves few of them in doubt.
+   */
+  inTurn<T>(tenant: string, act: (permit: Permit) => Promise<T>): Promise<T>;
+  /** Without a permit it waits for a turn of its own. */
   sendToChat(person: Person, conversation: string, content: Content, permit?: Permit): Promise<Delivery>;
   sendToChannel(
     serviceUrl: string,

@@ -4,7 +4,7 @@ import type { Plan } from '../domain/plan';
 import { Conflict, type Deps } from './ports';
 import { retryOnConflict } from './retry';
 import { currentPosition, postMessage } from './viewPosition';
-import { wake } from './wake';
+import { forTheWorker } from './wake';
 
 export type PublishOutcome =
   | { readonly outcome: 'publishing' | 'already'; readonly cycle: Cycle }
@@ -27,8 +27,9 @@ export async function requestPublication(
       closedAt: cycle.value.closedAt ?? deps.clock.now().toISOString(),
       publishedBy: cycle.value.publishedBy ?? by,
     };
-    await wake(deps, plan.id);
-    await deps.months.saveCycle(plan.id, { etag: cycle.etag, value: next });
+    await forTheWorker(deps, plan.id, () =>
+      deps.months.saveCycle(plan.id, { etag: cycle.etag, value: next }),
+    );
     return { outcome: 'publishing', cycle: next };
   });
 }
@@ -67,8 +68,9 @@ export async function postAgain(
   period: Period,
 ): Promise<'planned' | 'not-published'> {
   if (!(await deps.months.readPosition(plan.id, period))) return 'not-published';
-  await wake(deps, plan.id);
-  const posts = await deps.months.readMessages(plan.id, `post|${period}|`);
-  await deps.months.addMessages(plan.id, [postMessage(period, posts.length + 1)]);
+  await forTheWorker(deps, plan.id, async () => {
+    const posts = await deps.months.readMessages(plan.id, `post|${period}|`);
+    await deps.months.addMessages(plan.id, [postMessage(period, posts.length + 1)]);
+  });
   return 'planned';
 }

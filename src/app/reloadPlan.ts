@@ -26,7 +26,7 @@ import { giveLead, noteTeam } from './joinTeam';
 import { Conflict, type Deps, type Stored } from './ports';
 import { auditEntry, type Doer } from './readAudit';
 import { retryOnConflict } from './retry';
-import { wake } from './wake';
+import { forTheWorker } from './wake';
 
 /** What is to be loaded into a plan that is stored. */
 export interface ReloadOrder {
@@ -91,9 +91,8 @@ export async function startReload(deps: StartDeps, order: ReloadOrder): Promise<
   };
   const parts = reloadParts(order.understood, diff.groups, { measures, reports }, makeId, now);
   const work: ReloadWork = { groups: diff.groups, leads: leadsFor(order), steps, parts };
-  await wake(deps, plan.id);
   try {
-    await deps.reloads.startReload(plan.id, present, reload, work);
+    await forTheWorker(deps, plan.id, () => deps.reloads.startReload(plan.id, present, reload, work));
   } catch (error) {
     if (!(error instanceof Conflict)) throw error;
     const other = await deps.reloads.readReload(plan.id);

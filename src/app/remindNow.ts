@@ -9,7 +9,7 @@ import { planPrompts } from './openCycle';
 import type { Deps, Person } from './ports';
 import { auditEntry, type Doer } from './readAudit';
 import { readOtherAsks } from './readOthers';
-import { wake } from './wake';
+import { forTheWorker } from './wake';
 
 /** Whom to remind: everybody who has not answered, or one. */
 export type Whom = 'everyone' | { readonly person: string } | { readonly lead: LeadKey };
@@ -67,8 +67,7 @@ export async function remindNow(
     return { outcome: 'no-month' };
   if (cycle.value.state === 'open') {
     // Whoever was not asked yet (a cover has run out) is asked now: that is the worker's to send, whatever becomes of this process.
-    await wake(deps, plan.id);
-    await planPrompts(deps, plan, period);
+    await forTheWorker(deps, plan.id, () => planPrompts(deps, plan, period));
   }
 
   const day = dayIn(plan.calendar.zone, deps.clock.now());
@@ -80,11 +79,8 @@ export async function remindNow(
   }
   const toRemind = meant.filter(({ because }) => because === null);
   if (toRemind.length > 0) {
-    await wake(deps, plan.id);
-    await deps.months.addMessages(
-      plan.id,
-      toRemind.map(({ prompt }) => reminderMessage(period, day, prompt)),
-    );
+    const reminders = toRemind.map(({ prompt }) => reminderMessage(period, day, prompt));
+    await forTheWorker(deps, plan.id, () => deps.months.addMessages(plan.id, reminders));
     const people = toRemind.map(({ who }) => ({ id: who.person ?? '', name: who.name }));
     await deps.plans.addAudit(plan.id, auditEntry(deps, by, { kind: 'reminded', period, people }));
   }

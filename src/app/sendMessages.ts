@@ -3,7 +3,6 @@ import type { Plan } from '../domain/plan';
 import { askInPlaceOf } from './openCycle';
 import { changePerson } from './people';
 import { Conflict, type Content, type Deps, type Permit, type Person, type Stored } from './ports';
-import { inParallel } from './retry';
 
 type SendDeps = Pick<
   Deps,
@@ -12,6 +11,10 @@ type SendDeps = Pick<
 
 /** How many messages of one plan are under way at a time. Teams' own limits are kept by the messenger. */
 const WIDTH = 8;
+/** How often a message that is put off is tried while others are still on their way; after that its plan comes back to it. */
+const TRIES = 3;
+/** How often (ms) those that are put off are looked at meanwhile. */
+const LOOK_AGAIN_MS = 250;
 
 /** Where a message goes. */
 type Target =
@@ -30,18 +33,36 @@ export async function sendWaiting(
   keepGoing: () => boolean,
 ): Promise<Date | null> {
   const messages = await deps.months.readMessages(plan.id);
-  const waiting = messages.filter(({ value }) => isWaiting(value, deps.clock.realNow()));
+  const isDue = ({ value }: Stored<Message>): boolean => isWaiting(value, deps.clock.realNow());
+  const line = messages.filter(isDue);
+  const tries = new Map<string, number>();
   const failures: unknown[] = [];
-  await inParallel(waiting, WIDTH, async (message) => {
-    if (!keepGoing()) return;
+  let underWay = 0;
+  const tryOne = async (message: Stored<Message>): Promise<void> => {
+    const { kind, key } = message.value;
+    const tried = (tries.get(key) ?? 0) + 1;
+    tries.set(key, tried);
+    underWay += 1;
     try {
-      await sendOne(deps, plan, message, keepGoing);
+      const putOff = await sendOne(deps, plan, message, keepGoing);
+      if (putOff && tried < TRIES) line.push(putOff);
     } catch (error) {
       failures.push(error);
-      const { kind } = message.value;
       deps.log.error({ plan: plan.id, kind, error: String(error) }, 'a message could not be tried');
+    } finally {
+      underWay -= 1;
     }
-  });
+  };
+  const goThroughLine = async (): Promise<void> => {
+    while (keepGoing() && line.length > 0) {
+      const at = line.findIndex(isDue);
+      const [next] = at < 0 ? [] : line.splice(at, 1);
+      if (next) await tryOne(next);
+      else if (underWay === 0) return;
+      else await pause(LOOK_AGAIN_MS);
+    }
+  };
+  await Promise.all(Array.from({ length: Math.min(WIDTH, line.length) }, goThroughLine));
   if (failures.length > 0) throw failures[0];
   // What still waits was changed by somebody while its turn came, or put off by Teams.
   const later = (await deps.months.readMessages(plan.id))
@@ -51,21 +72,19 @@ export async function sendWaiting(
   return later.length > 0 ? new Date(Math.min(...later)) : null;
 }
 
+/** Sends one message, or writes down why not; gives it back when it is put off. */
 async function sendOne(
   deps: SendDeps,
   plan: Plan,
   message: Stored<Message>,
   keepGoing: () => boolean,
-): Promise<void> {
+): Promise<Stored<Message> | null> {
   if (isOvertaken(plan, message.value)) {
     await save(deps, plan, { ...message, value: { ...message.value, state: 'not-needed' } });
-    return;
+    return null;
   }
   const target = await findTarget(deps, plan, message.value);
-  if ('outcome' in target) {
-    await record(deps, plan, message, target);
-    return;
-  }
+  if ('outcome' in target) return record(deps, plan, message, target);
   const content = await deps.composer.compose(
     plan,
     message.value,
@@ -74,17 +93,18 @@ async function sendOne(
   if (!content) {
     if (message.value.kind === 'prompt') await askInPlaceOf(deps, plan, message.value);
     await save(deps, plan, { ...message, value: { ...message.value, state: 'not-needed' } });
-    return;
+    return null;
   }
   // Before the claim: a process that ends while it waits for its turn has sent nothing, and nothing is in doubt.
-  const permit = await deps.messenger.permit(plan.binding?.tenant ?? '', placeOf(target));
-  if (!keepGoing()) return;
-  const claim = await claimMessage(deps, plan, message);
-  if (!claim) return;
-  const delivery = await post(deps, plan, target, content, permit);
-  if (delivery.outcome === 'unreachable' && target.kind === 'chat')
-    await noteUnreachable(deps, target.person, delivery.why);
-  await record(deps, plan, claim, delivery);
+  return deps.messenger.inTurn(plan.binding?.tenant ?? '', async (permit) => {
+    if (!keepGoing()) return null;
+    const claim = await claimMessage(deps, plan, message);
+    if (!claim) return null;
+    const delivery = await post(deps, plan, target, content, permit);
+    if (delivery.outcome === 'unreachable' && target.kind === 'chat')
+      await noteUnreachable(deps, target.person, delivery.why);
+    return record(deps, plan, claim, delivery);
+  });
 }
 
 /** Whether a message asks for a month that has given way to a later one: whoever gets that one's card need not get this. */
@@ -149,31 +169,29 @@ async function post(
   return deps.messenger.sendToChannel(serviceUrl, tenant, target.channel, content, permit);
 }
 
-/** The conversation whose limits a message comes under. */
-function placeOf(target: Target): string {
-  return target.kind === 'chat' ? target.conversation : target.channel;
-}
-
+/** Writes down what became of a message; gives it back when it is put off. */
 async function record(
   deps: SendDeps,
   plan: Plan,
   message: Stored<Message>,
   delivery: Delivery,
-): Promise<void> {
+): Promise<Stored<Message> | null> {
   const chance = Math.random();
   const value = delivered(message.value, delivery, deps.clock.now(), deps.clock.realNow(), chance);
   const { kind, key } = message.value;
   deps.log.info({ plan: plan.id, kind, outcome: delivery.outcome }, 'message tried');
   try {
-    await deps.months.saveMessage(plan.id, { etag: message.etag, value });
+    const saved = await deps.months.saveMessage(plan.id, { etag: message.etag, value });
+    return saved.value.state === 'throttled' ? saved : null;
   } catch (error) {
     if (!(error instanceof Conflict)) throw error;
     // Taken for abandoned meanwhile, or changed by a plan of prompts: what is known now is the truth about the sending. But where this was written
     // already and only its answer was lost, others may have gone on from there: a prompt that they have sent must not be sent again.
     const now = await deps.months.readMessage(plan.id, key);
-    if (!now || !isSameAttempt(now.value, message.value)) return;
+    if (!now || !isSameAttempt(now.value, message.value)) return null;
     const truth = delivered(now.value, delivery, deps.clock.now(), deps.clock.realNow(), chance);
     await save(deps, plan, { etag: now.etag, value: truth });
+    return null;
   }
 }
 
@@ -184,6 +202,10 @@ async function save(deps: SendDeps, plan: Plan, message: Stored<Message>): Promi
     if (!(error instanceof Conflict)) throw error;
     deps.log.warn({ plan: plan.id, kind: message.value.kind }, 'a message changed while it was being sent');
   }
+}
+
+async function pause(ms: number): Promise<void> {
+  await new Promise((resolve) => setTimeout(resolve, ms));
 }
 
 async function noteUnreachable(

@@ -7,7 +7,7 @@ import { changePerson, memberOf, withLead, withMember } from './people';
 import type { Deps, Stored } from './ports';
 import { auditEntry } from './readAudit';
 import { retryOnConflict } from './retry';
-import { wake } from './wake';
+import { forTheWorker } from './wake';
 
 /** Who a lead turns out to be: a person of the team, or nobody, for whom the programme officer answers. */
 export type Choice = { readonly kind: 'person'; readonly person: string } | { readonly kind: 'nobody' };
@@ -33,39 +33,41 @@ export async function settleLead(
   if (!known?.value.plans.some((member) => member.plan === plan.id && member.present))
     return 'no-such-person';
   if (!(await findLead(deps, plan, lead))) return 'no-such-lead';
-  await wake(deps, plan.id);
-  const isOpen = await askAnew(deps, plan);
-  // Before the name is settled: a stop between the two leaves an open question that is answered again, not a lead who may not answer.
-  await setLead(deps, plan, answerer, lead, choice.kind === 'person' ? 'leads' : 'answersFor');
-  const officer = by === answerer ? known : await deps.people.readPerson(tenant, by);
-  const to = choice.kind === 'person' ? { id: choice.person, name: known.value.name } : null;
-  const entry = (name: string) =>
-    auditEntry(
-      deps,
-      { id: by, name: officer?.value.name ?? '', chat },
-      { kind: 'lead-settled', lead, name, to },
-    );
-  await retryOnConflict(async () => {
-    const record = await findLead(deps, plan, lead);
-    if (!record) return;
-    const former = answererOf(record.value);
-    const isNews = former !== answerer || (record.value.settled === 'nobody') !== (choice.kind === 'nobody');
-    const value: LeadRecord = {
-      ...record.value,
-      ...(choice.kind === 'person'
-        ? { person: choice.person, settled: 'chosen', answeredBy: null }
-        : { person: null, settled: 'nobody', answeredBy: by }),
-      proposed: [],
-      cover: former === answerer ? (record.value.cover ?? null) : null,
-    };
-    await deps.plans.commitChange(plan.id, {
-      leads: [{ etag: record.etag, value }],
-      audit: isNews ? [entry(record.value.lead.name)] : [],
+  await forTheWorker(deps, plan.id, async () => {
+    const isOpen = await askAnew(deps, plan);
+    // Before the name is settled: a stop between the two leaves an open question that is answered again, not a lead who may not answer.
+    await setLead(deps, plan, answerer, lead, choice.kind === 'person' ? 'leads' : 'answersFor');
+    const officer = by === answerer ? known : await deps.people.readPerson(tenant, by);
+    const to = choice.kind === 'person' ? { id: choice.person, name: known.value.name } : null;
+    const entry = (name: string) =>
+      auditEntry(
+        deps,
+        { id: by, name: officer?.value.name ?? '', chat },
+        { kind: 'lead-settled', lead, name, to },
+      );
+    await retryOnConflict(async () => {
+      const record = await findLead(deps, plan, lead);
+      if (!record) return;
+      const former = answererOf(record.value);
+      const isNews =
+        former !== answerer || (record.value.settled === 'nobody') !== (choice.kind === 'nobody');
+      const value: LeadRecord = {
+        ...record.value,
+        ...(choice.kind === 'person'
+          ? { person: choice.person, settled: 'chosen', answeredBy: null }
+          : { person: null, settled: 'nobody', answeredBy: by }),
+        proposed: [],
+        cover: former === answerer ? (record.value.cover ?? null) : null,
+      };
+      await deps.plans.commitChange(plan.id, {
+        leads: [{ etag: record.etag, value }],
+        audit: isNews ? [entry(record.value.lead.name)] : [],
+      });
     });
+    await takeFromOthers(deps, plan, answerer, lead);
+    await alignCovers(deps, plan);
+    if (isOpen && plan.latest) await planPrompts(deps, plan, plan.latest);
   });
-  await takeFromOthers(deps, plan, answerer, lead);
-  await alignCovers(deps, plan);
-  if (isOpen && plan.latest) await planPrompts(deps, plan, plan.latest);
   deps.log.info({ plan: plan.id, how: choice.kind }, 'lead settled');
   return 'settled';
 }

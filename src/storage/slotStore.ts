@@ -25,9 +25,9 @@ export class TableSlotStore implements SlotStore {
     private readonly realNow: () => Date,
   ) {}
 
-  async reserve(tenant: string, slots: number, everyMs: number): Promise<number> {
+  async reserve(tenant: string, slots: number, everyMs: number, leadMs = 0): Promise<number> {
     return this.move(tenant, (free) => {
-      const first = Math.max(free, this.realNow().getTime());
+      const first = Math.max(free, this.realNow().getTime() + leadMs);
       return { first, free: Math.ceil(first + slots * everyMs) };
     });
   }

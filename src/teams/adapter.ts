@@ -10,8 +10,7 @@ import {
   TeamsConnectorClient,
   type UserTokenClient,
 } from 'botframework-connector';
-import type { Budget } from './budget';
-import { makeOutbound, onErrand } from './outbound';
+import { type HttpClient, onErrand } from './outbound';
 
 /** What the bot's own tokens are for: the connector of Microsoft's public cloud. */
 const CONNECTOR = 'https://api.botframework.com';
@@ -49,9 +48,9 @@ export class StewardAdapter extends CloudAdapter {
 
   constructor(
     identity: Identity,
-    private readonly budget: Budget,
+    private readonly httpClient: HttpClient,
   ) {
-    super(authenticationOf(identity, budget));
+    super(authenticationOf(identity, httpClient));
     this.open = identity.kind === 'open';
     this.appId = identity.kind === 'open' ? '' : identity.appId;
   }
@@ -90,7 +89,7 @@ export class StewardAdapter extends CloudAdapter {
     const connector = await factory.create(serviceUrl, CONNECTOR);
     const teams = new TeamsConnectorClient(connector.credentials, {
       baseUri: serviceUrl,
-      httpClient: makeOutbound(this.open, this.budget),
+      httpClient: this.httpClient,
     });
     return { connector, teams };
   }
@@ -119,9 +118,8 @@ class Authentication extends ConfigurationBotFrameworkAuthentication {
   }
 }
 
-function authenticationOf(identity: Identity, budget: Budget): Authentication {
-  const options = { httpClient: makeOutbound(identity.kind === 'open', budget) };
-  return new Authentication(settingsOf(identity), undefined, undefined, undefined, options);
+function authenticationOf(identity: Identity, httpClient: HttpClient): Authentication {
+  return new Authentication(settingsOf(identity), undefined, undefined, undefined, { httpClient });
 }
 
 function settingsOf(identity: Identity): Record<string, string> {

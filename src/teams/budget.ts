@@ -1,18 +1,13 @@
-import type { Log, SlotStore } from '../app/ports';
+import type { Log, Permit, SlotStore } from '../app/ports';
+import { TenantQueue } from './tenantQueue';
 import { ConversationWindows } from './windows';
 
-/**
- * Requests a second that messages of Steward's own accord take in a tenant, by all instances together. Teams allows an app 50
- * (https://learn.microsoft.com/microsoftteams/platform/bots/how-to/rate-limit, "per app per tenant"); the rest is for replies, and for clocks that
- * differ a little.
+/*
+ * Teams allows an app 50 requests a second in a tenant (https://learn.microsoft.com/microsoftteams/platform/bots/how-to/rate-limit, "per app per
+ * tenant"). What Steward sends of its own accord keeps to slots that all instances share (tenantQueue.ts); what a person waits for goes at once.
  */
-const PER_SECOND = 45.5;
-const EVERY_MS = 1000 / PER_SECOND;
-/** Most slots reserved at a time: half a second's. What a killed process had reserved is lost, and replies count at the next block. */
-const BLOCK = 23;
-/** How late a slot may be used, in milliseconds: later, it falls together with the slots of another instance. */
-const LATE_MS = 200;
-/** Replies a second that go out without asking. More than a few are set against what is sent of Steward's own accord; many more wait their turn. */
+
+/** Replies a second that go out without being set against the slots, and above which they wait for slots too, before all else. */
 const FREE_REPLIES = 3;
 const MANY_REPLIES = 20;
 /** So many requests in a row that Teams throttled mean that the whole tenant is to wait, not one message. */
@@ -26,18 +21,22 @@ export type Urgency = 'reply' | 'own';
 
 /** Keeps what leaves within Teams' limits. */
 export interface Budget {
+  /** Resolves when a message of Steward's own accord is to be claimed: its slot comes in a moment. To be given back by {@link leave}. Never throws. */
+  permit(tenant: string): Promise<Permit>;
+  /** The message of a permit was sent, or is not going to be. */
+  leave(permit: Permit): void;
   /** Resolves when a request may go out. `conversation` null for one that is about none. Never throws. */
-  admit(tenant: string, conversation: string | null, urgency: Urgency): Promise<void>;
+  admit(tenant: string, conversation: string | null, urgency: Urgency, permit?: Permit | null): Promise<void>;
   /** What Teams answered: `throttled` with what it asked for in milliseconds (null when it did not say). */
   answered(tenant: string, answer: 'taken' | { readonly throttled: number | null }): void;
 }
 
 interface Lane {
-  readonly waiting: (() => void)[];
-  pumping: boolean;
-  /** Replies that went out and are not set against the shared rate yet. */
-  owed: number;
+  readonly queue: TenantQueue;
+  /** When the last replies went out. */
   replies: number[];
+  /** Of those that went out at once, how many are not set against the slots yet. */
+  owed: number;
   refused: number;
 }
 
@@ -49,70 +48,30 @@ export function makeBudget(slots: SlotStore, log: Log, now: () => number = Date.
   const laneOf = (tenant: string): Lane => {
     const known = lanes.get(tenant);
     if (known) return known;
-    const made: Lane = { waiting: [], pumping: false, owed: 0, replies: [], refused: 0 };
+    const queue = new TenantQueue(tenant, slots, log, now);
+    const made: Lane = { queue, replies: [], owed: 0, refused: 0 };
     lanes.set(tenant, made);
     return made;
   };
 
-  /** Reserves a block for those who wait now, and lets each go at its slot. */
-  const letBlockGo = async (tenant: string, lane: Lane): Promise<void> => {
-    const owed = lane.owed;
-    const block = Math.min(lane.waiting.length, BLOCK);
-    lane.owed = 0;
-    let first = now();
-    try {
-      first = await slots.reserve(tenant, block + owed, EVERY_MS);
-    } catch (error) {
-      // Without the shared row each instance goes at a quarter of the rate by itself.
-      log.warn({ error: String(error) }, 'the shared rate is out of reach');
-      await pause(block * EVERY_MS * 3);
-      first = now();
-    }
-    for (let n = owed; n < owed + block; n += 1) {
-      const wait = first + n * EVERY_MS - now();
-      // Whoever comes this late to its slots would go at the same time as those of the next: it leaves them, and reserves others.
-      if (wait < -LATE_MS) return;
-      // A late timer is made up for, but not all at once.
-      await pause(Math.max(wait, n === owed ? 0 : EVERY_MS / 2));
-      lane.waiting.shift()?.();
-    }
-  };
-
-  const pump = async (tenant: string, lane: Lane): Promise<void> => {
-    if (lane.pumping) return;
-    lane.pumping = true;
-    try {
-      while (lane.waiting.length > 0) await letBlockGo(tenant, lane);
-    } finally {
-      lane.pumping = false;
-    }
-  };
-
-  const turnIn = (tenant: string, lane: Lane, urgency: Urgency): Promise<void> =>
-    new Promise((resolve) => {
-      if (urgency === 'reply') lane.waiting.unshift(resolve);
-      else lane.waiting.push(resolve);
-      void pump(tenant, lane);
-    });
-
-  /** A reply does not wait for the blocks of others; it is set against them afterwards. */
-  const reply = async (tenant: string, lane: Lane): Promise<void> => {
+  /** A reply does not wait for the slots of others; it is set against them afterwards. */
+  const reply = async (lane: Lane): Promise<void> => {
     lane.replies = lane.replies.filter((at) => at > now() - 1_000);
     lane.replies.push(now());
-    if (lane.replies.length > MANY_REPLIES) return turnIn(tenant, lane, 'reply');
-    if (lane.pumping || lane.replies.length > FREE_REPLIES) lane.owed += 1;
-    if (lane.pumping || lane.owed < FREE_REPLIES) return;
-    const owed = lane.owed;
+    if (lane.replies.length > MANY_REPLIES) return lane.queue.turn(null, true);
+    if (lane.queue.isBusy || lane.replies.length > FREE_REPLIES) lane.owed += 1;
+    if (lane.owed === 0 || (!lane.queue.isBusy && lane.owed < FREE_REPLIES)) return;
+    lane.queue.owe(lane.owed);
     lane.owed = 0;
-    // Nobody waits here, but other instances may be sending.
-    slots.reserve(tenant, owed, EVERY_MS).catch(() => undefined);
   };
 
   return {
-    admit: async (tenant, conversation, urgency) => {
+    permit: (tenant) => laneOf(tenant).queue.permit(),
+    leave: (permit) => laneOf(permit.tenant).queue.leave(permit),
+    admit: async (tenant, conversation, urgency, permit = null) => {
       const lane = laneOf(tenant);
       if (conversation !== null) await pause(windows.book(conversation, now()));
-      await (urgency === 'reply' ? reply(tenant, lane) : turnIn(tenant, lane, urgency));
+      await (urgency === 'reply' ? reply(lane) : lane.queue.turn(permit, false));
     },
     answered: (tenant, answer) => {
       const lane = laneOf(tenant);
@@ -126,7 +85,7 @@ export function makeBudget(slots: SlotStore, log: Log, now: () => number = Date.
       const hold =
         answer.throttled ?? Math.min(LONGEST_HOLD_MS, FIRST_HOLD_MS * 2 ** doublings) * Math.random();
       log.warn({ tenant, hold: Math.round(hold) }, 'Teams throttles a tenant; its messages wait');
-      slots.holdUntil(tenant, now() + hold).catch(() => undefined);
+      lane.queue.hold(now() + hold);
     },
   };
 }
@@ -135,8 +94,8 @@ export function makeBudget(slots: SlotStore, log: Log, now: () => number = Date.
 export function localSlots(now: () => number = Date.now): SlotStore {
   const free = new Map<string, number>();
   return {
-    reserve: async (tenant, slots, everyMs) => {
-      const first = Math.max(free.get(tenant) ?? 0, now());
+    reserve: async (tenant, slots, everyMs, leadMs = 0) => {
+      const first = Math.max(free.get(tenant) ?? 0, now() + leadMs);
       free.set(tenant, first + slots * everyMs);
       return first;
     },

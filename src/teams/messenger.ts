@@ -29,13 +29,17 @@ export function makeMessenger(adapter: StewardAdapter, budget: Budget): Messenge
   /** As it stands in a turn that a person waits for; else of Steward's own accord. */
   const sending = <T>(tenant: string, permit: Permit | undefined, act: () => Promise<T>): Promise<T> => {
     const present = presentErrand();
-    const urgency = permit ? 'permitted' : present.tenant === tenant ? present.urgency : 'own';
-    return onErrand({ tenant, urgency }, act);
+    const urgency = !permit && present.tenant === tenant ? present.urgency : 'own';
+    return onErrand({ tenant, urgency, permit }, act);
   };
   return {
-    async permit(tenant, conversation) {
-      await budget.admit(tenant, conversation, 'own');
-      return { tenant };
+    async inTurn(tenant, act) {
+      const permit = await budget.permit(tenant);
+      try {
+        return await act(permit);
+      } finally {
+        budget.leave(permit);
+      }
     },
 
     async openChat(person: Person) {

@@ -1,10 +1,11 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { ConnectorClientOptions } from 'botframework-connector';
 import { z } from 'zod';
+import type { Permit } from '../app/ports';
 import type { Budget, Urgency } from './budget';
-import { type Answer, request } from './request';
+import { type Answer, request, type Wire } from './request';
 
-type HttpClient = NonNullable<ConnectorClientOptions['httpClient']>;
+export type HttpClient = NonNullable<ConnectorClientOptions['httpClient']>;
 type HttpRequest = Parameters<HttpClient['sendRequest']>[0];
 type HttpResponse = Awaited<ReturnType<HttpClient['sendRequest']>>;
 
@@ -57,10 +58,12 @@ export function isAllowedServiceUrl(serviceUrl: string, open: boolean): boolean 
 /** How long one request may take. Teams answers within seconds or not at all. */
 const TIMEOUT_MS = 15_000;
 
-/** On whose behalf a request leaves; kept with whatever the turn or the sending does. `permitted`: its permit was had before. */
+/** On whose behalf a request leaves; kept with whatever the turn or the sending does. */
 interface Errand {
   readonly tenant: string;
-  readonly urgency: Urgency | 'permitted';
+  readonly urgency: Urgency;
+  /** Of the message that it sends. */
+  readonly permit?: Permit | undefined;
 }
 
 const errands = new AsyncLocalStorage<Errand>();
@@ -80,7 +83,7 @@ export function presentErrand(): Errand {
  * one makes every failure an error that the SDK does not repeat, and says whether the request can have had an effect. It waits for what Teams' limits
  * allow.
  */
-export function makeOutbound(open: boolean, budget: Budget): HttpClient {
+export function makeOutbound(open: boolean, budget: Budget, wire: Wire = request): HttpClient {
   return {
     async sendRequest(asked: HttpRequest): Promise<HttpResponse> {
       if (!isAllowedServiceUrl(asked.url, open))
@@ -91,9 +94,12 @@ export function makeOutbound(open: boolean, budget: Budget): HttpClient {
           null,
           true,
         );
-      const { tenant, urgency } = presentErrand();
-      if (urgency !== 'permitted') await budget.admit(tenant, conversationOf(asked), urgency);
-      const answer = await send(asked);
+      const { tenant, urgency, permit } = presentErrand();
+      await budget.admit(tenant, conversationOf(asked), urgency, permit);
+      // Who stood still since the claim is taken for gone by now, and the message for abandoned: it must not be sent after all.
+      if (permit && Date.now() > permit.until)
+        throw new DeliveryError(null, null, 'its turn came too late', null, true);
+      const answer = await send(wire, asked);
       if (answer.status < 200 || answer.status > 299) throw told(budget, tenant, failure(answer));
       budget.answered(tenant, 'taken');
       // A success whose body was lost on the way still is one: only the message's id is unknown.
@@ -125,14 +131,14 @@ function conversationOf(request: HttpRequest): string | null {
   }
 }
 
-async function send(asked: HttpRequest): Promise<Answer> {
+async function send(wire: Wire, asked: HttpRequest): Promise<Answer> {
   const headers = asked.headers
     .headersArray()
     .filter(({ name }) => !/^(host|connection|content-length|accept-encoding)$/i.test(name))
     .map(({ name, value }) => [name, value] as const);
   const body = asked.body === undefined || asked.body === null ? undefined : String(asked.body);
   try {
-    return await request(
+    return await wire(
       asked.url,
       { method: asked.method, headers: Object.fromEntries(headers), body },
       TIMEOUT_MS,

@@ -9,6 +9,9 @@ export interface Answer {
   readonly body: string | null;
 }
 
+/** What makes a request; see {@link request}. */
+export type Wire = typeof request;
+
 /** How long an unused connection is kept, in milliseconds: shorter than servers keep theirs, so that none is used that is about to be closed. */
 const IDLE_MS = 4_000;
 

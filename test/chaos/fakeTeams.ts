@@ -1,10 +1,11 @@
+import type { Answer, Wire } from '../../src/teams/request';
 import type { Sky } from './faultyStorage';
 import { never } from './virtualTime';
 
 /** One request to Teams, and what became of it: what the checker goes by. */
 export interface Request {
-  /** Milliseconds since 1970, by the clock of whoever keeps the log. */
-  readonly at: number;
+  /** When it reached Teams: milliseconds since 1970, by the clock of whoever keeps the log. */
+  at: number;
   /** Which process sent it. */
   readonly process: string;
   readonly operation: 'create' | 'send' | 'answer' | 'update' | 'read';
@@ -36,7 +37,7 @@ interface Doing {
   readonly refused?: string | null;
 }
 
-/** Teams behind `fetch`, with the weather's faults, and an exact log. */
+/** Teams at the other end of the wire, with the weather's faults, and an exact log. */
 export class FakeTeams {
   readonly log: Request[] = [];
   /** People whom Teams does not deliver to, and the code that it says. */
@@ -69,18 +70,21 @@ export class FakeTeams {
     return `a:${person}`;
   }
 
-  readonly fetch: typeof globalThis.fetch = async (input, init) => {
+  readonly wire: Wire = async (address, { method, body = '' }, patience) => {
     const { time, random } = this.sky;
     const { process } = time;
     const teams = this.sky.weather.teams;
-    const doing = this.read(String(input), init?.method ?? 'GET', String(init?.body ?? ''));
+    const doing = this.read(address, method, body);
     const { request } = doing;
-    const signal = init?.signal ?? null;
-    const aborted = new Promise<never>((_, reject) => {
-      signal?.addEventListener('abort', () => reject(signal.reason as Error));
+    const tooLong = time.sleep(patience).then((): never => {
+      throw new DOMException('no answer in time', 'TimeoutError');
     });
-    aborted.catch(() => undefined);
+    tooLong.catch(() => undefined);
     if (process?.dead) return never();
+    if (teams.way > 0) {
+      await time.sleep(random.int(1, teams.way));
+      request.at = time.now;
+    }
     this.log.push(request);
     if (random.chance(teams.slow)) await time.sleep(random.int(5, 900));
     // It was on its way when the process died: it may have arrived.
@@ -99,12 +103,12 @@ export class FakeTeams {
       [teams.breaks, random.pick(['drop', 'reset', 'half'] as const)],
       [1 - teams.throttles - teams.fails - teams.lies - teams.hangs - teams.breaks, null],
     ]);
-    const response = await Promise.race([this.outcome(doing, fault), aborted]);
+    const answer = await Promise.race([this.outcome(doing, fault), tooLong]);
     await time.awake(process);
-    return process?.dead ? never() : response;
+    return process?.dead ? never() : answer;
   };
 
-  private async outcome(doing: Doing, fault: Fault | null): Promise<Response> {
+  private async outcome(doing: Doing, fault: Fault | null): Promise<Answer> {
     const { time, random } = this.sky;
     const { request } = doing;
     const gateway = random.pick([502, 504]);
@@ -145,11 +149,10 @@ export class FakeTeams {
         this.act(doing);
         throw broken();
       case 'half': {
-        const response = this.answer(request, doneStatus(request), this.act(doing));
-        Object.defineProperty(response, 'text', { value: () => Promise.reject(broken()) });
+        const answer = this.answer(request, doneStatus(request), this.act(doing));
         // What came of it is not known: in the log it has no answer.
         request.status = null;
-        return response;
+        return { ...answer, body: null };
       }
     }
   }
@@ -162,22 +165,13 @@ export class FakeTeams {
     return body;
   }
 
-  private answer(
-    request: Request,
-    status: number,
-    body: unknown,
-    retryAfter: string | null = null,
-  ): Response {
+  private answer(request: Request, status: number, body: unknown, retryAfter: string | null = null): Answer {
     request.status = status;
     const headers = {
       'content-type': 'application/json',
       ...(retryAfter ? { 'retry-after': retryAfter } : {}),
     };
-    const text = typeof body === 'string' ? body : JSON.stringify(body ?? {});
-    const response = new Response(null, { status, headers });
-    // A stream of the real kind would wait for the real event loop.
-    Object.defineProperty(response, 'text', { value: async () => text, configurable: true });
-    return response;
+    return { status, headers, body: typeof body === 'string' ? body : JSON.stringify(body ?? {}) };
   }
 
   private read(address: string, method: string, body: string): Doing {
@@ -274,7 +268,5 @@ function doneStatus({ operation }: Request): number {
 }
 
 function broken(): Error {
-  return Object.assign(new TypeError('fetch failed'), {
-    cause: Object.assign(new Error('reset'), { code: 'ECONNRESET' }),
-  });
+  return Object.assign(new Error('reset'), { code: 'ECONNRESET' });
 }

@@ -18,6 +18,9 @@ import type { Weather } from './weather';
 
 const TENANT = 'tenant-1';
 const A_PLAN = 50;
+/** How far (ms) the clocks of the instances are from the true time at most, and how long a request is on its way: what the rate allows for. */
+const SKEW = 20;
+const WAY = 20;
 /** Teams' own limit for an app in a tenant, in requests a second. */
 const PERMITTED = 50;
 /** A moment after the opening of September 2023. */
@@ -68,7 +71,7 @@ export async function fanOut(asked: FanOut): Promise<FanOutResult> {
   );
   const tables = { plans: new MemoryTable(), people: new MemoryTable() };
   const queue = new MemoryQueue(() => new Date(time.now));
-  const uninstall = time.install(() => random.next(), teams.fetch);
+  const uninstall = time.install(() => random.next());
   const processes: Mortal[] = [];
   let inFlightAtKills = 0;
   let killedAt = 0;
@@ -78,14 +81,14 @@ export async function fanOut(asked: FanOut): Promise<FanOutResult> {
     for (let n = 0; n < asked.processes; n += 1) {
       const process: Mortal = {
         name: `process-${n}`,
-        skew: random.int(-20, 20),
+        skew: random.int(-SKEW, SKEW),
         dead: false,
         dies: null,
         stalls: null,
         stalledUntil: 0,
       };
       processes.push(process);
-      time.as(process, () => startOne(tables, queue, sky, process));
+      time.as(process, () => startOne(tables, queue, teams, sky, process));
     }
     const end = time.now + asked.leads * 200 + 1_200_000;
     while (time.now < end) {
@@ -98,13 +101,13 @@ export async function fanOut(asked: FanOut): Promise<FanOutResult> {
         for (const process of living.slice(0, toKill)) process.dead = true;
         const dead = new Set(processes.filter((one) => one.dead).map(({ name }) => name));
         // What was on its way to storage arrives; nobody has taken over yet.
-        await time.advance(3_000);
+        await time.advance(5_000);
         const messages = await readMessages(tables.plans, plans);
         inFlightAtKills = messages.filter(
           ({ state, claimedBy }) => state === 'sending' && dead.has(claimedBy ?? ''),
         ).length;
       }
-      if (done >= asked.leads * 0.97 && (await isOver(tables.plans, plans))) break;
+      if (done >= asked.leads * 0.97 && (await isOver(tables.plans, plans, asked.leads))) break;
     }
     return judge(asked, teams.log, await readMessages(tables.plans, plans), {
       inFlightAtKills,
@@ -122,6 +125,7 @@ function weatherOf({ throttled, failing }: FanOut): Weather {
     storage: { slow: 0.5, busy: 0, lost: 0, repeated: 0, raced: 0 },
     teams: {
       slow: 0.8,
+      way: WAY,
       throttles: throttled,
       fails: failing / 2,
       lies: failing / 4,
@@ -134,6 +138,7 @@ function weatherOf({ throttled, failing }: FanOut): Weather {
 function startOne(
   tables: { plans: MemoryTable; people: MemoryTable },
   queue: MemoryQueue,
+  teams: FakeTeams,
   sky: Sky,
   process: Mortal,
 ): void {
@@ -149,6 +154,7 @@ function startOne(
     log: silent,
     play: null,
     instance: process.name,
+    wire: teams.wire,
   }).worker.start();
 }
 
@@ -235,10 +241,10 @@ async function readMessages(table: MemoryTable, plans: readonly string[]): Promi
   return rows.flat().map(({ cells }: Row) => JSON.parse(String(cells.body0)) as PromptRow);
 }
 
-async function isOver(table: MemoryTable, plans: readonly string[]): Promise<boolean> {
+async function isOver(table: MemoryTable, plans: readonly string[], leads: number): Promise<boolean> {
   const messages = await readMessages(table, plans);
   return (
-    messages.length > 0 &&
+    messages.length === leads &&
     messages.every(({ state }) => ['sent', 'unreachable', 'unconfirmed'].includes(state))
   );
 }

@@ -135,7 +135,7 @@ class Life {
   }
 
   async run(): Promise<Outcome> {
-    const uninstall = this.time.install(() => this.random.next(), this.teams.fetch);
+    const uninstall = this.time.install(() => this.random.next());
     const steps = this.random.int(15, 60);
     const faults: string[] = [];
     try {
@@ -223,6 +223,7 @@ class Life {
         log: this.logOf(process),
         play: null,
         instance: process.name,
+        wire: this.teams.wire,
         makeId: () => this.makeId(),
       });
       assembled.worker.start();

@@ -29,4 +29,9 @@ export const SEEDS: readonly { readonly seed: number; readonly found: string }[]
     found:
       'a cover ran out before anything could be sent, and the month was closed by then: neither the deputy nor the lead was asked',
   },
+  {
+    seed: 9051,
+    found:
+      'a publication was asked for, an instance looked between the word to the workers and the write, and put the plan off; the nudge after it was lost too, and nobody published until the sweep',
+  },
 ];

@@ -29,8 +29,6 @@ const real = {
   setImmediate: globalThis.setImmediate,
   now: Date.now,
   random: Math.random,
-  fetch: globalThis.fetch,
-  timeout: AbortSignal.timeout,
 };
 
 /**
@@ -44,8 +42,8 @@ export class VirtualTime {
 
   constructor(public now: number) {}
 
-  /** Takes the place of the real time; gives what puts it back. `fetch` is every request that leaves. */
-  install(random: () => number, fetch: typeof globalThis.fetch): () => void {
+  /** Takes the place of the real time; gives what puts it back. */
+  install(random: () => number): () => void {
     const set = (run: () => void, ms: number | undefined, every: boolean): unknown => {
       const delay = Math.max(1, Number(ms) || 0);
       return this.handle(this.add(run, delay, every ? delay : null));
@@ -61,21 +59,14 @@ export class VirtualTime {
         set(() => run(...args), ms, true),
       clearTimeout: clear,
       clearInterval: clear,
-      fetch,
     });
     Date.now = () => this.now + (present.getStore()?.skew ?? 0);
     Math.random = random;
-    AbortSignal.timeout = (ms: number) => {
-      const controller = new AbortController();
-      setTimeout(() => controller.abort(new DOMException('no answer in time', 'TimeoutError')), ms);
-      return controller.signal;
-    };
     return () => {
-      const { now, random, timeout, ...globals } = real;
+      const { now, random, ...globals } = real;
       Object.assign(globalThis, globals);
       Date.now = now;
       Math.random = random;
-      AbortSignal.timeout = timeout;
       this.timers = [];
     };
   }

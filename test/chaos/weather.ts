@@ -14,6 +14,8 @@ export interface Weather {
   /** Teams throttles, refuses, fails, lies (does it and says that it failed), answers late, never, or breaks the connection. */
   readonly teams: {
     readonly slow: number;
+    /** How long (ms) a request is on its way to Teams at most: some are there before others that left earlier. */
+    readonly way: number;
     readonly throttles: number;
     readonly fails: number;
     readonly lies: number;
@@ -23,7 +25,7 @@ export interface Weather {
 }
 
 const CALM_STORAGE = { slow: 0.3, busy: 0, lost: 0, repeated: 0, raced: 0 };
-const CALM_TEAMS = { slow: 0.3, throttles: 0, fails: 0, lies: 0, hangs: 0, breaks: 0 };
+const CALM_TEAMS = { slow: 0.3, way: 0, throttles: 0, fails: 0, lies: 0, hangs: 0, breaks: 0 };
 
 export const CALM: Weather = { name: 'calm', storage: CALM_STORAGE, teams: CALM_TEAMS };
 
@@ -42,12 +44,12 @@ export const WEATHERS: readonly Weather[] = [
   {
     name: 'Teams lies',
     storage: CALM_STORAGE,
-    teams: { slow: 0.6, throttles: 0.05, fails: 0.1, lies: 0.12, hangs: 0.05, breaks: 0.12 },
+    teams: { slow: 0.6, way: 0, throttles: 0.05, fails: 0.1, lies: 0.12, hangs: 0.05, breaks: 0.12 },
   },
   {
     name: 'all at once',
     storage: { slow: 0.6, busy: 0.03, lost: 0.02, repeated: 0.03, raced: 0.05 },
-    teams: { slow: 0.5, throttles: 0.15, fails: 0.08, lies: 0.06, hangs: 0.03, breaks: 0.06 },
+    teams: { slow: 0.5, way: 0, throttles: 0.15, fails: 0.08, lies: 0.06, hangs: 0.03, breaks: 0.06 },
   },
   {
     name: 'races',

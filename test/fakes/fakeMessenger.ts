@@ -61,8 +61,8 @@ export class FakeMessenger implements Messenger {
     return refused ?? { conversation: `chat-${person.id}` };
   }
 
-  async permit(tenant: string): Promise<Permit> {
-    return { tenant };
+  inTurn<T>(tenant: string, act: (permit: Permit) => Promise<T>): Promise<T> {
+    return act({ tenant, until: Number.POSITIVE_INFINITY });
   }
 
   async sendToChat(person: Person, conversation: string, content: Content): Promise<Delivery> {

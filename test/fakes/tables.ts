@@ -163,3 +163,30 @@ export class RepeatingTable implements Table {
     return this.inner.write(partition, writes);
   }
 }
+
+/** A table that takes its time, before it does what it is asked and after. */
+export class SlowTable implements Table {
+  constructor(
+    private readonly inner: Table,
+    private readonly wait: () => Promise<void>,
+  ) {}
+
+  read(partition: string, row: string): Promise<Row | null> {
+    return this.slowly(() => this.inner.read(partition, row));
+  }
+
+  range(partition: string, from: string, below: string, limit?: number): Promise<Row[]> {
+    return this.slowly(() => this.inner.range(partition, from, below, limit));
+  }
+
+  write(partition: string, writes: readonly Write[]): Promise<string[]> {
+    return this.slowly(() => this.inner.write(partition, writes));
+  }
+
+  private async slowly<T>(act: () => Promise<T>): Promise<T> {
+    await this.wait();
+    const answer = await act();
+    await this.wait();
+    return answer;
+  }
+}

@@ -3,6 +3,7 @@ import { MemoryTable } from '../../src/storage/memoryTable';
 import { TableSlotStore } from '../../src/storage/slotStore';
 import { type Budget, makeBudget } from '../../src/teams/budget';
 import { ConversationWindows } from '../../src/teams/windows';
+import { SlowTable } from '../fakes/tables';
 import { KeptLog } from '../fakes/world';
 
 /** Teams' limits, kept by several processes together: on a clock that only the test moves. */
@@ -27,6 +28,10 @@ function busiest(times: readonly number[], ms: number): number {
   return Math.max(0, ...sorted.map((at, n) => sorted.slice(n).filter((other) => other < at + ms).length));
 }
 
+function after(ms: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, ms));
+}
+
 async function pass(ms: number): Promise<void> {
   for (let at = 0; at < ms; at += 5) await jest.advanceTimersByTimeAsync(5);
 }
@@ -45,6 +50,73 @@ test.each([1, 2, 4])(
     );
   },
 );
+
+test('however slow storage and claims are, and though clocks and ways differ: never more than 50 a second reach Teams', async () => {
+  await fc.assert(
+    fc.asyncProperty(
+      fc.array(fc.integer({ min: -20, max: 20 }), { minLength: 2, maxLength: 4 }),
+      fc.infiniteStream(
+        fc.oneof({ weight: 9, arbitrary: fc.nat(60) }, { weight: 1, arbitrary: fc.nat(2_000) }),
+      ),
+      fc.infiniteStream(fc.integer({ min: 0, max: 20 })),
+      async (skews, delays, ways) => {
+        const delay = () => after(delays.next().value ?? 0);
+        const table = new SlowTable(new MemoryTable(), delay);
+        const began = Date.now();
+        const arrived: number[] = [];
+        for (const skew of skews) {
+          const now = () => Date.now() + skew;
+          const budget = makeBudget(new TableSlotStore(table, () => new Date(now())), new KeptLog(), now);
+          const send = async (): Promise<void> => {
+            const permit = await budget.permit(TENANT);
+            await delay();
+            await budget.admit(TENANT, null, 'own', permit);
+            budget.leave(permit);
+            await after(ways.next().value ?? 0);
+            arrived.push(Date.now());
+          };
+          for (let k = 0; k < 400; k += 1) void send();
+        }
+        await pass(4_000);
+        expect(busiest(arrived, 1_000)).toBeLessThanOrEqual(50);
+        expect(arrived.filter((at) => at >= began + 2_000).length).toBeGreaterThan(50);
+        await pass(60_000);
+        expect(arrived).toHaveLength(400 * skews.length);
+      },
+    ),
+    { numRuns: 5 },
+  );
+});
+
+test('what waits is called up shortly before its slot, a few at a time', async () => {
+  const [budget] = budgets(1);
+  let held = 0;
+  let most = 0;
+  for (let k = 0; k < 200; k += 1)
+    void budget?.permit(TENANT).then(async (permit) => {
+      held += 1;
+      most = Math.max(most, held);
+      await after(20);
+      await budget.admit(TENANT, null, 'own', permit);
+      held -= 1;
+      budget.leave(permit);
+    });
+  await pass(6_000);
+  expect(held).toBe(0);
+  expect(most).toBeLessThanOrEqual(10);
+});
+
+test('a permit that is given back unused leaves its slot to the next', async () => {
+  const [budget] = budgets(1);
+  for (let k = 0; k < 50; k += 1) void budget?.permit(TENANT).then((permit) => budget.leave(permit));
+  let went = 0;
+  void budget?.permit(TENANT).then(async (permit) => {
+    await budget.admit(TENANT, null, 'own', permit);
+    went += 1;
+  });
+  await pass(2_000);
+  expect(went).toBe(1);
+});
 
 test('a reply goes before what waits, in this process and in another, and is set against it', async () => {
   const [mine, other] = budgets(2);

@@ -4,6 +4,7 @@ import type { Delivery } from '../../src/domain/message';
 import { StewardAdapter } from '../../src/teams/adapter';
 import { localSlots, makeBudget } from '../../src/teams/budget';
 import { makeMessenger } from '../../src/teams/messenger';
+import { makeOutbound } from '../../src/teams/outbound';
 import { FAULTS, type Fault, startTeamsStandIn, type TeamsStandIn } from '../e2e/support/teamsStandIn';
 import { KeptLog } from '../fakes/world';
 
@@ -11,7 +12,7 @@ import { KeptLog } from '../fakes/world';
 
 let teams: TeamsStandIn;
 const budget = makeBudget(localSlots(), new KeptLog());
-const messenger = makeMessenger(new StewardAdapter({ kind: 'open' }, budget), budget);
+const messenger = makeMessenger(new StewardAdapter({ kind: 'open' }, makeOutbound(true, budget)), budget);
 const members = Array.from({ length: 46 }, (_, n) => ({
   id: `29:p${n}`,
   aadObjectId: `OBJECT-${n}`,
@@ -64,6 +65,21 @@ async function send(n: number): Promise<Delivery> {
 function attempts(operation: string): number {
   return teams.requests.filter((request) => request.operation === operation).length;
 }
+
+test('a permit that has run out: nothing is sent, and it may be sent again', async () => {
+  const before = attempts('send');
+  const chat = teams.personalChatOf({ id: '29:p2' });
+  const delivery = await messenger.inTurn('tenant-1', (permit) =>
+    messenger.sendToChat(
+      person(2),
+      chat,
+      { summary: 'September update' },
+      { ...permit, until: Date.now() - 1 },
+    ),
+  );
+  expect(delivery.outcome).toBe('throttled');
+  expect(attempts('send')).toBe(before);
+});
 
 test('sends, with a summary, and gives the message’s id', async () => {
   const delivery = await send(1);
