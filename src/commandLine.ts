@@ -2,8 +2,11 @@ import { existsSync, readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { Command, Option } from 'commander';
 import { importPlan } from './app/importPlan';
+import { COMMAND_LINE } from './app/mayDo';
 import type { Deps } from './app/ports';
+import { auditEntry } from './app/readAudit';
 import { rebindPlan } from './app/rebindPlan';
+import { setCalendar } from './app/setKeeping';
 import { describeDiff, diffWith, loadInto } from './cliLoad';
 import { addRoleCommands } from './cliRoles';
 import { ConfigError, readStorage, type Storage } from './config';
@@ -11,6 +14,7 @@ import { addBackupCommands, addDeployCommands } from './deploy/commands';
 import { addKeepingCommands } from './deploy/keepingCommands';
 import { addPersonCommands } from './deploy/personCommands';
 import { addWorkCommands } from './deploy/workCommands';
+import { INSTALLATION } from './domain/audit';
 import { readPeriod } from './domain/period';
 import type { CalendarRules } from './domain/plan';
 import { comparePlans } from './domain/planDiff';
@@ -116,8 +120,11 @@ program
 program
   .command('plans')
   .description('lists the plans that are stored')
-  .action(async () => {
-    const plans = await (await stores()).plans.listPlans();
+  .option('--deleted', 'those that were deleted, newest first, with when')
+  .action(async ({ deleted }: { deleted?: boolean }) => {
+    const kept = await stores();
+    if (deleted) return printDeleted(kept);
+    const plans = await kept.plans.listPlans();
     if (plans.length === 0) print('No plan is stored. Load one with: steward load FILE');
     for (const plan of plans) {
       const where = plan.bound
@@ -143,8 +150,13 @@ program
     if (!period) throw new Refusal(`“${when}” is no month. Write it as 2023-06 or "June 2023".`);
     const counts = readTotals(totals, plan.scales.at(-1)?.statuses ?? []);
     const scale = options.scale ?? plan.scales.at(-1)?.id ?? '';
+    const total = Object.values(counts).reduce((sum, n) => sum + n, 0);
     await kept.months.saveEarlierTotals(plan.id, { period, counts, scale, from: 'typed' });
-    print(`Kept for ${period}: ${Object.values(counts).reduce((sum, n) => sum + n, 0)} actions.`);
+    await kept.plans.addAudit(
+      plan.id,
+      auditEntry(kept, COMMAND_LINE, { kind: 'totals-typed', period, total }),
+    );
+    print(`Kept for ${period}: ${total} actions.`);
   });
 
 addRoleCommands(program, async (plan) => {
@@ -198,9 +210,9 @@ program
       if (!every) throw new Refusal('--every is 1 (each month), 2 or 3 (each quarter).');
       calendar.periodMonths = every;
     }
-    const stored = await kept.plans.readPlan(plan.id);
-    if (stored) await kept.plans.savePlan({ ...stored, value: { ...stored.value, calendar } });
-    await kept.plans.setNextDue(plan.id, systemClock.now().toISOString());
+    const { publishes, opensDay, every } = options;
+    if ([publishes, opensDay, every].some((given) => given !== undefined))
+      await setCalendar(kept, plan, calendar);
     print(JSON.stringify(calendar, null, 2));
   });
 
@@ -244,6 +256,13 @@ async function understand(file: string): Promise<FullPlan> {
     );
   }
   return reader.readFile(bytes, basename(file));
+}
+
+async function printDeleted({ plans }: Stores): Promise<void> {
+  const entries = await plans.readAudit(INSTALLATION, 1000);
+  if (entries.length === 0) print('No plan was deleted.');
+  for (const { at, what } of entries)
+    if (what.kind === 'plan-deleted') print(`${at}  ${what.plan}  ${what.title}`);
 }
 
 async function openStored(): Promise<Tables> {

@@ -67,7 +67,7 @@ test('every dependency has its row, with its licence and a reason', () => {
       );
     };
     const row = rows.find(([, cell = '']) => isNamed(cell));
-    return !row || !row[2] || !row[3] || !row[4];
+    return !row?.[2] || !row[3] || !row[4];
   });
   expect(missing).toEqual([]);
 });

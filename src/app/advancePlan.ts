@@ -54,7 +54,9 @@ export async function advancePlan(
 async function doDueSteps(deps: Deps, planId: string, held: () => boolean): Promise<void> {
   for (let steps = 0; steps < 20 && held(); steps += 1) {
     const plan = (await deps.plans.readPlan(planId))?.value;
-    if (!plan?.binding) return;
+    if (!plan) return;
+    // Nobody is asked for a plan that no team has; what it keeps runs out all the same.
+    if (!plan.binding) return thinOutOrSay(deps, plan, held);
     if (await doOneStep(deps, plan)) continue;
     const later = await sendWaiting(deps, plan, held);
     if (held()) await thinOutOrSay(deps, plan, held);

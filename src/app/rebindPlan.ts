@@ -1,6 +1,8 @@
 import type { Plan } from '../domain/plan';
+import { COMMAND_LINE } from './mayDo';
 import { changePerson } from './people';
 import type { Deps } from './ports';
+import { auditEntry } from './readAudit';
 import { inParallel, retryOnConflict } from './retry';
 
 /**
@@ -8,7 +10,7 @@ import { inParallel, retryOnConflict } from './retry';
  * officers belong to the old team and are forgotten; actions, updates and positions stay. `tenant` reserves it for one tenant.
  */
 export async function rebindPlan(
-  deps: Pick<Deps, 'plans' | 'people'>,
+  deps: Pick<Deps, 'plans' | 'people' | 'clock' | 'makeId'>,
   plan: Plan,
   tenant: string | null,
 ): Promise<void> {
@@ -32,10 +34,10 @@ export async function rebindPlan(
     });
   await retryOnConflict(async () => {
     const stored = await deps.plans.readPlan(plan.id);
-    if (stored)
-      await deps.plans.savePlan({
-        ...stored,
-        value: { ...stored.value, binding: null, officers: [], tenant },
-      });
+    if (!stored) return;
+    const team = stored.value.binding?.teamName ?? '';
+    const entry = auditEntry(deps, COMMAND_LINE, { kind: 'freed', team });
+    const value = { ...stored.value, binding: null, officers: [], tenant };
+    await deps.plans.savePlan({ ...stored, value }, binding ? [entry] : []);
   });
 }

@@ -1,5 +1,5 @@
 import type { AuditedChange } from '../domain/audit';
-import type { Plan } from '../domain/plan';
+import type { CalendarRules, Plan } from '../domain/plan';
 import { COMMAND_LINE } from './mayDo';
 import type { Deps } from './ports';
 import { auditEntry } from './readAudit';
@@ -28,6 +28,19 @@ export function setReadingLog(deps: KeepDeps, plan: Plan, on: boolean): Promise<
     (now) => ((now.logReading ?? false) === on ? null : { ...now, logReading: on }),
     { kind: 'reading-log-set', on },
   );
+}
+
+/** Sets when months open, how many of the year's an update is about, and who publishes. Has the plan looked at, since it may be due now. */
+export async function setCalendar(deps: KeepDeps, plan: Plan, calendar: CalendarRules): Promise<boolean> {
+  const { opensDay, publishes, periodMonths: months = 1 } = calendar;
+  const isNew = await change(deps, plan.id, (now) => ({ ...now, calendar }), {
+    kind: 'calendar-set',
+    opensDay,
+    months,
+    publishes,
+  });
+  await deps.plans.setNextDue(plan.id, deps.clock.now().toISOString());
+  return isNew;
 }
 
 async function change(

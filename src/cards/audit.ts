@@ -114,7 +114,26 @@ export function auditSentence({ what }: AuditEntry, reader: Pick<Reader, 'today'
         period: periodName(what.period, words),
       });
     }
+    case 'plan-loaded': {
+      const { how, added, changed, left } = what;
+      return words.say('audit.plan-loaded', { file: short(what.file), how, added, changed, left });
+    }
+    case 'action-loaded':
+      return words.say('audit.action-loaded', { ref: short(what.ref), how: what.how });
+    case 'calendar-set': {
+      const { opensDay, months, publishes } = what;
+      return words.say('audit.calendar-set', { opensDay, months, publishes });
+    }
+    case 'totals-typed':
+      return words.say('audit.totals-typed', { period: periodName(what.period, words), n: what.total });
+    case 'freed':
+      return words.say('audit.freed', { team: short(what.team) });
+    case 'person-erased':
+      return words.say('audit.person-erased', { alias: what.alias });
+    case 'plan-deleted':
+      return words.say('audit.plan-deleted', { title: short(what.title) });
     default:
+      what satisfies never;
       // A line that a newer version wrote is still a line.
       return words.say('audit.other');
   }

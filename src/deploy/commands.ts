@@ -4,7 +4,7 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createGzip, gunzipSync } from 'node:zlib';
 import type { Command } from 'commander';
-import { ConfigError, readConfig, type Storage } from '../config';
+import { ConfigError, readConfig, readStorage, type Storage } from '../config';
 import { bankHolidaysOf } from '../schedule/bankHolidays';
 import { BackupError, backupLines, readBackup, restoreBackup } from '../storage/backup';
 import type { Identity } from '../teams/adapter';
@@ -203,7 +203,8 @@ function readSettings(): { identity: Identity | null; storage: Storage | null; f
     if (!(error instanceof ConfigError)) throw error;
     return {
       identity: null,
-      storage: null,
+      // Looked at all the same, where it is named.
+      storage: readStorage(process.env, []),
       findings: error.faults.map(
         (fault): Finding => ({ about: 'the settings', state: 'wrong', says: fault }),
       ),

@@ -1,5 +1,7 @@
 import type { Command } from 'commander';
+import { COMMAND_LINE } from '../app/mayDo';
 import type { Deps, PlanEntry } from '../app/ports';
+import { auditEntry } from '../app/readAudit';
 import { setReadingLog, setRetention } from '../app/setKeeping';
 import type { Plan } from '../domain/plan';
 import { FEWEST_MONTHS, MOST_MONTHS, READING_LOG_MONTHS } from '../domain/retention';
@@ -97,7 +99,9 @@ export function addKeepingCommands(
         throw new Refusal(
           `Nothing was deleted. Take a backup, then say which plan it is: --yes-delete "${entry.title}"`,
         );
-      const rows = await deletePlan({ ...(await open.tables()), leases: kept.leases }, entry);
+      const { id: plan, title } = entry;
+      const line = auditEntry(kept, COMMAND_LINE, { kind: 'plan-deleted', plan, title });
+      const rows = await deletePlan({ ...(await open.tables()), leases: kept.leases }, entry, line);
       print(deletedLine(entry, rows, kept.clock.now()));
     });
 }

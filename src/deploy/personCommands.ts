@@ -1,8 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import type { Command } from 'commander';
+import { COMMAND_LINE } from '../app/mayDo';
 import { findMember } from '../app/officers';
 import type { Person } from '../app/ports';
+import { auditEntry } from '../app/readAudit';
 import { dayIn } from '../domain/calendar';
 import { periodOfDate } from '../domain/period';
 import { askedLeads, isLive, type Plan } from '../domain/plan';
@@ -53,6 +55,12 @@ export function addPersonCommands(
       await refuseWhileNeeded(opened, found.person, evenSo === true);
       const alias = `Former lead ${randomBytes(2).toString('hex').toUpperCase()}`;
       const { alias: as, rows, toLookAt } = await erasePerson(found.kept, found.person, alias);
+      const stores = wireStores(opened.tables, systemClock);
+      for (const { plan: id } of found.person.plans)
+        await stores.plans.addAudit(
+          id,
+          auditEntry(stores, COMMAND_LINE, { kind: 'person-erased', alias: as }),
+        );
       const rest =
         toLookAt.length === 0
           ? ''

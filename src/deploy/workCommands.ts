@@ -114,6 +114,7 @@ function titleOf(entry: PlanEntry | null): string {
 }
 
 function counted(n: number): string {
+  if (n === 0) return 'None is';
   return n === 1 ? 'One is' : `${n} are`;
 }
 

@@ -71,11 +71,29 @@ export type AuditedChange =
         readonly after: string;
       }[];
     }
+  /** When a month opens, how many months it is about, who publishes it. */
+  | {
+      readonly kind: 'calendar-set';
+      readonly opensDay: number;
+      readonly months: number;
+      readonly publishes: 'officer' | 'itself';
+    }
+  /** The totals of a month from before Steward were typed in. */
+  | { readonly kind: 'totals-typed'; readonly period: Period; readonly total: number }
+  /** The plan was taken from its team: its people and programme officers were forgotten. */
+  | { readonly kind: 'freed'; readonly team: string }
+  /** Somebody's name was taken out of everything: this stands in its place. */
+  | { readonly kind: 'person-erased'; readonly alias: string }
+  /** A whole plan was deleted. A line of the installation's own audit, since the plan's goes with it. */
+  | { readonly kind: 'plan-deleted'; readonly plan: string; readonly title: string }
   /** How many months words are kept; null for as long as the plan is stored. */
   | { readonly kind: 'retention-set'; readonly months: number | null }
   /** Whether it is written down who asks for what. */
   | { readonly kind: 'reading-log-set'; readonly on: boolean }
   | { readonly kind: 'reminded'; readonly period: Period; readonly people: readonly Named[] };
+
+/** In whose name the lines are kept that outlive a plan. No plan's id has these letters. */
+export const INSTALLATION = 'installation';
 
 /** One line of a plan's audit. Written once, never changed. Updates are their own audit and have no line here. */
 export interface AuditEntry {

@@ -67,7 +67,11 @@ export type Deed =
   | 'name-officers'
   /** Say who may read without being in the team. */
   | 'name-readers'
-  | 'see-audit';
+  | 'see-audit'
+  /** See who was asked, and what became of it. */
+  | 'see-ledger'
+  /** Say that words may be published. */
+  | 'clear-words';
 
 const OFFICER: readonly Role[] = ['officer'];
 
@@ -89,6 +93,8 @@ export const RIGHTS: Readonly<Record<Deed, readonly Role[]>> = {
   'name-officers': OFFICER,
   'name-readers': OFFICER,
   'see-audit': OFFICER,
+  'see-ledger': OFFICER,
+  'clear-words': OFFICER,
 };
 
 /** Who somebody is when they ask: from the activity, and from what is kept of them; never from what they say. */

@@ -220,15 +220,15 @@ export function makeWorker(deps: Deps, tell: TellTeam, pace: Pace = PACE): Worke
   const sweepAtTimes = async (): Promise<void> => {
     if (Date.now() - sweptAt < pace.sweep) return;
     const isStart = sweptAt === Number.NEGATIVE_INFINITY;
-    const bound = (await deps.plans.listPlans()).filter((plan) => plan.bound);
-    const isFew = isStart && bound.length <= FEW_PLANS;
+    const plans = await deps.plans.listPlans();
+    const isFew = isStart && plans.length <= FEW_PLANS;
     const seconds = pace.sweep / 1000;
     const mine =
       isFew || (await deps.leases.takeLease('sweep', deps.instance, isStart ? 600 : seconds * 0.9));
     sweptAt = Date.now();
     if (!mine) return;
     await deps.drafts.dropExpired(deps.clock.realNow().toISOString());
-    for (const { id, tenant } of bound) {
+    for (const { id, tenant } of plans) {
       if (stopped) return;
       if (!lanes.take(tenant ?? '')) await wake(id, tenant ?? '', 0);
       else

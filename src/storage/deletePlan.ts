@@ -3,8 +3,10 @@
  * last, so that a deletion which was stopped can be found and done again.
  */
 import type { LeaseStore, Person, Team } from '../app/ports';
+import { type AuditEntry, INSTALLATION } from '../domain/audit';
 import { decode, encode, keyPart } from './codec';
 import { PlanBusy } from './personalData';
+import { auditWrite } from './planStore';
 import { batchesOf, type Row, type Table, type Write } from './table';
 
 /** Every kind of row begins with a lower-case letter, so that all of a partition lies between these two. */
@@ -12,12 +14,18 @@ const ALL = ['a', '{'] as const;
 const LEASE_SECONDS = 120;
 const OWNER = `a deletion by process ${process.pid}`;
 
-/** Deletes a plan by its id. Throws {@link PlanBusy} while an instance works on it, and nothing was changed. Gives how many rows went. */
+/**
+ * Deletes a plan by its id; `line` is kept in the installation's own audit. Throws {@link PlanBusy} while an instance works on it, and nothing
+ * was changed. Gives how many rows went.
+ */
 export async function deletePlan(
   kept: { readonly plans: Table; readonly people: Table; readonly leases: LeaseStore },
   plan: { readonly id: string; readonly tenant: string | null },
+  line: AuditEntry,
 ): Promise<number> {
   if (!(await kept.leases.takeLease(plan.id, OWNER, LEASE_SECONDS))) throw new PlanBusy();
+  // Before anything goes, so that no plan is gone without a line; one that is deleted in two goes has two.
+  await kept.plans.write(INSTALLATION, [auditWrite(line)]);
   let count = 0;
   if (plan.tenant) count += await leavePeople(kept.people, plan.tenant, plan.id);
   const drop = async (partition: string, rows: readonly Row[]): Promise<void> => {

@@ -24,7 +24,7 @@ import { type Action, askedLeads, monthsOf, type Plan } from '../domain/plan';
 import type { WordKey, WordValues } from '../words/words';
 import { cover, doerOf, fillForm, hand, noChange, remind, undo, unreachable } from './acts';
 import { answerContent, answerTyped, answerUnread, readText } from './ask';
-import { COMMAND_DEEDS, RIGHT_DEEDS, type Wanted } from './deeds';
+import { COMMAND_DEEDS, FIXED_DEEDS, type FixedOrder, RIGHT_DEEDS, type Wanted } from './deeds';
 import { offerPapers, readExport } from './exporting';
 import { readLedgerAsk, showLedger } from './ledger';
 import { tellMeasures } from './measures';
@@ -57,15 +57,12 @@ export async function typed(deps: TurnDeps, asker: Asker, text: string): Promise
     return [
       (await refused(deps, reading, RIGHT_DEEDS[right.do])) ?? (await changeRight(deps, reading, right)),
     ];
-  const ledger = readLedgerAsk(text, plan.latest);
-  if (ledger) noteRead(deps, plan, askedFor(reading, 'ledger'));
-  if (ledger) return [await showLedger(deps, reading, ledger)];
-  if (LEFT_PLAN.test(text)) return [await leftPlan(deps, plan)];
-  const clearing = CLEAR.exec(text)?.[1];
-  if (clearing !== undefined) return [await clearWords(deps, reading, clearing)];
-  const papers = readExport(text, monthNow(deps, plan));
-  if (papers) noteRead(deps, plan, askedFor(reading, 'export'));
-  if (papers) return offerPapers(deps, reading, papers);
+  const fixed = readFixed(deps, plan, text);
+  if (fixed) {
+    if (fixed.do === 'ledger' || fixed.do === 'export') noteRead(deps, plan, askedFor(reading, fixed.do));
+    const refusal = await refused(deps, reading, FIXED_DEEDS[fixed.do]);
+    return refusal ? [refusal] : doFixed(deps, reading, fixed);
+  }
   const read = await readText(deps, reading, text);
   if (read.kind !== 'question')
     return [
@@ -78,6 +75,29 @@ export async function typed(deps: TurnDeps, asker: Asker, text: string): Promise
       ? await act(deps, reading, question.command)
       : await answerTyped(deps, reading, read),
   ];
+}
+
+function readFixed(deps: TurnDeps, plan: Plan, text: string): FixedOrder | null {
+  const ledger = readLedgerAsk(text, plan.latest);
+  if (ledger) return { do: 'ledger', ...ledger };
+  if (LEFT_PLAN.test(text)) return { do: 'left' };
+  const what = CLEAR.exec(text)?.[1];
+  if (what !== undefined) return { do: 'clear', what };
+  const papers = readExport(text, monthNow(deps, plan));
+  return papers && { do: 'export', papers };
+}
+
+async function doFixed(deps: TurnDeps, asker: Reading, order: FixedOrder): Promise<Content[]> {
+  switch (order.do) {
+    case 'ledger':
+      return [await showLedger(deps, asker, order)];
+    case 'left':
+      return [await leftPlan(deps, asker.plan)];
+    case 'clear':
+      return [await clearWords(deps, asker, order.what)];
+    case 'export':
+      return offerPapers(deps, asker, order.papers);
+  }
 }
 
 /** To somebody who belongs to no plan: whoever added Steward to a team without one is told how it gets one. */
@@ -99,7 +119,6 @@ async function leftPlan(deps: TurnDeps, plan: Plan): Promise<Content> {
 }
 
 async function clearWords(deps: TurnDeps, asker: Reading, what: string): Promise<Content> {
-  if (!asker.officer) return notOfficer(deps, asker.plan);
   const ref = /^(?:all|everything)$/i.test(what) ? null : what;
   const { found, cleared } = await clearForPublication(deps, asker.plan, ref, doerOf(asker));
   if (found === 0) return say(deps, 'chat.clearNothing', { ref: what });
@@ -108,7 +127,8 @@ async function clearWords(deps: TurnDeps, asker: Reading, what: string): Promise
 
 /** That somebody may not do what is about the plan as a whole; null when they may, or when it is about an action or a lead. */
 async function refused(deps: TurnDeps, asker: Reading, wanted: Wanted): Promise<Content | null> {
-  return wanted.of === 'plan' && !may(wanted.deed, asker.standing) ? notOfficer(deps, asker.plan) : null;
+  if (wanted.of !== 'plan' || may(wanted.deed, asker.standing)) return null;
+  return wanted.deed === 'export' ? say(deps, 'chat.exportNotYours') : notOfficer(deps, asker.plan);
 }
 
 /** Does what a command says, if the asker may. */

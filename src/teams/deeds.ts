@@ -1,6 +1,8 @@
 import type { Command } from '../ask/question';
 import type { VerbName } from '../cards/verbs';
 import type { Deed } from '../domain/authority';
+import type { Period } from '../domain/period';
+import type { WantedPapers } from './exporting';
 
 /**
  * What each way of asking Steward for something comes to, as a deed of `domain/authority.ts`: with a new one, it does not compile until it
@@ -65,6 +67,20 @@ export const VERB_DEEDS: Readonly<Record<VerbName, Wanted>> = {
 
 /** Searching from the compose box, with what it finds to insert. */
 export const SEARCH_DEED: Deed = 'read';
+
+/** What is typed in few fixed sentences, and read before questions are. */
+export type FixedOrder =
+  | { readonly do: 'ledger'; readonly period: Period | null; readonly page: number }
+  | { readonly do: 'left' }
+  | { readonly do: 'clear'; readonly what: string }
+  | { readonly do: 'export'; readonly papers: WantedPapers };
+
+export const FIXED_DEEDS: Readonly<Record<FixedOrder['do'], Wanted>> = {
+  ledger: { deed: 'see-ledger', of: 'plan' },
+  left: { deed: 'read', of: 'plan' },
+  clear: { deed: 'clear-words', of: 'plan' },
+  export: { deed: 'export', of: 'plan' },
+};
 
 /** What is typed about who may do what: see `rights.ts`. */
 export type RightOrder =

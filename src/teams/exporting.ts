@@ -9,6 +9,7 @@ import { type Period, periodOfDate, periodSchema, readPeriod } from '../domain/p
 import { makePaper, type PaperFile } from '../papers/makePaper';
 import { paperName } from '../papers/names';
 import { type Reading, say } from './chat';
+import { FIXED_DEEDS } from './deeds';
 import type { Asker, TurnDeps } from './turn';
 import { isAllowedUpload, upload } from './upload';
 
@@ -84,7 +85,6 @@ const consentSchema = z.discriminatedUnion('action', [
 export async function offerPapers(deps: TurnDeps, asker: Reading, wanted: WantedPapers): Promise<Content[]> {
   const { plan } = asker;
   const { words } = deps;
-  if (!may('export', asker.standing)) return [say(deps, 'chat.exportNotYours')];
   if (asker.incoming.place.kind !== 'personal') return [say(deps, 'chat.exportPersonal')];
   const month = monthOf(deps, asker);
   const position = wanted.period === 'now' ? null : await deps.months.readPosition(plan.id, wanted.period);
@@ -138,7 +138,7 @@ export async function consented(deps: TurnDeps, asker: Asker, value: unknown): P
   const { plan, standing } = asker;
   if (!plan || !standing || plan.id !== context.plan) return say(deps, 'chat.badButton');
   const reading: Reading = { ...asker, plan, standing };
-  if (!may('export', standing)) return say(deps, 'chat.exportNotYours');
+  if (!may(FIXED_DEEDS.export.deed, standing)) return say(deps, 'chat.exportNotYours');
   if (!isAllowedUpload(uploadInfo.uploadUrl, deps.openMode)) return say(deps, 'chat.exportElsewhere');
   const file = await paperOf(deps, reading, context);
   if (!file) return say(deps, 'chat.badButton');

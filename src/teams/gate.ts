@@ -31,6 +31,7 @@ const schema = z.object({
     .nullish(),
   channelData: z.object({ tenant: z.object({ id: text }).nullish() }).nullish(),
   text: z.string().nullish(),
+  ...{ name: text, action: text },
   // An answer repeats these, and the SDK takes no others for them than Teams sends.
   ...{ id: text, replyToId: text, locale: text, deliveryMode: text },
   ...{ from: account, recipient: account },

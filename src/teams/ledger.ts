@@ -2,7 +2,7 @@ import { readCycleLedger } from '../app/cycleLedger';
 import type { Content } from '../app/ports';
 import { LEDGER_PAGE, ledgerCard, ledgerSummary } from '../cards/ledger';
 import { type Period, readPeriod } from '../domain/period';
-import { notOfficer, type Reading, say, todayOf } from './chat';
+import { type Reading, say, todayOf } from './chat';
 import { meantPeriod, periodOf } from './periods';
 import type { TurnDeps } from './turn';
 
@@ -28,7 +28,6 @@ export async function showLedger(
   asked: { readonly period: Period | null; readonly page: number },
 ): Promise<Content> {
   const { plan, incoming } = asker;
-  if (!asker.officer) return notOfficer(deps, plan);
   if (incoming.place.kind !== 'personal') return say(deps, 'chat.onlyPersonal');
   const month = asked.period === null ? plan.latest : meantPeriod(plan, asked.period);
   const cycle = month && (await deps.months.readCycle(plan.id, month));

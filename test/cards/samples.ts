@@ -406,6 +406,18 @@ const MADE: readonly AuditedChange[] = [
   { kind: 'channel-set', channel: '19:board@thread.tacv2', name: 'Board' },
   { kind: 'reminded', period: '2023-09', people: [TOM] },
   { kind: 'reminded', period: '2023-09', people: [TOM, INES] },
+  { kind: 'words-cleared', action: 'a122', ref: '1.2.2' },
+  { kind: 'plan-loaded', file: 'plan.docx', load: 'l1', how: 'first', added: 94, changed: 0, left: 0 },
+  { kind: 'plan-loaded', file: 'october.docx', load: 'l2', how: 'again', added: 2, changed: 5, left: 1 },
+  { kind: 'action-loaded', action: 'a122', ref: '1.2.2', load: 'l2', how: 'changed', changes: [] },
+  { kind: 'action-loaded', action: 'a123', ref: '1.2.3', load: 'l2', how: 'left', changes: [] },
+  { kind: 'retention-set', months: 24 },
+  { kind: 'retention-set', months: null },
+  { kind: 'reading-log-set', on: true },
+  { kind: 'calendar-set', opensDay: 18, months: 3, publishes: 'itself' },
+  { kind: 'totals-typed', period: '2023-06', total: 94 },
+  { kind: 'freed', team: 'Board' },
+  { kind: 'person-erased', alias: 'Former lead 3F2A' },
 ];
 
 export const AUDIT: AuditFacts = {

@@ -135,6 +135,8 @@ describe('who may do what', () => {
     'name-officers',
     'name-readers',
     'see-audit',
+    'see-ledger',
+    'clear-words',
   ];
   const reads: readonly Deed[] = ['read', 'export'];
   const team: readonly Deed[] = [...reads, 'share'];

@@ -13,7 +13,10 @@ import { MEASURED, NEXT_VERSION, PEOPLE, startTeam, type TeamWorld, type Who } f
 
 const RUNS = Number(process.env.RUNS ?? 300);
 const SEED = process.env.RUNS ? Number(process.env.SEED ?? Date.now() % 2 ** 31) : 6;
-const AT_ONCE = 8;
+const AT_ONCE = 16;
+/** Chats of one person: Teams' limit of what is said in one would slow the run down. */
+const CHATS = 20;
+let chats = 0;
 
 let world: TeamWorld;
 /** What is really there, as buttons name it. */
@@ -155,7 +158,7 @@ function base(person: Who, more: object): object {
     serviceUrl: sinkUrl(),
     from: { id, aadObjectId, name },
     recipient: { id: '28:22222222-2222-4222-8222-222222222222' },
-    conversation: { id: `a:${id}`, conversationType: 'personal', tenantId: TENANT },
+    conversation: { id: `a:${id}:${chats++ % CHATS}`, conversationType: 'personal', tenantId: TENANT },
     channelData: { tenant: { id: TENANT } },
     ...more,
   };
@@ -307,6 +310,16 @@ const requests: fc.Arbitrary<Sent> = fc.oneof(
   },
 );
 
+/** The first of what was logged as an error, but for that September was opened late, which the plan's own clock makes so. */
+function faultsIn(lines: readonly string[]): string[] {
+  return lines.filter((line) => !line.includes('a step of a month comes late')).slice(0, 5);
+}
+
+/** Says how a long run goes. */
+function say(facts: object): void {
+  if (process.env.RUNS) process.stdout.write(`${JSON.stringify(facts)}\n`);
+}
+
 test(
   `${RUNS} requests (seed ${SEED}): no crash, nothing above 499, no error in the log, nothing polluted, memory flat`,
   async () => {
@@ -318,6 +331,7 @@ test(
       const n = Math.ceil(RUNS / 3);
       for (let done = 0; done < n; done += 1_000) {
         await sendDraft();
+        if (done % 5_000 === 0) say({ third, done, counts, errors: faultsIn(world.errors) });
         const sample = fc.sample(requests, {
           numRuns: Math.min(1_000, n - done),
           seed: SEED + third * 1_000_003 + done,
@@ -342,11 +356,10 @@ test(
       (globalThis as { gc?: () => void }).gc?.();
       heaps.push(Math.round(process.memoryUsage().heapUsed / 1e6));
     }
-    if (process.env.RUNS) process.stdout.write(`${JSON.stringify({ counts, heapsInMB: heaps })}\n`);
+    say({ counts, heapsInMB: heaps });
     expect(worst.slice(0, 5)).toEqual([]);
     // A person is told that something failed by a sentence, under 200: only the log knows.
-    const errors = world.errors.filter((line) => !line.includes('a step of a month comes late'));
-    expect(errors.slice(0, 5)).toEqual([]);
+    expect(faultsIn(world.errors)).toEqual([]);
     expect(({} as { polluted?: unknown }).polluted).toBeUndefined();
     expect((await fetch(`${origin}/healthz`)).status).toBe(200);
     expect(Object.values(counts).reduce((sum, n) => sum + n, 0)).toBeGreaterThanOrEqual(RUNS);
@@ -354,5 +367,5 @@ test(
     // Only after a collection does the heap tell anything.
     if ('gc' in globalThis) expect(last).toBeLessThan(second * 1.25 + 20);
   },
-  60_000 + RUNS * 20,
+  60_000 + RUNS * 60,
 );

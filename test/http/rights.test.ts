@@ -2,7 +2,7 @@ import type { VerbName } from '../../src/cards/verbs';
 import type { Measure } from '../../src/domain/measure';
 import type { Action } from '../../src/domain/plan';
 import type { GroupReport } from '../../src/domain/planDetail';
-import { COMMAND_DEEDS, RIGHT_DEEDS, VERB_DEEDS } from '../../src/teams/deeds';
+import { COMMAND_DEEDS, FIXED_DEEDS, RIGHT_DEEDS, VERB_DEEDS } from '../../src/teams/deeds';
 import { wireStores } from '../../src/wiring';
 import { type BotAnswer, textOf } from '../e2e/support/botClient';
 import { cardOf } from '../e2e/support/teamsStandIn';
@@ -71,6 +71,10 @@ const TYPED: readonly (readonly [right: Right, key: string, text: string])[] = [
   ['read', 'officers', 'who are the programme officers?'],
   ['read', 'readers', 'who may read the plan?'],
   ['read', 'covers', 'who covers for whom?'],
+  ['read', 'left', 'which actions have left the plan?'],
+  ['read', 'export', 'export'],
+  ['office', 'ledger', 'show the ledger'],
+  ['office', 'clear', 'clear 1.1 for publication'],
   ['answer', 'update', 'update 1.1'],
   ['answer', 'no-change', 'no change on 1.1'],
   ['answer', 'undo', 'undo 1.1'],
@@ -136,7 +140,8 @@ test('every way is in the table', () => {
   const pressed = new Set(PRESSED.map(([, verb]) => verb));
   // The board's channel is chosen in it, and tried there below; playing belongs to the demo.
   const commands = Object.keys(COMMAND_DEEDS).filter((key) => key !== 'post-here' && key !== 'play');
-  expect([...commands, ...Object.keys(RIGHT_DEEDS)].filter((key) => !typed.has(key))).toEqual([]);
+  const fixed = Object.keys({ ...RIGHT_DEEDS, ...FIXED_DEEDS });
+  expect([...commands, ...fixed].filter((key) => !typed.has(key))).toEqual([]);
   const verbs = Object.keys(VERB_DEEDS) as VerbName[];
   expect(verbs.filter((verb) => !pressed.has(verb))).toEqual([]);
 });
@@ -260,5 +265,6 @@ function wordsOf(answer: BotAnswer): string {
 
 function wordsIn(message: Parameters<typeof cardOf>[0]): string {
   const card = cardOf(message);
-  return card ? textOf(card) : String(message.activity.text ?? '');
+  // An offer of a file has no words of its own but these.
+  return card ? textOf(card) : String(message.activity.text ?? message.activity.summary ?? '');
 }

@@ -1,5 +1,6 @@
 import { noteTeam } from '../../src/app/joinTeam';
 import type { Deps } from '../../src/app/ports';
+import { setRetention } from '../../src/app/setKeeping';
 import { makeWorker, PACE, type Worker } from '../../src/schedule/worker';
 import type { Table } from '../../src/storage/table';
 import { HiccupTable } from '../fakes/tables';
@@ -111,6 +112,15 @@ test('settles teams by itself: one that was added before there was a plan to rea
   world.teams.rosterFails = false;
   await until(() => world.teams.arrivedAt('team-1').length === 1);
   expect(await world.deps.people.readNewTeams()).toEqual([]);
+});
+
+test('a plan that no team has loses what it is to keep no longer', async () => {
+  const world = await makeUnboundWorld();
+  await setRetention(world.deps, await world.plan(), 12);
+  expect(await world.deps.plans.readAudit(world.planId, 10)).toHaveLength(1);
+  world.clock.advance(400 * 86_400_000);
+  workerOf(world.deps).start();
+  await until(async () => (await world.deps.plans.readAudit(world.planId, 10)).length === 0);
 });
 
 test('somebody who joins while the team is being settled is not lost', async () => {

@@ -1,9 +1,12 @@
 import fc from 'fast-check';
+import { COMMAND_LINE } from '../../src/app/mayDo';
 import { noteRead } from '../../src/app/noteRead';
+import { auditEntry } from '../../src/app/readAudit';
 import { setReadingLog, setRetention } from '../../src/app/setKeeping';
 import { undoUpdate } from '../../src/app/undoUpdate';
 import { publishedPosition } from '../../src/app/viewPosition';
 import { presentPosition } from '../../src/cards/present';
+import { INSTALLATION } from '../../src/domain/audit';
 import type { BackedUp } from '../../src/storage/backup';
 import { deletePlan } from '../../src/storage/deletePlan';
 import { english } from '../../src/words/words';
@@ -286,9 +289,14 @@ test('a deleted plan leaves no row, nor its people; stopped anywhere it can be d
         leases: world.deps.leases,
       };
       crash.crashAt(at);
-      await deletePlan(dying, { id: world.planId, tenant: TENANT }).catch(() => undefined);
+      const what = { kind: 'plan-deleted', plan: world.planId, title: 'A plan' } as const;
+      const line = auditEntry(world.deps, COMMAND_LINE, what);
+      await deletePlan(dying, { id: world.planId, tenant: TENANT }, line).catch(() => undefined);
       crash.mend();
-      await deletePlan({ ...tables, leases: world.deps.leases }, { id: world.planId, tenant: TENANT });
+      const again = { ...line, id: 'again' };
+      await deletePlan({ ...tables, leases: world.deps.leases }, { id: world.planId, tenant: TENANT }, again);
+      const kept = await world.deps.plans.readAudit(INSTALLATION, 10);
+      expect(kept.map(({ what }) => what)).toContainEqual(line.what);
       expect(await rowsOf(tables, world.planId)).toEqual([]);
       expect(await rowsOf({ ...tables, plans: tables.people }, TENANT)).toEqual([
         expect.stringContaining('"team|'),
