@@ -175,12 +175,15 @@ function findRunning(table: Table): ReadonlySet<number> {
   const pages: number[] = [];
   const byName = new Map<string, { readonly row: number; readonly text: string }[]>();
   const papers = new Map<string, number[]>();
+  let tableAbove: number | null = null;
   for (const row of table.rows) {
     const text = textAt(row, 0);
     const place = table.places.get(row.number);
     const isLine = place?.table === null;
-    // A page's head or foot may have come out as a table of one cell a row.
-    if (isLine || place?.width === 1) {
+    // A page's head or foot may have come out as a table of one cell a row, or as the first row of the page's table.
+    const isTop = place != null && place.table !== tableAbove && filledColumns(row).length === 1;
+    tableAbove = place?.table ?? null;
+    if (isLine || place?.width === 1 || isTop) {
       if (MARKING.test(text)) pages.push(row.number);
       if (text.length >= 12 && text.length <= 160 && PAPER_NAME.test(text) && readGroupText(text) === null)
         papers.set(text, [...(papers.get(text) ?? []), row.number]);

@@ -190,6 +190,8 @@ function canBePartedAt(before: Piece, piece: Piece): boolean {
   const isOneWord = ({ name }: Piece): boolean => ROLE_WORDS.test(name) || TEAM_WORDS.test(name);
   if (piece.separator === '/' && isPersonName(piece.name) && isOneWord(before)) return true;
   if (piece.separator === '/' && isPersonName(before.name) && isOneWord(piece)) return true;
+  // "Section 151 Officer & Directors": a post, and all who hold another.
+  if (PLURAL_POSTS.test(piece.name) && piece.roles.length === 0) return true;
   // "AC with head teachers".
   if (CODE.test(before.name) && looksComplete(piece.name)) return true;
   // "Lead Teacher / Therapy Service Manager": two whole posts. With "&" it is mostly one post of two fields.
@@ -203,6 +205,9 @@ function canBePartedAt(before: Piece, piece: Piece): boolean {
   );
 }
 
+const PLURAL_POSTS =
+  /^(?:all )?(?:directors|heads of service|service managers|team managers|head ?teachers|principals|governors|schools|partners|providers|settings|health visitors|social workers)$/i;
+
 /** A post of two words or more without a name: "Therapy Service Manager – NHS Oxton". */
 function isPost({ name, roles }: Piece): boolean {
   const [post = ''] = name.split(/\s[–—-]\s/);
@@ -210,7 +215,7 @@ function isPost({ name, roles }: Piece): boolean {
 }
 
 /** A role or a team of two words or more: "EHC Team Manager", "SEND Board". */
-function looksComplete(name: string): boolean {
+export function looksComplete(name: string): boolean {
   return (
     /\s/.test(name.trim()) &&
     (ROLE_WORDS.test(name) ||

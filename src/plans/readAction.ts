@@ -66,14 +66,16 @@ export function readAction(
     );
   }
   const { status, percent } = readProgress(raw, habits, name, problems, doubts);
-  const planned = readTarget(raw.fields.get('planned'), name, problems);
+  const steps = readSteps(raw, questionOf(raw));
+  const hasSteps = steps.length > 1 && steps.some(({ date, status: own }) => date !== null || own !== null);
+  const planned = readTarget(raw.fields.get('planned'), name, problems, { hasSteps });
   const revised =
-    readTarget(raw.fields.get('revised'), name, problems, true) ?? dateInStatus(raw, status, name, problems);
+    readTarget(raw.fields.get('revised'), name, problems, { hasSteps, isRevision: true }) ??
+    dateInStatus(raw, status, name, problems);
   const leads = readAllLeads(raw, glossary, doubts);
   const narrative = readNarrative(raw);
   const title = textOf(raw, 'title') || textOf(raw, 'outcome');
-  const steps = readSteps(raw, questionOf(raw));
-  if (steps.length > 1 && steps.some(({ date, status: own }) => date !== null || own !== null)) {
+  if (hasSteps) {
     const message = `${name} has ${steps.length} parts with dates or statuses of their own: they are kept as its steps, and the action has the worst status and the latest date.`;
     problems.push(problem('note', raw.where, message));
   }
@@ -126,7 +128,7 @@ function readTarget(
   field: RawField | undefined,
   name: string,
   problems: Problem[],
-  isRevision = false,
+  { hasSteps, isRevision = false }: { readonly hasSteps: boolean; readonly isRevision?: boolean },
 ): TargetDate | null {
   if (!field) return null;
   const { date, doubts } = readDate(field.text);
@@ -149,6 +151,8 @@ function readTarget(
   }
   const severity = date.due === null && date.word === null && date.recurrence === null ? 'warning' : 'note';
   for (const doubt of doubts) {
+    // Steps keep each its own date: that there are several is said of them.
+    if (hasSteps && doubt.startsWith('Several dates')) continue;
     const isQuestion = /Several dates|no year|twice a|Read as a start|can be|can mean|no day \d/.test(doubt);
     problems.push(problem(isQuestion ? 'warning' : severity, field.where, `${name}: ${doubt}`));
   }

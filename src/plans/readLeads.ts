@@ -1,5 +1,5 @@
 import type { UnderstoodLead } from '../domain/understood';
-import { mergeWhatBelongsTogether, type RoleByComma } from './joinLeads';
+import { looksComplete, mergeWhatBelongsTogether, type RoleByComma } from './joinLeads';
 import { type Piece, splitPieces } from './leadPieces';
 import {
   isBeforeName,
@@ -68,20 +68,24 @@ function mayBeSeveral(name: string): boolean {
   return posts.length >= 2 && !/[&/,]|\band\b/.test(name);
 }
 
-/** "Head of Early Help / schools / health visitors": three or more parted by spaced strokes are a list. */
-function partLongList(text: string): string {
-  const strokes = text.match(/\S\s+\/\s+(?=\S)/g) ?? [];
-  return strokes.length >= 2 && !/[;\n]/.test(text) ? text.replace(/\s+\/\s+/g, '; ') : text;
+/** "Head of Early Help / schools / health visitors", "Parent Carer Forum / Data Manager": spaced strokes part a list, or two whole posts or teams. */
+function partAtStrokes(text: string): string {
+  if (/[;\n]/.test(text)) return text;
+  const parts = text.split(/\s+\/\s+(?=\S)/);
+  const isList = parts.length >= 3 || (parts.length === 2 && parts.every(looksComplete));
+  return isList ? parts.join('; ') : text;
 }
 
 function normalise(text: string): string {
   return (
-    partLongList(text)
+    partAtStrokes(text)
       .normalize('NFC')
       .replace(/\p{Cf}/gu, '')
       .replace(/[‐‑]/g, '-')
       // A bracket on a line of its own belongs to the name above it.
       .replace(/\s*\n\s*(?=\()/g, ' ')
+      // Leads in a list.
+      .replace(/^[ \t]*[•▪●*➤–-]\s*(?=\p{L})/gmu, '')
       // "Lead: AB Support: CD, EF" on one line.
       .replace(/\s+(?=(?:support(?:ed by|ing)?|co-?leads?|joint leads?|deputy leads?|leads?)\s*:)/gi, '\n')
       .replace(/^\s*(?:named\s+|action\s+)?(?:leads?|owners?|responsible)\s*[:–-]\s*/i, '')

@@ -77,11 +77,20 @@ export function readGroupHeading(row: Row): GroupHeading | null {
     const heading = readGroupText(first);
     return heading && isHeadingProse(first, heading) ? heading : null;
   }
-  if (second.length > LONGEST_HEADING || more.some((text) => !LEAD_LINE.test(text))) return null;
+  if (second.length > LONGEST_HEADING || more.some((text) => !LEAD_LINE.test(text) && !isRatingOf(text)))
+    return null;
   if (LABEL_ALONE.test(first)) return splitLeadingRef(second) ?? { ref: '', title: second };
   const heading = readGroupText(first);
   if (!heading) return null;
   return heading.title === '' ? { ...heading, title: second } : heading;
+}
+
+/** What may stand beside a group's title: "Overall: Amber", "Green". */
+function isRatingOf(text: string): boolean {
+  const rating =
+    /^(?:(?:overall|current|group|b?rag|status|rating)\s*)*[:–-]?\s*(\S.*)$/i.exec(text)?.[1] ?? '';
+  const { how } = readStatusText(rating);
+  return text.length <= 40 && (how === 'plain' || how === 'word');
 }
 
 /** A line alone is a heading when it is short, or parts its label from its title; a sentence of an introduction is not. */
@@ -99,7 +108,7 @@ export function splitLeadingRef(text: string): GroupHeading | null {
 }
 
 const LEAD_LABEL =
-  '(?:(?:priority|work ?stream|group|theme|area|strategic|overall|programme|executive|named|joint|responsible|accountable|senior)\\s+)*(?:(?:co-?)?leads?(?:\\s+(?:officer|owner|manager|person|name)s?)?|owners?|sponsors?|sro|senior responsible (?:officer|owner)|(?:responsible|accountable|lead) (?:officer|person|manager|director)s?|officers?)(?:\\(s\\)|\\/s)?';
+  '(?:(?:priority|work ?stream|group|theme|area|outcome|objective|strand|pillar|goal|section|domain|strategic|overall|programme|executive|named|joint|responsible|accountable|senior)\\s+)*(?:(?:co-?)?leads?(?:\\s+(?:officer|owner|manager|person|name)s?)?|owners?|sponsors?|sro|senior responsible (?:officer|owner)|(?:responsible|accountable|lead) (?:officer|person|manager|director)s?|officers?)(?:\\(s\\)|\\/s)?';
 const LEAD_LINE = new RegExp(`^${LEAD_LABEL}\\s*[:–-]\\s*([\\s\\S]+)$`, 'i');
 const LEAD_ALONE = new RegExp(`^${LEAD_LABEL}\\s*[:–-]?$`, 'i');
 

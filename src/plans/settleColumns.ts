@@ -29,6 +29,9 @@ export function settleColumns(
   for (const meaning of ['ref', 'status', 'percent', 'planned', 'revised'] as const) {
     keepOnly(meaning, (columns.get(meaning) ?? []).slice(0, 1));
   }
+  const [outcomeRef] = columns.get('outcomeRef') ?? [];
+  if (outcomeRef !== undefined && !columns.has('outcome'))
+    moveColumn(columns, outcomeRef, 'outcomeRef', 'outcome');
   if (aside.length > 0) columns.set('aside', aside);
   return columns;
 }
@@ -43,7 +46,11 @@ function preferOwnRef(columns: Map<Meaning, number[]>, folded: (column: number) 
     refs[0];
   if (own === undefined) return;
   columns.set('ref', [own]);
-  columns.set('outcome', [...(columns.get('outcome') ?? []), ...refs.filter((column) => column !== own)]);
+  // "Rec. No." is the number of what the column of recommendations or outcomes says, if there is one.
+  columns.set(
+    'outcomeRef',
+    refs.filter((column) => column !== own),
+  );
 }
 
 /** Where no column is called an action, the outcome or the objective is what the rows are about. */
@@ -76,7 +83,7 @@ function joinTitles(columns: Map<Meaning, number[]>, folded: (column: number) =>
   const titles = columns.get('title') ?? [];
   if (
     !titles.some((column) =>
-      /\bactions?\b|\btasks?\b|\bsteps\b|\bwe will\b|\b(?:are|will|shall|do) we\b|\bto be done\b/.test(
+      /\bactions?\b|\btasks?\b|\bsteps\b|\bwe will\b|\b(?:are|will|shall|do) we\b|\bwe are\b|\bto be done\b/.test(
         folded(column),
       ),
     )
@@ -84,7 +91,7 @@ function joinTitles(columns: Map<Meaning, number[]>, folded: (column: number) =>
     return;
   for (const column of titles) {
     const isAnswered =
-      /^(?:key )?(?:recommendations?|requirements?|improvements?(?: required| needed)?|commitments?|pledges?|what)(?: (?:no|number))?$/.test(
+      /^(?:(?:key|ofsted|cqc|inspect\w*|peer|team|review|external|national) )*(?:recommendations?|requirements?|improvements?(?: required| needed)?|commitments?|pledges?|what)(?: (?:no|number))?$/.test(
         folded(column),
       );
     const isHow = /^how\b/.test(folded(column));
@@ -135,12 +142,13 @@ function latestColumns(list: readonly number[], headers: ReadonlyMap<number, str
   return [latest.column, ...undated];
 }
 
-/** "RAG Nov | RAG Feb", "Q1 RAG | Q2 RAG": without a year the later one stands to the right. */
+/** "RAG Nov | RAG Feb", "Q1 RAG | Q2 RAG", or "RAG" beside each of three times: without a year the later one stands to the right. */
 function lastAlike(list: readonly number[], headers: ReadonlyMap<number, string>): readonly number[] {
   const texts = list.map((column) => headers.get(column) ?? '');
   const bare = texts.map(withoutPeriod);
   const isSeries =
-    bare.every((text) => text === bare[0]) && texts.every((text, index) => foldHeader(text) !== bare[index]);
+    bare.every((text) => text === bare[0]) &&
+    (texts.every((text, index) => foldHeader(text) !== bare[index]) || new Set(texts).size === 1);
   return isSeries ? list.slice(-1) : list;
 }
 

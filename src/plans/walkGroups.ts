@@ -99,10 +99,17 @@ export abstract class GroupWalk extends HeaderWalk {
 
   /** "Outcome 1 | Its title" over "Sponsor | Ann Cole" is a group: somebody answers for it. */
   protected outcomeWithLeads(row: Row, next: Row | undefined): GroupHeading | null {
-    const [first, second, ...more] = filledColumns(row).map((column) => textAt(row, column));
+    const [first, second, ...more] = this.outcomeTexts(row);
     const ref = /^(?:outcome|impact|ambition|commitment)\s+(\d{1,2}|[A-Z])\s*:?$/i.exec(first ?? '')?.[1];
     if (ref === undefined || second === undefined || more.length > 0 || this.isActionRow(row)) return null;
     return next && readLeadLine(next) !== null ? { ref, title: second } : null;
+  }
+
+  /** The label and the title of such a group, which a line has in one: "Outcome 3: Its title". */
+  private outcomeTexts(row: Row): string[] {
+    const texts = filledColumns(row).map((column) => textAt(row, column));
+    const [, label, title] = /^(\w+\s+(?:\d{1,2}|[A-Z]))\s*[:–—-]\s*(\S[\s\S]*)$/.exec(texts[0] ?? '') ?? [];
+    return texts.length === 1 && this.isLine(row) && label && title ? [label, title] : texts;
   }
 
   /** A line right above a header is a heading where the sheet has a different one above each, and so is that of a chapter. */

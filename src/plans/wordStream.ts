@@ -56,7 +56,8 @@ class Layout {
   private addLine(text: string, level: number | null): void {
     this.lines += 1;
     const row = this.nextRow([textCell(text)]);
-    if ((level !== null && text.length <= 300) || readGroupHeading(row)) this.heading = text;
+    const isEntry = /\.{4,}\s*\d{1,3}$/.test(text);
+    if ((level !== null && text.length <= 300) || (readGroupHeading(row) && !isEntry)) this.heading = text;
     this.place(row, { text: `paragraph ${this.lines}`, table: null, level, width: 1 });
   }
 

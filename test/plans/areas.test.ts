@@ -1,5 +1,6 @@
 import { readPlan } from '../../src/plans/readPlan';
 import * as annexes from '../fixtures/plans/areas/annexes';
+import * as boards from '../fixtures/plans/areas/boards';
 import * as councils from '../fixtures/plans/areas/councils';
 import * as county from '../fixtures/plans/areas/county';
 import * as extracted from '../fixtures/plans/areas/extracted';
@@ -35,6 +36,7 @@ const AREAS: readonly AreaPlan[] = [
   reports,
   published,
   packs,
+  boards,
   annexes,
   county,
   inWord,
