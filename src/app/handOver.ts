@@ -4,6 +4,14 @@ import { leadKeyOf } from '../domain/people';
 import type { Period } from '../domain/period';
 import { type Action, askedLeads, type LeadKey, type NamedLead, type Plan } from '../domain/plan';
 import type { LeadRecord } from '../domain/prompt';
+import {
+  formerLead,
+  type HandedOther,
+  handedOthers,
+  otherChanges,
+  otherKey,
+  otherName,
+} from './handedOthers';
 import { giveLead } from './joinTeam';
 import { planPrompts } from './openCycle';
 import { readOpenMonth } from './openMonth';
@@ -18,7 +26,7 @@ type HandOverDeps = Pick<Deps, 'plans' | 'months' | 'measures' | 'people' | 'clo
 
 /** What is to go from whom to whom. */
 export interface HandOver {
-  /** Ids of actions, or all that the month asks the lead about (delivered and closed ones as well). */
+  /** Ids of actions, or all that the month asks the lead about (delivered and closed ones as well), with their measures and reports. */
   readonly actions: readonly string[] | 'all';
   /** The lead who gives them up: all names of one person, or the one meant. */
   readonly from: readonly LeadKey[];
@@ -32,6 +40,8 @@ export type HandOverOutcome =
       readonly outcome: 'done';
       /** As they are now, in ref order. */
       readonly actions: readonly Action[];
+      /** The measures that went with them, and the groups that are reported on. */
+      readonly others: readonly HandedOther[];
       readonly lead: NamedLead;
       /** A month is open, so the new lead is asked about what is not answered. */
       readonly asked: boolean;
@@ -83,24 +93,30 @@ export async function handOver(
           (action) => action?.value ?? [],
         );
   const toMove = named.filter((action) => leads(action, wish.from));
-  if (toMove.length === 0)
+  const others =
+    wish.actions === 'all'
+      ? await handedOthers(deps, plan, wish.from, (now) => replaced(now, wish.from, lead))
+      : [];
+  if (toMove.length + others.length === 0)
     return { outcome: 'nothing-to-hand-over', already: named.filter((action) => leads(action, [lead.key])) };
 
   await giveLead(deps, plan, taker.value.id, lead.key);
-  const { moved, open } = await forTheWorker(deps, plan.id, async () => {
+  const { moved, movedOthers, open } = await forTheWorker(deps, plan.id, async () => {
     const moved: Action[] = [];
+    const movedOthers: HandedOther[] = [];
     let open: Period | null = null;
-    for (const batch of batchesOf(toMove)) {
+    for (const batch of batchesOf(toMove, others)) {
       const done = await moveBatch(deps, plan, by, wish.from, lead, taker.value, batch);
       moved.push(...done.moved);
+      movedOthers.push(...done.others);
       open = done.open;
     }
     if (open) await planPrompts(deps, plan, open);
-    return { moved, open };
+    return { moved, movedOthers, open };
   });
-  deps.log.info({ plan: plan.id, actions: moved.length }, 'actions handed over');
-  if (moved.length === 0) return { outcome: 'nothing-to-hand-over', already: [] };
-  return { outcome: 'done', actions: moved, lead, asked: open !== null };
+  deps.log.info({ plan: plan.id, actions: moved.length, others: movedOthers.length }, 'handed over');
+  if (moved.length + movedOthers.length === 0) return { outcome: 'nothing-to-hand-over', already: [] };
+  return { outcome: 'done', actions: moved, others: movedOthers, lead, asked: open !== null };
 }
 
 /**
@@ -114,7 +130,7 @@ export function giverOf(action: Action, asker: Member | null): readonly LeadKey[
   return keys.length === 1 ? keys : null;
 }
 
-/** Moves some actions as they stand now, in one transaction; those that went elsewhere meanwhile are left where they are. */
+/** Moves some of it as it stands now, in one transaction; what went elsewhere meanwhile is left where it is. */
 async function moveBatch(
   deps: HandOverDeps,
   plan: Plan,
@@ -122,22 +138,35 @@ async function moveBatch(
   from: readonly LeadKey[],
   lead: NamedLead,
   taker: Person,
-  ids: readonly string[],
-): Promise<{ readonly moved: readonly Action[]; readonly open: Period | null }> {
+  batch: Batch,
+): Promise<{
+  readonly moved: readonly Action[];
+  readonly others: readonly HandedOther[];
+  readonly open: Period | null;
+}> {
   return retryOnConflict(async () => {
-    const [cycle, records, ...found] = await Promise.all([
+    const [cycle, records, theirs, ...found] = await Promise.all([
       readOpenMonth(deps, plan.id),
       deps.plans.readLeads(plan.id),
-      ...ids.map((id) => deps.plans.readAction(plan.id, id)),
+      batch.others.length > 0 ? handedOthers(deps, plan, from, (now) => replaced(now, from, lead)) : [],
+      ...batch.actions.map((id) => deps.plans.readAction(plan.id, id)),
     ]);
+    const others = theirs.filter((one) => batch.others.includes(otherKey(one)));
     const moves = found
       .flatMap((action) => (action && leads(action.value, from) ? [action] : []))
       .map(
-        (before): Move => ({ before, after: { ...before.value, leads: replaced(before.value, from, lead) } }),
+        (before): Move => ({
+          before,
+          after: { ...before.value, leads: replaced(before.value.leads, from, lead) },
+        }),
       );
     const open = cycle?.value.period ?? null;
-    if (moves.length === 0) return { moved: [], open };
+    if (moves.length + others.length === 0) return { moved: [], others: [], open };
     const isNew = !records.some(({ value }) => value.lead.key === lead.key);
+    const change = (former: NamedLead | undefined) => ({
+      from: { lead: former?.key ?? '', name: former?.name ?? '' },
+      to: { lead: lead.key, name: lead.name, person: taker.id },
+    });
     const notice = newMessage({
       key: `notice|handed|${deps.makeId()}`,
       kind: 'notice',
@@ -145,25 +174,35 @@ async function moveBatch(
       to: taker.id,
       leads: from,
       actions: moves.map(({ after }) => after.id),
+      ...(others.length > 0 ? { others: others.map(otherKey) } : {}),
       about: 'handed-over',
     });
     await deps.plans.commitChange(plan.id, {
       moves,
+      ...otherChanges(others),
       newLeads: isNew ? [recordOf(lead, taker)] : [],
       cycle,
       messages: taker.id === by.id ? [] : [notice],
-      audit: moves.map(({ before, after }) => {
-        const former = askedLeads(before.value).find(({ key }) => from.includes(key));
-        return auditEntry(deps, by, {
-          kind: 'handed-over',
-          action: after.id,
-          ref: after.ref,
-          from: { lead: former?.key ?? '', name: former?.name ?? '' },
-          to: { lead: lead.key, name: lead.name, person: taker.id },
-        });
-      }),
+      audit: [
+        ...moves.map(({ before, after }) =>
+          auditEntry(deps, by, {
+            kind: 'handed-over',
+            action: after.id,
+            ref: after.ref,
+            ...change(askedLeads(before.value).find(({ key }) => from.includes(key))),
+          }),
+        ),
+        ...others.map((one) =>
+          auditEntry(deps, by, {
+            kind: 'other-handed-over',
+            what: one.kind,
+            name: otherName(one),
+            ...change(formerLead(one, from)),
+          }),
+        ),
+      ],
     });
-    return { moved: moves.map(({ after }) => after), open };
+    return { moved: moves.map(({ after }) => after), others, open };
   });
 }
 
@@ -197,35 +236,45 @@ function leads(action: Action, keys: readonly LeadKey[]): boolean {
   return askedLeads(action).some(({ key }) => keys.includes(key));
 }
 
-/** An action's own leads after one gave it to another, who stands where the former stood, and there once. */
-function replaced(action: Action, from: readonly LeadKey[], lead: NamedLead): NamedLead[] {
-  if (action.leads.length === 0) return [lead];
-  const at = action.leads.findIndex(({ key }) => from.includes(key));
-  const kind = action.leads[at]?.kind ?? 'lead';
-  return action.leads
-    .map((own, place) => (place === at ? { ...lead, kind } : own))
-    .filter((own, place) => place === at || (own.key !== lead.key && !from.includes(own.key)));
+/** Own leads after one gave their part to another, who stands where the former stood, and there once. */
+function replaced(own: readonly NamedLead[], from: readonly LeadKey[], lead: NamedLead): NamedLead[] {
+  if (own.length === 0) return [lead];
+  const at = own.findIndex(({ key }) => from.includes(key));
+  const kind = own[at]?.kind ?? 'lead';
+  return own
+    .map((one, place) => (place === at ? { ...lead, kind } : one))
+    .filter((one, place) => place === at || (one.key !== lead.key && !from.includes(one.key)));
 }
 
-/** Ids of actions in as few lots as transactions have room for, in order. */
-function batchesOf(actions: readonly Action[]): string[][] {
-  const batches: string[][] = [];
+/** What one transaction moves: ids of actions, and keys of what is asked beside them. */
+interface Batch {
+  readonly actions: string[];
+  readonly others: string[];
+}
+
+/** All that is to move in as few lots as transactions have room for, in order. */
+function batchesOf(actions: readonly Action[], others: readonly HandedOther[]): Batch[] {
+  const batches: Batch[] = [];
   let rows = 0;
   let characters = 0;
+  const batchWith = (needed: number, length: number): Batch => {
+    const last = batches.at(-1);
+    if (last && rows + needed <= MOST_ROWS && characters + length <= MOST_CHARACTERS) {
+      rows += needed;
+      characters += length;
+      return last;
+    }
+    const next: Batch = { actions: [], others: [] };
+    batches.push(next);
+    rows = needed;
+    characters = length;
+    return next;
+  };
   for (const action of actions) {
     // Itself, its line in the audit, and its rows in the index of the former leads and of the later ones.
     const needed = 3 + 2 * askedLeads(action).length;
-    const length = JSON.stringify(action).length * needed;
-    const last = batches.at(-1);
-    if (last && rows + needed <= MOST_ROWS && characters + length <= MOST_CHARACTERS) {
-      last.push(action.id);
-      rows += needed;
-      characters += length;
-    } else {
-      batches.push([action.id]);
-      rows = needed;
-      characters = length;
-    }
+    batchWith(needed, JSON.stringify(action).length * needed).actions.push(action.id);
   }
+  for (const one of others) batchWith(2, JSON.stringify(one.after).length).others.push(otherKey(one));
   return batches;
 }

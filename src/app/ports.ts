@@ -80,6 +80,9 @@ export interface Change {
   readonly audit: readonly AuditEntry[];
   /** Actions that go from lead to lead: their rows and those of the index of "my actions". */
   readonly moves?: readonly Move[];
+  /** What is asked for beside actions and goes from lead to lead. */
+  readonly measures?: readonly Replaced<Measure>[];
+  readonly reports?: readonly Replaced<GroupReport>[];
   /** Actions that the plan did not have, each as it stood when it came; a {@link Conflict} when one is there by now. */
   readonly added?: readonly { readonly action: Action; readonly snapshot: Snapshot }[];
   /** What is said of actions by the same change; a {@link Conflict} when one of that version is there already. */
@@ -93,11 +96,14 @@ export interface Change {
   readonly messages?: readonly Message[];
 }
 
-/** An action as it was read, and as it is to be. Its version stays where nothing was said of it. */
-export interface Move {
-  readonly before: Stored<Action>;
-  readonly after: Action;
+/** A row as it was read, and as it is to be. */
+export interface Replaced<T> {
+  readonly before: Stored<T>;
+  readonly after: T;
 }
+
+/** An action that changes hands. Its version stays where nothing was said of it. */
+export type Move = Replaced<Action>;
 
 /** What a plan has beside its actions. */
 export interface PlanParts {

@@ -5,7 +5,7 @@ import { leadQuestionId, leadsOfPlan, NOBODY_HERE } from '../domain/draftQuestio
 import { newMessage } from '../domain/message';
 import { matchName, type RosterPerson } from '../domain/people';
 import { type Period, periodOfDate } from '../domain/period';
-import { type Action, askedLeads, type LeadKey, type Plan } from '../domain/plan';
+import { type Action, askedLeads, type Group, type LeadKey, type Plan } from '../domain/plan';
 import { actionFrom } from '../domain/planFromFile';
 import { snapshotOf } from '../domain/position';
 import { answererOf, type LeadRecord, promptPrefix } from '../domain/prompt';
@@ -187,10 +187,13 @@ async function changeParts(deps: GoOnDeps, planId: string, { parts, groups }: Re
       const value = now ? measureAfter(now.value, measure) : measure;
       await deps.measures.saveMeasures(planId, [{ value, etag: now?.etag ?? null }], readings);
     });
-  const kept = await deps.measures.readReports(planId);
+  const [kept, before] = await Promise.all([deps.measures.readReports(planId), deps.plans.readPlan(planId)]);
+  const leadsIn = (list: readonly Group[], ref: string) => list.find((group) => group.ref === ref)?.leads;
+  // Where the file changes nobody, a report that was handed over stays with whoever has it. The plan's own row is written after.
   const changed = kept.flatMap((report) => {
-    const leads = groups.find(({ ref }) => ref === report.group)?.leads ?? report.leads;
-    return JSON.stringify(leads) === JSON.stringify(report.leads) ? [] : [{ report, leads }];
+    const leads = leadsIn(groups, report.group);
+    const known = leadsIn(before?.value.groups ?? [], report.group);
+    return !leads || JSON.stringify(leads) === JSON.stringify(known) ? [] : [{ report, leads }];
   });
   for (const { report, leads } of changed)
     await retryOnConflict(async () => {

@@ -77,6 +77,13 @@ export function auditSentence({ what }: AuditEntry, reader: Pick<Reader, 'today'
         from: short(what.from.name),
         to: short(what.to.name),
       });
+    case 'other-handed-over':
+      return words.say('audit.other-handed-over', {
+        what: what.what,
+        name: short(what.name),
+        from: short(what.from.name),
+        to: short(what.to.name),
+      });
     case 'cover-given':
       return words.say('audit.cover-given', {
         to: nameIn(what.to, words),

@@ -1,16 +1,18 @@
 import { memberOf } from '../app/people';
 import type { Composer, Content, Deps, Person } from '../app/ports';
 import { actionsOf, leadsOf, othersLeft, readMonth } from '../app/readMonth';
-import { readOtherAsks } from '../app/readOthers';
+import { readOtherAsks, readOthers } from '../app/readOthers';
 import { publishedPosition } from '../app/viewPosition';
 import { readLedger } from '../app/whoIsSilent';
 import { dayIn } from '../domain/calendar';
 import type { Message } from '../domain/message';
+import { measureAsk, type OtherAsk, reportAsk } from '../domain/otherAsk';
 import { periodOfDate } from '../domain/period';
-import { type Action, askedLeads, isLive, monthsOf, type Plan } from '../domain/plan';
+import { type Action, askedLeads, isLive, type LeadKey, monthsOf, type Plan } from '../domain/plan';
 import { coverOn, unansweredIn } from '../domain/prompt';
 import { scaleAt } from '../domain/status';
 import type { Words } from '../words/words';
+import { plain } from './escape';
 import { actionName, dayName, instantName, periodName } from './format';
 import { openNames, presentGreeting, presentMonth, presentPosition, presentSettle } from './present';
 
@@ -143,14 +145,43 @@ async function composeHanded(
   const actions = found
     .flatMap((action) => action?.value ?? [])
     .filter((action) => askedLeads(action).some(({ key }) => mine.includes(key)));
-  if (actions.length === 0) return null;
-  const from = records.find(({ value }) => message.leads.includes(value.lead.key))?.value.lead.name ?? '';
+  const others = message.others ? await othersNamed(deps, plan, message.others, mine, words) : [];
   const n = actions.length;
-  const text = words.say('chat.handedNotice', { n, from, actions: listed(actions, words) });
+  if (n + others.length === 0) return null;
+  const from = records.find(({ value }) => message.leads.includes(value.lead.key))?.value.lead.name ?? '';
+  const text = [
+    ...(n > 0 ? [words.say('chat.handedNotice', { n, from, actions: listed(actions, words) })] : []),
+    ...(others.length > 0
+      ? [words.say('chat.handedOthers', { n: others.length, from, names: others.join('; ') })]
+      : []),
+  ].join(' ');
   return {
-    summary: words.say('chat.handedSummary', { n }),
+    summary: words.say(others.length > 0 ? 'chat.handedMoreSummary' : 'chat.handedSummary', {
+      n: n + others.length,
+    }),
     text: await withAsk(deps, plan, actions, text, words),
   };
+}
+
+/** Measures and reports by what people call them; those that somebody else has by now are left out. */
+async function othersNamed(
+  deps: ComposeDeps,
+  plan: Plan,
+  keys: readonly string[],
+  mine: readonly LeadKey[],
+  words: Words,
+): Promise<string[]> {
+  const { measures, reports } = await readOthers(deps, plan);
+  const isMine = (ask: OtherAsk): boolean =>
+    keys.includes(ask.key) && ask.leads.some(({ key }) => mine.includes(key));
+  return [
+    ...measures
+      .filter((measure) => isMine(measureAsk(measure)))
+      .map(({ name }) => words.say('chat.measureOf', { name: plain(name) })),
+    ...reports
+      .filter((report) => isMine(reportAsk(report)))
+      .map(({ group }) => words.say('chat.reportOf', { group: plain(group) })),
+  ];
 }
 
 /** To somebody who was asked already, and leads more by a file that was loaded since. Null when they lead none of it any more. */

@@ -18,6 +18,14 @@ export type AuditedChange =
       readonly from: { readonly lead: LeadKey; readonly name: string };
       readonly to: { readonly lead: LeadKey; readonly name: string; readonly person: string };
     }
+  /** A measure, or what a group's leads report to the board, went from one lead to another; `name` is the measure's, or the group's ref. */
+  | {
+      readonly kind: 'other-handed-over';
+      readonly what: 'measure' | 'report';
+      readonly name: string;
+      readonly from: { readonly lead: LeadKey; readonly name: string };
+      readonly to: { readonly lead: LeadKey; readonly name: string; readonly person: string };
+    }
   /** Somebody may answer in a lead's place until the end of a day (plan's zone). */
   | {
       readonly kind: 'cover-given';

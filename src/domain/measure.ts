@@ -1,6 +1,6 @@
 import { findPersonalData } from './disclosure';
 import { type Period, periodOfDate, readPeriod } from './period';
-import type { NamedLead } from './plan';
+import type { LeadKey, NamedLead } from './plan';
 import { readFigure, readTargetFigure } from './readFigure';
 import { readTargetDate } from './targetDate';
 import type { ReadingKind, UnderstoodTarget } from './understood';
@@ -63,6 +63,8 @@ export interface Measure {
   /** Who reads it; where it names nobody its group's leads are asked: see {@link askedOwners}. */
   readonly owners: readonly NamedLead[];
   readonly groupLeads: readonly NamedLead[];
+  /** The owners whom its file names, where it was handed to others since: a later file that still names them changes nothing. Absent where it never was. */
+  readonly handed?: readonly LeadKey[];
   /** null where the plan names none. */
   readonly target: Target | null;
   readonly baseline: string;

@@ -56,12 +56,19 @@ export function reloadParts(
 /** A measure after a load: what the plan prints of it is the file's, what was read here stays. */
 export function measureAfter(now: Measure, loaded: Measure): Measure {
   const { ref, name, group, owners, groupLeads, target, baseline, interim, narrative, tracked } = loaded;
+  const { handed, ...kept } = now;
+  const isStillHanded =
+    handed !== undefined &&
+    isSameSet(
+      handed,
+      owners.map(({ key }) => key),
+    );
   return {
-    ...now,
+    ...(isStillHanded || owners.length === 0 ? now : kept),
     ref: ref ?? now.ref,
     name,
     group: group ?? now.group,
-    owners: owners.length > 0 ? owners : now.owners,
+    owners: owners.length > 0 && !isStillHanded ? owners : now.owners,
     groupLeads,
     target: target ?? now.target,
     baseline: baseline || now.baseline,
@@ -70,6 +77,10 @@ export function measureAfter(now: Measure, loaded: Measure): Measure {
     tracked: tracked || now.tracked,
     last: now.version === 0 ? (loaded.last ?? now.last) : now.last,
   };
+}
+
+function isSameSet(one: readonly string[], other: readonly string[]): boolean {
+  return one.length === other.length && one.every((key) => other.includes(key));
 }
 
 function isSameMeasure(

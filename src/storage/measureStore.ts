@@ -63,7 +63,7 @@ export class TableMeasureStore implements MeasureStore {
 
   async saveReading(plan: string, before: Stored<Measure>, after: Measure, reading: Reading): Promise<void> {
     await this.table.write(plan, [
-      replace(measureRow(after.id), { value: after, etag: before.etag }, measureColumns(after)),
+      measureWrite(before, after),
       { op: 'insert', row: readingRow(reading), cells: encode(reading, readingColumns(reading)) },
     ]);
   }
@@ -114,7 +114,7 @@ export class TableMeasureStore implements MeasureStore {
   ): Promise<void> {
     const { period, at, by, late } = said;
     await this.table.write(plan, [
-      replace(reportRow(after.id), { value: after, etag: before.etag }),
+      reportWrite(before, after),
       { op: 'insert', row: returnRow(said), cells: encode(said, { period, at, by: by.id, late }) },
     ]);
   }
@@ -127,6 +127,16 @@ export class TableMeasureStore implements MeasureStore {
   private range(plan: string, prefix: string): Promise<Row[]> {
     return this.table.range(plan, prefix, afterPrefix(prefix));
   }
+}
+
+/** A measure in the place of one that was read; a conflict when it changed since. */
+export function measureWrite(before: Stored<Measure>, after: Measure): Write {
+  return replace(measureRow(after.id), { value: after, etag: before.etag }, measureColumns(after));
+}
+
+/** A group's report in the place of one that was read. */
+export function reportWrite(before: Stored<GroupReport>, after: GroupReport): Write {
+  return replace(reportRow(after.id), { value: after, etag: before.etag });
 }
 
 /** The rows of a new plan's parts. Readings of one measure and time must be one. */

@@ -22,7 +22,7 @@ import { compareRefs } from '../domain/refs';
 import { scaleAt } from '../domain/status';
 import type { Update } from '../domain/update';
 import { decode, encode, keyPart } from './codec';
-import { partWrites } from './measureStore';
+import { measureWrite, partWrites, reportWrite } from './measureStore';
 import { insertMessage } from './messageRows';
 import { PlanIndex } from './planIndex';
 import { put, replace, stored } from './rows';
@@ -157,9 +157,11 @@ export class TablePlanStore implements PlanStore {
 
   async commitChange(plan: string, change: Change): Promise<void> {
     const { audit, moves = [], leads = [], newLeads = [], cycle = null, messages = [] } = change;
-    const { added = [], updates = [] } = change;
+    const { added = [], updates = [], measures = [], reports = [] } = change;
     await this.table.write(plan, [
       ...moves.flatMap(moveWrites),
+      ...measures.map(({ before, after }) => measureWrite(before, after)),
+      ...reports.map(({ before, after }) => reportWrite(before, after)),
       ...added.flatMap(({ action, snapshot }): Write[] => [
         { op: 'insert', row: actionRow(action.id), cells: encode(action, actionColumns(action)) },
         ...leadRows(action).map((row) => put(row, action, actionColumns(action))),

@@ -1,6 +1,6 @@
 import { distance } from 'fastest-levenshtein';
 import { coverFor } from '../app/coverFor';
-import { giverOf, handOver } from '../app/handOver';
+import { giverOf, type HandOverOutcome, handOver } from '../app/handOver';
 import { nameReader, removeReader } from '../app/nameReader';
 import { memberOf } from '../app/people';
 import type { Content, Person, Stuck } from '../app/ports';
@@ -11,6 +11,7 @@ import { remindNow, type Whom } from '../app/remindNow';
 import { undoLast, undoUpdate } from '../app/undoUpdate';
 import { readUnreachable } from '../app/whoIsSilent';
 import type { HandedOver, Named, SaidValues } from '../ask/question';
+import { plain } from '../cards/escape';
 import { actionName, dayName, instantName, standing } from '../cards/format';
 import { presentForm, presentMonth } from '../cards/present';
 import { capacityFor } from '../domain/authority';
@@ -149,7 +150,7 @@ export async function hand(deps: TurnDeps, asker: Reading, what: HandedOver, to:
   switch (outcome.outcome) {
     case 'done':
       wakeWorker(deps, asker);
-      return say(deps, 'chat.handed', { n: outcome.actions.length, actions: refsOf(outcome.actions), name });
+      return sayHanded(deps, outcome, name);
     case 'not-yours':
       return say(deps, 'chat.handNotYours');
     case 'no-such-person':
@@ -163,6 +164,22 @@ export async function hand(deps: TurnDeps, asker: Reading, what: HandedOver, to:
           })
         : say(deps, 'chat.nothingToHand');
   }
+}
+
+/** What went to whom: actions by their refs, measures and reports by their names. */
+function sayHanded(
+  deps: TurnDeps,
+  { actions, others }: Extract<HandOverOutcome, { outcome: 'done' }>,
+  name: string,
+): Content {
+  const values = { n: actions.length, actions: refsOf(actions), name };
+  if (others.length === 0) return say(deps, 'chat.handed', values);
+  const named = others.map((one) =>
+    one.kind === 'measure'
+      ? deps.words.say('chat.measureOf', { name: plain(one.after.name) })
+      : deps.words.say('chat.reportOf', { group: plain(one.after.group) }),
+  );
+  return say(deps, 'chat.handedWith', { ...values, m: others.length, others: named.join('; ') });
 }
 
 /** "[name] covers for me until 3 January". */

@@ -3,6 +3,9 @@ import { noteTeam, settleTeam } from '../../src/app/joinTeam';
 import { memberOf } from '../../src/app/people';
 import type { Deps } from '../../src/app/ports';
 import { readLedger } from '../../src/app/whoIsSilent';
+import { readTargetFigure } from '../../src/domain/readFigure';
+import { measureAfter } from '../../src/domain/reloadParts';
+import type { UnderstoodMeasure } from '../../src/domain/understood';
 import { MemoryTable } from '../../src/storage/memoryTable';
 import { TablePlanStore } from '../../src/storage/planStore';
 import {
@@ -317,4 +320,76 @@ test('the audit is read newest first, as many lines as are wanted', async () => 
       what: { kind: 'officer-added', who: { id: 'y', name: 'Y' } },
     });
   expect((await store.readAudit('p', 2)).map(({ id }) => id)).toEqual(['e3', 'e2']);
+});
+
+describe('what a lead is asked for beside actions', () => {
+  const owned = (name: string, owners: readonly string[]): UnderstoodMeasure => ({
+    ref: null,
+    name,
+    group: '1',
+    owners: owners.map((owner) => ({ name: owner, role: null, kind: 'lead' as const })),
+    target: readTargetFigure('75%'),
+    baseline: '',
+    interim: [],
+    readings: [{ period: '2023-08', text: '59%', value: 59, kind: 'number' }],
+    narrative: '',
+  });
+  const more = {
+    measures: [owned('Advice in time', ['Ann Archer']), owned('Complaints', [])],
+    assurance: [{ group: '1', activity: 'Files are audited', complete: 'TBC', impact: '' }],
+  };
+  const ownersOf = async (world: AppWorld) =>
+    (await world.deps.measures.readMeasures(world.planId)).map(({ owners }) =>
+      owners.map(({ name }) => name),
+    );
+  const reporters = async (world: AppWorld) =>
+    (await world.deps.measures.readReports(world.planId))
+      .filter(({ group }) => group === '1')
+      .flatMap(({ leads }) => leads.map(({ name }) => name));
+
+  test('"all" takes measures and the group’s report along, in the same step, and the new lead is asked and told', async () => {
+    const world = await makeWorld({ more });
+    await world.open();
+    await world.advance();
+    const first = await hand(world, OFFICER, 'all', 'Ann Archer', 'Dan Draper');
+    expect(first).toMatchObject({ outcome: 'done', others: [{ kind: 'measure' }] });
+    const second = await hand(world, OFFICER, 'all', 'Eve Eaton', 'Dan Draper');
+    expect(second).toMatchObject({ outcome: 'done', others: [{ kind: 'measure' }, { kind: 'report' }] });
+    expect(await ownersOf(world)).toEqual([['Dan Draper'], ['Dan Draper']]);
+    expect(await reporters(world)).toEqual(['Dan Draper']);
+    const audited = (await auditOf(world)).filter(({ kind }) => kind === 'other-handed-over');
+    expect(audited.map((entry) => ('name' in entry ? entry.name : ''))).toEqual(
+      expect.arrayContaining(['Advice in time', 'Complaints', '1']),
+    );
+    const notices = await world.messages('notice|handed|');
+    expect(notices.flatMap(({ others = [] }) => others.map((key) => key.split('|')[0])).sort()).toEqual([
+      'measure',
+      'measure',
+      'report',
+    ]);
+  });
+
+  test('one action alone takes nothing else along', async () => {
+    const world = await makeWorld({ more });
+    await hand(world, OFFICER, ['1.1'], 'Ann Archer', 'Dan Draper');
+    expect(await ownersOf(world)).toEqual([['Ann Archer'], []]);
+  });
+
+  test('a file that still names the former owner leaves a measure with the new one; a file that names another does not', async () => {
+    const world = await makeWorld({ more });
+    await hand(world, OFFICER, 'all', 'Ann Archer', 'Dan Draper');
+    const [now] = await world.deps.measures.readMeasures(world.planId);
+    const lead = (name: string) => ({
+      key: name.toLowerCase(),
+      name,
+      role: null,
+      kind: 'lead' as const,
+    });
+    if (!now) throw new Error('no measure');
+    const { handed: _, ...asLoaded } = now;
+    const loaded = (name: string) => ({ ...asLoaded, owners: [lead(name)] });
+    expect(measureAfter(now, loaded('Ann Archer')).owners).toEqual(now.owners);
+    expect(measureAfter(now, loaded('Cat Carter'))).toMatchObject({ owners: [{ name: 'Cat Carter' }] });
+    expect(measureAfter(now, loaded('Cat Carter'))).not.toHaveProperty('handed');
+  });
 });
