@@ -65,7 +65,8 @@ const WELSH: readonly Rule[] = [
 const RULES: readonly Rule[] = [
   {
     meaning: 'narrative',
-    pattern: /\bwhat (?:have )?we(?:ve| have)? (?:done|did|achieved|delivered)\b|\bwhat did we do\b/,
+    pattern:
+      /\bwhat (?:have )?we(?:ve| have)? (?:done|did|achieved|delivered)\b|\bwhat did we do\b|\bwhat (?:has|is) (?:happened|happening|changed)\b|\bhow (?:is it|it is) going\b|\bhow (?:are we|we are) doing\b/,
   },
   {
     // "What needs to be done to address the weakness?" asks for the action, whatever words stand in it.

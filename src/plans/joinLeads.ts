@@ -57,11 +57,19 @@ export function mergeWhatBelongsTogether(
       merged[merged.length - 1] = placed;
       continue;
     }
-    if (piece.separator === ',' && isRoleOf(before, piece)) {
+    // "Service Manager" on the line below a person, and ", Care Leavers" behind it.
+    if (piece.separator === ',' && role !== undefined && byComma.has(before) && isFieldOfPost(role, piece)) {
+      const whole = { ...before, roles: [...before.roles.slice(0, -1), `${role}, ${piece.name}`] };
+      byComma.add(whole);
+      merged[merged.length - 1] = whole;
+      continue;
+    }
+    if ((piece.separator === ',' || piece.separator === '\n') && isRoleOf(before, piece)) {
       const named = { ...before, roles: [...before.roles, piece.name] };
       byComma.add(named);
       merged[merged.length - 1] = named;
-      rolesByComma.push({ name: before.name, role: piece.name });
+      // A post on the line below its person is plain.
+      if (piece.separator === ',') rolesByComma.push({ name: before.name, role: piece.name });
       continue;
     }
     if (
@@ -146,6 +154,18 @@ function isField(role: string, { name, roles }: Piece): boolean {
   );
 }
 
+/** The field of a post: "Care Leavers" behind "Service Manager,". */
+function isFieldOfPost(role: string, { name, roles }: Piece): boolean {
+  return (
+    POST_NOUN.test(role) &&
+    roles.length === 0 &&
+    !isPersonName(name) &&
+    !CODE.test(name) &&
+    !ROLE_WORDS.test(name) &&
+    !OWN_TEAM.test(name)
+  );
+}
+
 /** "Cole, Ann": two single words with nothing else between semicolons. "Ann, Bob, Cy" are three first names. */
 function isSurnameFirst(before: Piece, piece: Piece, next: Piece | undefined): boolean {
   const isWord = ({ name, roles }: Piece): boolean =>
@@ -219,7 +239,9 @@ export function looksComplete(name: string): boolean {
   return (
     /\s/.test(name.trim()) &&
     (ROLE_WORDS.test(name) ||
-      /\b(?:team|board|forum|group|committee|panel|service|partnership)\b/i.test(name))
+      /\b(?:team|board|forum|group|committee|panel|service|partnership|schools?|college|academy|hub|centre|trust|council)\b/i.test(
+        name,
+      ))
   );
 }
 

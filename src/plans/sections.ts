@@ -41,6 +41,7 @@ export function kindOfHeader(row: Row, label: LabelKind | null = null): HeaderKi
   if (isAssurance(folded)) return 'assurance';
   const isOfActions = says(ACTION_WORDS);
   if (!isOfActions) {
+    if (says(/^(?:(?:board )?members?|attendees?|attendance)$/)) return null;
     const measures = says(MEASURE_WORDS) || label === 'measure';
     if (measures && (says(TARGET_WORDS) || periods >= 2)) return 'measures';
     if ((says(TARGET_WORDS) && periods >= 2) || (periods >= 3 && periods >= texts.length / 2))

@@ -22,6 +22,10 @@ import { isSameGroup, WalkState, wordsOf } from './walkState';
 /** A header whose words tell nothing stands near the top, or is not looked for. */
 const ROWS_TRIED_BY_SIGHT = 100;
 
+/** A heading of actions that are done, or still to do. */
+const HOW_FAR =
+  /^(?:(?:recently|previously|actions?) )*(?:completed|closed|delivered|open|outstanding|remaining|live|current|new|ongoing)\b(?:.{0,30}\b(?:actions?|report|board|meeting|month|quarter|period)s?)?$/i;
+
 /** Finds the headers wherever they stand, and says where one table ends and another begins. */
 export abstract class HeaderWalk extends WalkState {
   protected readonly headings: Headings;
@@ -192,7 +196,9 @@ export abstract class HeaderWalk extends WalkState {
       if (!isKnown) this.beginGroup(heading, where);
       this.groupLevel = this.table.places?.get(group.number)?.level ?? null;
     }
-    if (outcome) this.beginOutcome(textAt(outcome, 0), placeOf(this.table, outcome.number));
+    // "Completed since the last report" says how far its actions are, not what they are to reach.
+    const isHowFar = outcome !== undefined && HOW_FAR.test(textAt(outcome, 0));
+    if (outcome && !isHowFar) this.beginOutcome(textAt(outcome, 0), placeOf(this.table, outcome.number));
   }
 
   protected headerOf(row: Row): ColumnMap | null {
