@@ -1,7 +1,7 @@
 import { readHeader } from './columns';
 import { contentsRows } from './contents';
 import { kindOfLabel } from './labels';
-import { readGroupText } from './rowKinds';
+import { readAnyGroupText, readGroupText } from './rowKinds';
 import { filledColumns, type Row, type Table, textAt } from './tables';
 
 /** What the lines outside the tables of actions tell of their groups. */
@@ -102,7 +102,7 @@ function chaptersOf(
   let above: { readonly row: number; readonly ref: string }[] = [];
   for (const row of table.rows) {
     const isLine = table.places?.get(row.number)?.table === null;
-    const ref = isLine && !running.has(row.number) ? CHAPTER.exec(textAt(row, 0))?.[1] : undefined;
+    const ref = isLine && !running.has(row.number) ? chapterRef(textAt(row, 0)) : undefined;
     if (ref !== undefined) above.push({ row: row.number, ref });
     if (isLine) continue;
     const [only, ...more] = above;
@@ -113,6 +113,13 @@ function chaptersOf(
   const counts = (ref: string): number => (/\d/.test(ref) ? Number(ref) : ref.charCodeAt(0));
   const countsOn = chapters.every(({ ref }, index) => counts(ref) === counts(first) + index);
   return new Set(chapters.length >= 2 && countsOn ? chapters.map(({ row }) => row) : []);
+}
+
+/** The letter or the number of "A. Its title" and of "Promise 1: Its title", whatever the plan calls its parts. */
+function chapterRef(text: string): string | undefined {
+  const isOutcome = /^(?:outcome|objective|aim)\b/i.test(text);
+  const named = text.length > 160 || isOutcome || readGroupText(text) ? null : readAnyGroupText(text);
+  return named?.ref ?? CHAPTER.exec(text)?.[1];
 }
 
 const CHAPTER = /^([A-Z]|\d{1,2})[.)]\s+\p{Lu}.{3,150}$/u;

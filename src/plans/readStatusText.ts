@@ -54,6 +54,7 @@ const WORDS: readonly (readonly [RegExp, StatusKey])[] = [
     /\b(?:at risk|delay(?:ed|s)?|behind|slip(?:ped|ping|page)?|late|minor issues?|some concerns?|partial(?:ly)?|partly)\b/,
     'amber',
   ],
+  [/\bclosed\b.*\bcompleted?\b|\bcompleted?\b.*\bclosed\b/, 'blue'],
   [
     /\b(?:merged|closed|superseded|withdrawn|cancelled|duplicate|no longer (?:required|needed|relevant)|on hold|paused)\b/,
     'grey',
@@ -140,6 +141,9 @@ export function listStatuses(text: string): { readonly text: string; readonly ke
     const { key, how } = readStatusText(part);
     return key !== null && (how === 'plain' || how === 'word') ? [{ text: part.trim(), key }] : [];
   });
+  // "GREEN" over "On track" says one thing twice.
+  const colours = read.filter((one) => readStatusText(one.text).how === 'plain').length;
+  if (colours === 1 && read.length === 2) return [];
   return read.length === parts.filter((part) => part.trim() !== '').length ? read : [];
 }
 

@@ -65,6 +65,9 @@ function stepOfRow(fields: RawAction['fields'], question: StatusQuestion): Under
   };
 }
 
+/** A start and an end with their labels are the two ends of one thing. */
+const START_AND_END = /\b(?:start|begin)\s*:[\s\S]*\b(?:end|finish|completion|complete|due|deadline)\s*:/i;
+
 /** The dates of a cell where it lists several; a stretch of time or a repeat is one date. */
 function datesOf(text: string): DatedText[] {
   const lines = text.split('\n').filter((line) => line.trim() !== '');
@@ -72,7 +75,7 @@ function datesOf(text: string): DatedText[] {
   const mentions = findDateMentions(whole).filter(
     ({ due, start }) => due !== null && !WAS.test(whole.slice(0, start)),
   );
-  if (mentions.length < 2 || readTargetDate(text)?.recurrence) return [];
+  if (mentions.length < 2 || readTargetDate(text)?.recurrence || START_AND_END.test(whole)) return [];
   if (mentions.length === 2 && isRange(whole, mentions)) return [];
   const perLine = lines.map((line) => findDateMentions(plain(line)).filter(({ due }) => due !== null).length);
   const isList =

@@ -58,10 +58,14 @@ export function readGroupText(text: string): GroupHeading | null {
   return { ref: tidyGroupRef(ref), title: title.trim(), label: label.toLowerCase() };
 }
 
+/** What is numbered in a plan and is no group. */
+const NO_GROUP =
+  /^(?:table|figure|appendix|annex|page|year|phase|version|actions?|tasks?|steps?|measures?|kpis?|milestones?|risks?|quarter|term|month|week|stage)\b/i;
+
 /** As {@link readGroupText}, of a text that is known to head a group, whatever the plan calls its groups: `Promise 1 – Its title`. */
 export function readAnyGroupText(text: string): GroupHeading | null {
   const known = readGroupText(text);
-  if (known || /^(?:table|figure|appendix|annex|page|year|phase|version)\b/i.test(text)) return known;
+  if (known || NO_GROUP.test(text)) return known;
   const match =
     /^\p{Lu}[\p{L}’'-]+(?:\s\p{L}[\p{L}’'-]+){0,2}\s(\d{1,2}[a-z]?|[A-Z])\s*[:–—-]\s+(\S[\s\S]*)$/u.exec(
       text.trim(),
@@ -108,7 +112,7 @@ export function splitLeadingRef(text: string): GroupHeading | null {
 }
 
 const LEAD_LABEL =
-  '(?:(?:priority|work ?stream|group|theme|area|outcome|objective|strand|pillar|goal|section|domain|strategic|overall|programme|executive|named|joint|responsible|accountable|senior)\\s+)*(?:(?:co-?)?leads?(?:\\s+(?:officer|owner|manager|person|name)s?)?|owners?|sponsors?|sro|senior responsible (?:officer|owner)|(?:responsible|accountable|lead) (?:officer|person|manager|director)s?|officers?)(?:\\(s\\)|\\/s)?';
+  '(?:(?:priority|work ?stream|group|theme|area|outcome|objective|strand|pillar|goal|section|domain|work ?package|promise|ambition|commitment|chapter|strategic|overall|programme|executive|named|joint|responsible|accountable|senior)\\s+)*(?:(?:co-?)?leads?(?:\\s+(?:officer|owner|manager|person|name)s?)?|owners?|sponsors?|sro|senior responsible (?:officer|owner)|(?:responsible|accountable|lead) (?:officer|person|manager|director)s?|officers?)(?:\\(s\\)|\\/s)?';
 const LEAD_LINE = new RegExp(`^${LEAD_LABEL}\\s*[:–-]\\s*([\\s\\S]+)$`, 'i');
 const LEAD_ALONE = new RegExp(`^${LEAD_LABEL}\\s*[:–-]?$`, 'i');
 

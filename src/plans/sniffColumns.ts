@@ -238,6 +238,10 @@ function betterMeaning(
     isOpen('narrative')
   )
     return 'narrative';
+  // "How far have we got?" may be answered in words.
+  if (meaning === 'percent' && looks.share(isStatusText) >= MOST && isOpen('status')) return 'status';
+  if (meaning === 'percent' && looks.average > 25 && looks.share(isPercentText) < 0.3 && isOpen('narrative'))
+    return 'narrative';
   if (meaning === 'lead' && looks.average > 90 && looks.share(hasName) < 0.3)
     return isOpen('title') ? 'title' : 'aside';
   if (

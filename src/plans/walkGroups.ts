@@ -4,6 +4,7 @@ import {
   type GroupHeading,
   isKeyHeader,
   leadsInHeading,
+  readAnyGroupText,
   readGroupHeading,
   readGroupText,
   readLeadLine,
@@ -118,7 +119,7 @@ export abstract class GroupWalk extends HeaderWalk {
     const text = textAt(row, columns[0] ?? 0);
     const isCaption = next !== undefined && this.headings.captions.has(text) && this.headerOf(next) !== null;
     if (columns.length !== 1 || !(isCaption || this.headings.chapters.has(row.number))) return null;
-    return splitLeadingRef(text) ?? { ref: '', title: text };
+    return readAnyGroupText(text) ?? splitLeadingRef(text) ?? { ref: '', title: text };
   }
 
   protected takeLeadLine(row: Row): boolean {

@@ -9,6 +9,7 @@ import * as harder from '../fixtures/plans/areas/harder';
 import * as inWord from '../fixtures/plans/areas/inWord';
 import * as lastly from '../fixtures/plans/areas/lastly';
 import * as monthly from '../fixtures/plans/areas/monthly';
+import * as notices from '../fixtures/plans/areas/notices';
 import * as oddities from '../fixtures/plans/areas/oddities';
 import * as packs from '../fixtures/plans/areas/packs';
 import * as partnerships from '../fixtures/plans/areas/partnerships';
@@ -37,6 +38,7 @@ const AREAS: readonly AreaPlan[] = [
   published,
   packs,
   boards,
+  notices,
   annexes,
   county,
   inWord,
