@@ -57,7 +57,7 @@ const FORMS: readonly Form[] = [
     numericDay(day, month, year),
   ),
   form(
-    `${DAY}(?:\\s*(?:of\\s+)?|[-/.,]\\s?)(${MONTH})\\.?(?:\\s*,?\\s*|[-/.'])(${ANY_YEAR})`,
+    `${DAY}(?:\\s*(?:of\\s+)?|[-/.,]\\s?)(${MONTH})\\.?(?:\\s*,?\\s*'?|[-/.])(${ANY_YEAR})`,
     ([, day, month, year]) => dayOf(year, monthNumber(month ?? ''), day),
   ),
   form(`(${MONTH})\\.?\\s+${DAY}(?:,\\s*|\\s+)(${YEAR})(?!\\d)`, ([, month, day, year]) =>

@@ -6,7 +6,7 @@ import type { Glossary } from './glossary';
 import type { PrintedName } from './nameVariants';
 import type { Placed, RawAction, RawGroup, RawOutcome } from './rawPlan';
 import { RepeatedDoubts } from './repeatedDoubts';
-import { readGroupText, splitLeadingRef, tidyGroupRef } from './rowKinds';
+import { partLeads, readGroupText, splitLeadingRef, tidyGroupRef } from './rowKinds';
 import { problem, quote } from './tables';
 
 /** A group while the file is being read. */
@@ -237,17 +237,6 @@ export class Groups {
       this.names.push({ name: lead.name, where: cell.where });
     }
   }
-}
-
-/** Parts the leads from a group's cell: "1. Its title (Lead: Ann Cole)", or a line of their own below the title. */
-function partLeads(text: string): { rest: string; leads: string } {
-  const match =
-    /^([\s\S]*\S)\s*(?:\n|\()\s*(?:(?:work ?stream|priority|group|strategic|senior) )?(?:leads?|owners?|sponsors?|sro)\s*[:–-]\s*([\s\S]+?)\)?$/i.exec(
-      text,
-    );
-  if (!match?.[1] || !match[2]) return { rest: text, leads: '' };
-  const isOpen = match[2].split('(').length > match[2].split(')').length;
-  return { rest: match[1], leads: isOpen ? `${match[2]})` : match[2] };
 }
 
 /** A group from its cells: `1` and its title, `Priority 1: title`, `1. title`, or a title alone. */

@@ -40,7 +40,7 @@ interface Rule {
 }
 
 const GROUP_WORDS =
-  'priorit(?:y|ies)|work ?streams?|themes?|strands?|pillars?|domains?|sections?|success statements?|areas?|groups?|programmes?|projects?|categor(?:y|ies)|findings?|weakness(?:es)?|concerns? raised|causes? of concern|must dos?|should dos?|key questions?|regulations?';
+  'priorit(?:y|ies)|work ?streams?|themes?|strands?|pillars?|domains?|sections?|success statements?|areas?|groups?|programmes?|projects?|categor(?:y|ies)|findings?|weakness(?:es)?|concerns? raised|causes? of concern|what (?:the )?(?:inspect\\w*|ofsted|cqc|regulator|review) (?:said|found)|must dos?|should dos?|key questions?|regulations?';
 
 /** What Welsh plans print, alone or beside the English: "Cam gweithredu / Action". */
 const WELSH: readonly Rule[] = [

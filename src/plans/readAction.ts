@@ -269,12 +269,8 @@ function isDot(text: string): boolean {
 
 function isOnlyStatus(text: string): boolean {
   const { how } = readStatusText(text);
-  return (
-    text.length <= 30 &&
-    (how === 'plain' ||
-      how === 'several' ||
-      (how === 'word' && text.split(' ').length <= 3 && !/[:–—]\s/.test(text)))
-  );
+  if (text.length > 30 || /[:–—]\s+\S+\s/.test(text)) return false;
+  return how === 'plain' || how === 'several' || (how === 'word' && text.split(' ').length <= 3);
 }
 
 /** The status in a cell that says how it stands and more: "On track: 84% checked". Undefined where it begins with none. */

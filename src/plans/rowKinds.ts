@@ -141,6 +141,26 @@ export function leadsInHeading(row: Row): string | null {
   return null;
 }
 
+/** A numbered outcome of a group on its own line, without the word before it: `2.3: Its title`; null for any other line. */
+export function readOutcomeLine(text: string): string | null {
+  const match =
+    /^(?:outcome|objective|aim|output)\s+(\d{1,2}(?:\.\d{1,2})+|\d{1,2}[a-z])\s*[:.)–—-]?\s+(\S[\s\S]*)$/i.exec(
+      text.trim(),
+    );
+  return match?.[1] && match[2] && match[2].length <= LONGEST_HEADING ? `${match[1]}: ${match[2]}` : null;
+}
+
+/** Parts the leads from a group's cell or heading: "1. Its title (Lead: Ann Cole)", or a line of their own below the title. */
+export function partLeads(text: string): { rest: string; leads: string } {
+  const match =
+    /^([\s\S]*\S)\s*(?:\n|\()\s*(?:(?:work ?stream|priority|group|strategic|senior) )?(?:leads?|owners?|sponsors?|sro)\s*[:–-]\s*([\s\S]+?)\)?$/i.exec(
+      text,
+    );
+  if (!match?.[1] || !match[2]) return { rest: text, leads: '' };
+  const isOpen = match[2].split('(').length > match[2].split(')').length;
+  return { rest: match[1], leads: isOpen ? `${match[2]})` : match[2] };
+}
+
 /** The first row of a table that says what the colours mean. */
 export function isKeyHeader(row: Row): boolean {
   const texts = filledColumns(row).map((column) => textAt(row, column));

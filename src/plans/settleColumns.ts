@@ -91,7 +91,7 @@ function joinTitles(columns: Map<Meaning, number[]>, folded: (column: number) =>
     return;
   for (const column of titles) {
     const isAnswered =
-      /^(?:(?:key|ofsted|cqc|inspect\w*|peer|team|review|external|national) )*(?:recommendations?|requirements?|improvements?(?: required| needed)?|commitments?|pledges?|what)(?: (?:no|number))?$/.test(
+      /^(?:(?:key|ofsted|cqc|hmip|hmicfrs|lga|inspect\w*|regulator|peer|team|review|external|national) )*(?:recommendations?|requirements?|improvements?(?: required| needed)?|commitments?|pledges?|what)(?: (?:no|number))?$/.test(
         folded(column),
       );
     const isHow = /^how\b/.test(folded(column));
@@ -103,6 +103,7 @@ function joinTitles(columns: Map<Meaning, number[]>, folded: (column: number) =>
     );
     if (isStep && hasAction) moveColumn(columns, column, 'title', 'step');
     else if (isAnswered && !columns.has('outcome')) moveColumn(columns, column, 'title', 'outcome');
+    else if (isAnswered && !columns.has('group')) moveColumn(columns, column, 'title', 'group');
     // How it will be done is what the action consists of.
     else if (isHow) moveColumn(columns, column, 'title', columns.has('step') ? 'aside' : 'step');
   }

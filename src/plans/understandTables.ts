@@ -218,7 +218,7 @@ function withFindingsApart(own: readonly RawAction[]): readonly RawAction[] {
 /** Objectives part the actions where no heading, column, sheet or ref does, and several actions share one. */
 function outcomesAreGroups(own: readonly RawAction[], sheetGroup: RawGroup | null): boolean {
   if (sheetGroup !== null || own.some(({ group }) => group !== null)) return false;
-  if (own.some(({ header }) => header.columns.has('group') || header.columns.has('groupTitle'))) return false;
+  if (own.some(({ fields }) => fields.has('group') || fields.has('groupTitle'))) return false;
   if (own.some(({ ref }) => ref !== null && /\d[.\-/]\w/.test(ref))) return false;
   const named = own.filter(
     ({ fields, outcome }) => (fields.get('outcome')?.text ?? '') !== '' || outcome !== null,

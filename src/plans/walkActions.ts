@@ -155,17 +155,19 @@ export abstract class ActionWalk extends BelowWalk {
       steps: [],
       milestones: [],
     };
-    for (const [meaning, field] of this.fieldsOf(row, header, true))
-      action.fields.set(this.isFinding(meaning, header) ? 'outcome' : meaning, field);
+    for (const [meaning, field] of this.fieldsOf(row, header, true)) {
+      if (!this.isFinding(meaning, header)) action.fields.set(meaning, field);
+      else if (this.group !== null && !header.columns.has('outcome')) action.fields.set('outcome', field);
+    }
     this.addMilestones(row, header, action);
     this.actions.push(action);
     this.last = action;
     this.below = null;
   }
 
-  /** Under a group's heading, a column of findings or weaknesses says what the actions answer: it parts them no further. */
+  /** Under the heading of a group or an outcome, a column of findings or weaknesses says what the actions answer: it parts them no further. */
   protected isFinding(meaning: Meaning, { columns, headers }: ColumnMap): boolean {
-    if (meaning !== 'group' || this.group === null || columns.has('outcome')) return false;
+    if (meaning !== 'group' || (this.group === null && this.outcome === null)) return false;
     const names = (columns.get('group') ?? []).map((column) => headers.get(column) ?? '');
     return names.some((name) => FINDING_HEADER.test(name));
   }
@@ -241,7 +243,7 @@ const LEADING_REF =
 
 /** What inspectors and regulators write of, at the head of a column. */
 const FINDING_HEADER =
-  /\b(?:findings?|weakness(?:es)?|concerns?|failings?|regulations?|must dos?|should dos?)\b/i;
+  /\b(?:findings?|weakness(?:es)?|concerns?|failings?|regulations?|recommendations?|found|must dos?|should dos?)\b/i;
 
 /** A code of letters and a figure before a title, with nothing that parts them: `T1 Do it`. */
 const LEADING_CODE = /^([A-Z]{1,4}\d{1,3})\s+\p{Lu}/u;

@@ -8,6 +8,7 @@ import {
   readGroupHeading,
   readGroupText,
   readLeadLine,
+  readOutcomeLine,
   splitLeadingRef,
 } from './rowKinds';
 import { filledColumns, placeOf, type Row, textAt } from './tables';
@@ -264,15 +265,6 @@ const FINDING =
 /** "1. Agree to fund it": the number in a list is no part of what is asked. */
 function withoutNumber(item: string): string {
   return item.replace(/^\d{1,2}[.)]\s+/, '');
-}
-
-/** A numbered outcome of a group on its own line, without the word before it: `2.3: Its title`; null for any other line. */
-function readOutcomeLine(text: string): string | null {
-  const match =
-    /^(?:outcome|objective|aim|output)\s+(\d{1,2}(?:\.\d{1,2})+|\d{1,2}[a-z])\s*[:.)–—-]?\s+(\S[\s\S]*)$/i.exec(
-      text.trim(),
-    );
-  return match?.[1] && match[2] && match[2].length <= LONGEST_TITLE ? `${match[1]}: ${match[2]}` : null;
 }
 
 /** "RM – Ruth Mellor (Director); TO – Tayo Ogun": a key's entries, whether each has a line of its own or not. */

@@ -11,6 +11,7 @@ import {
   readAnyGroupText,
   readGroupHeading,
   readLeadLine,
+  readOutcomeLine,
   repeatsHeader,
   splitLeadingRef,
 } from './rowKinds';
@@ -196,9 +197,10 @@ export abstract class HeaderWalk extends WalkState {
       if (!isKnown) this.beginGroup(heading, where);
       this.groupLevel = this.table.places?.get(group.number)?.level ?? null;
     }
+    const text = outcome ? textAt(outcome, 0) : '';
     // "Completed since the last report" says how far its actions are, not what they are to reach.
-    const isHowFar = outcome !== undefined && HOW_FAR.test(textAt(outcome, 0));
-    if (outcome && !isHowFar) this.beginOutcome(textAt(outcome, 0), placeOf(this.table, outcome.number));
+    if (outcome && !HOW_FAR.test(text))
+      this.beginOutcome(readOutcomeLine(text) ?? text, placeOf(this.table, outcome.number));
   }
 
   protected headerOf(row: Row): ColumnMap | null {
@@ -216,8 +218,13 @@ export abstract class HeaderWalk extends WalkState {
 
   protected newHeader(row: Row, index: number): ColumnMap | null {
     if (this.isLine(row) || this.isNumbered(row) || this.readsAsAction(row)) return null;
+    // "Rating | Number of actions" over figures.
+    const own = this.beginsTable(row) ? this.tableRows(index).slice(1) : [];
+    if (own.length > 0 && own.every(isTotalsRow)) return null;
     const below = this.table.rows[index + 1];
-    const joined = below ? joinHeaderRows(row, below) : null;
+    // A fact of the group above a header that is whole is no part of it.
+    const isWhole = below !== undefined && this.headerOf(row) === null && this.headerOf(below) !== null;
+    const joined = below && !isWhole ? joinHeaderRows(row, below) : null;
     const header = (joined && readHeader(joined)) ?? this.headerOf(row);
     if (header) {
       if (isOtherTable(joined ?? row, header, this.label)) return null;

@@ -17,7 +17,7 @@ import type {
   SectionKind,
   SectionRow,
 } from './rawPlan';
-import { type GroupHeading, ROW_EVIDENCE, readGroupText, splitLeadingRef } from './rowKinds';
+import { type GroupHeading, partLeads, ROW_EVIDENCE, readGroupText, splitLeadingRef } from './rowKinds';
 import { filledColumns, problem, quote, type Row, type Table, textAt } from './tables';
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
@@ -133,7 +133,9 @@ export abstract class WalkState {
     return this.mode === 'actions' && this.table.places?.get(row.number)?.width === this.headerWidth;
   }
 
-  protected beginGroup(heading: GroupHeading, where: string): void {
+  protected beginGroup(printed: GroupHeading, where: string): void {
+    const { rest, leads } = partLeads(printed.title);
+    const heading = { ...printed, title: rest };
     const { ref, title } = this.toldApart(heading);
     const known = this.groups.find((group) => isSameGroup(group, { ref, title }));
     if (known) {
@@ -158,6 +160,7 @@ export abstract class WalkState {
     }
     this.outcome = null;
     this.group = known ?? { ref, title, leads: [], narrative: [], where };
+    if (!known && leads !== '') this.group.leads.push({ text: leads, where });
     if (!known) this.groups.push(this.group);
     if (!known && heading.label !== undefined) this.groupLabels.set(this.group, heading.label);
     this.last = null;

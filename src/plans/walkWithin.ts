@@ -2,7 +2,7 @@ import { readRef } from './actionRefs';
 import type { ColumnMap } from './columns';
 import { beginsMidPhrase } from './continuation';
 import { readLabel } from './labels';
-import { type GroupHeading, readGroupText, readLeadLine, splitLeadingRef } from './rowKinds';
+import { type GroupHeading, partLeads, readGroupText, readLeadLine, splitLeadingRef } from './rowKinds';
 import { filledColumns, placeOf, type Row, textAt } from './tables';
 import { GroupWalk } from './walkGroups';
 import { type GroupDraft, LONGEST_TITLE } from './walkState';
@@ -48,6 +48,13 @@ export abstract class WithinWalk extends GroupWalk {
     if (isRefColumn && /^[[(]/.test(text)) return false;
     const leading = splitLeadingRef(text);
     const isOutcome = leading !== null && /\./.test(leading.ref) && (isRefColumn || isWide || !isTitleColumn);
+    // An outcome that somebody leads is a group.
+    const led = isWide ? OUTCOME_ROW.exec(text) : null;
+    if (led && partLeads(text).leads !== '') {
+      const title = text.slice(/^\p{L}+\s*/u.exec(text)?.[0].length ?? 0);
+      this.beginGroup(splitLeadingRef(title) ?? { ref: '', title }, placeOf(this.table, row.number));
+      return true;
+    }
     const isFirst = column === (filledColumns(row)[0] ?? 0) && (isRefColumn || column === 0);
     if (
       isOutcome ||
