@@ -1,11 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { createInterface } from 'node:readline/promises';
 import { setTimeout as pause } from 'node:timers/promises';
-import { goOnWithReload, startReload } from './app/reloadPlan';
-import { readPeriod } from './domain/period';
+import { viewOf } from './app/readDraft';
+import { type DraftAgain, goOnWithReload, startReload } from './app/reloadPlan';
+import { checkAnswers } from './cliAnswers';
+import { type Draft, type DraftAnswers, leftIn } from './domain/draft';
 import type { Plan } from './domain/plan';
 import { compareRefs } from './domain/refs';
-import { diffPlan, type ReloadChoices, type ReloadDiff } from './domain/reload';
+import type { ReloadChoices, ReloadDiff } from './domain/reload';
 import type { FullPlan } from './domain/understood';
 import { makeLog } from './log';
 import type { wireStores } from './wiring';
@@ -21,16 +23,45 @@ export interface LoadInto {
   readonly plan: Plan;
   readonly file: string;
   readonly understood: FullPlan;
-  readonly choices: ReloadChoices;
+  /** Answers to the questions about the file; none leaves everything as it is printed. */
+  readonly answers: DraftAnswers;
+  readonly missing: 'keep' | 'leave';
+  readonly answered: ReloadChoices['answered'];
   /** Load it without asking. */
   readonly yes: boolean;
   readonly print: (text: string) => void;
 }
 
-/** What a file would change in a stored plan. */
-export async function diffWith(stores: Stores, plan: Plan, understood: FullPlan): Promise<ReloadDiff> {
-  const asOf = understood.plan.asOf ? readPeriod(understood.plan.asOf) : null;
-  return diffPlan(plan, await stores.plans.readEveryAction(plan.id), understood, asOf);
+/** A file as a new version of a stored plan, settled by the answers: what it would change, and what is left to ask. */
+export async function viewAgainst(
+  stores: Stores,
+  plan: Plan,
+  file: Pick<LoadInto, 'file' | 'understood'>,
+  answers: DraftAnswers = {},
+): Promise<DraftAgain> {
+  const people = plan.binding ? await stores.people.readMembers(plan.binding.tenant, plan.id) : [];
+  const roster = people
+    .filter(({ plans }) => plans.some((member) => member.plan === plan.id && member.present))
+    .map(({ id, name }) => ({ id, name }));
+  const now = stores.clock.realNow().toISOString();
+  const draft: Draft = {
+    id: stores.makeId(),
+    tenant: plan.binding?.tenant ?? '',
+    person: '',
+    aim: { kind: 'again', plan: plan.id },
+    fileName: file.file,
+    receivedAt: now,
+    expires: now,
+    answers,
+    state: 'kept',
+    outcome: null,
+  };
+  const view = await viewOf(stores, draft, {
+    understood: file.understood,
+    roster: plan.binding ? roster : null,
+  });
+  if (!view?.again) throw new Error(`the plan ${plan.id} is gone`);
+  return { ...view, again: view.again };
 }
 
 /**
@@ -38,30 +69,17 @@ export async function diffWith(stores: Stores, plan: Plan, understood: FullPlan)
  * whether it was loaded; throws when another load or another instance keeps the plan for longer than a minute and a half.
  */
 export async function loadInto(stores: Stores, order: LoadInto): Promise<boolean> {
-  const { plan, understood, choices, print } = order;
-  const diff = await diffWith(stores, plan, understood);
+  const { plan, answered, print } = order;
+  const view = await viewAgainst(stores, plan, order, order.answers);
+  checkAnswers(view, order.answers);
+  const { diff } = view.again;
+  const left = leftIn(order.answers, diff.missing);
+  const choices = { missing: left.length > 0 && order.missing === 'keep' ? left : order.missing, answered };
   print(describeDiff(plan, diff, choices));
   if (!order.yes && !(await isMeant())) return false;
-  const records = (await stores.plans.readLeads(plan.id)).map(({ value }) => value);
-  const people = plan.binding ? await stores.people.readMembers(plan.binding.tenant, plan.id) : [];
-  const roster = people
-    .filter(({ plans }) => plans.some((member) => member.plan === plan.id && member.present))
-    .map(({ id, name }) => ({ id, name }));
-  const asOf = understood.plan.asOf ? readPeriod(understood.plan.asOf) : null;
   const deps = { ...stores, log: makeLog('warn') };
-  const started = await startReload(deps, {
-    id: stores.makeId(),
-    file: order.file,
-    plan,
-    diff,
-    understood,
-    asOf,
-    records,
-    roster,
-    answers: {},
-    choices,
-    by: { id: '', name: 'the command line', chat: '' },
-  });
+  const by = { id: '', name: 'the command line', chat: '' };
+  const started = await startReload(deps, view, choices, by);
   if (started.outcome !== 'started')
     throw new Error('another file is being loaded into this plan: try again in a minute');
   const owner = `command line ${randomUUID()}`;
@@ -108,7 +126,9 @@ export function describeDiff(plan: Plan, diff: ReloadDiff, choices?: ReloadChoic
       ? ''
       : choices.missing === 'leave'
         ? ' (they leave the plan)'
-        : ' (they stay; --missing leave takes them out)';
+        : choices.missing === 'keep'
+          ? ' (they stay; --missing leave takes them out)'
+          : ` (${choices.missing.length} of them leave the plan)`;
   const wins =
     choices === undefined
       ? ''

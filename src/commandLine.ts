@@ -7,7 +7,8 @@ import type { Deps } from './app/ports';
 import { auditEntry } from './app/readAudit';
 import { rebindPlan } from './app/rebindPlan';
 import { setCalendar } from './app/setKeeping';
-import { describeDiff, diffWith, loadInto } from './cliLoad';
+import { askedAtFirst, checkAnswers, questionForms, readAnswers } from './cliAnswers';
+import { describeDiff, loadInto, viewAgainst } from './cliLoad';
 import { addRoleCommands } from './cliRoles';
 import { ConfigError, readStorage, type Storage } from './config';
 import { addBackupCommands, addDeployCommands } from './deploy/commands';
@@ -15,6 +16,7 @@ import { addKeepingCommands } from './deploy/keepingCommands';
 import { addPersonCommands } from './deploy/personCommands';
 import { addWorkCommands } from './deploy/workCommands';
 import { INSTALLATION } from './domain/audit';
+import { settledPlan } from './domain/draftQuestions';
 import { readPeriod } from './domain/period';
 import type { CalendarRules } from './domain/plan';
 import { comparePlans } from './domain/planDiff';
@@ -34,6 +36,7 @@ interface LoadOptions {
   readonly yes: boolean;
   readonly missing: 'keep' | 'leave';
   readonly answered: 'ours' | 'file';
+  readonly answers?: string;
 }
 
 type Stores = ReturnType<typeof wireStores>;
@@ -64,7 +67,9 @@ program
     if (against !== undefined && !existsSync(against)) {
       const kept = await stores();
       const plan = await onePlan(kept, against);
-      print(`${describe(read)}\n\n${describeDiff(plan, await diffWith(kept, plan, read))}`);
+      const view = await viewAgainst(kept, plan, { file: basename(file), understood: read });
+      if (json) print(JSON.stringify({ ...read, questions: questionForms(view) }, null, 2));
+      else print(`${describe(read)}\n\n${describeDiff(plan, view.again.diff)}`);
       if (hasErrors(read)) process.exitCode = 1;
       return;
     }
@@ -72,7 +77,9 @@ program
     if (older && hasErrors(older)) throw new Refusal(`${against}: ${describe(older)}`);
     const diff = older && comparePlans(older, read);
     const understood = diff ? { ...read, problems: [...read.problems, ...diffProblems(diff)] } : read;
-    if (json) print(JSON.stringify(diff ? { ...understood, against: diff } : understood, null, 2));
+    const questions = questionForms(askedAtFirst(read, {}, new Date()));
+    if (json)
+      print(JSON.stringify({ ...understood, ...(diff ? { against: diff } : {}), questions }, null, 2));
     else print(describe(understood));
     if (hasErrors(understood)) process.exitCode = 1;
   });
@@ -84,6 +91,10 @@ program
   .option('--tenant <id>', 'only a team of this tenant may bind it')
   .option('--into <plan>', 'a new version of a plan that is stored, by its id: shows what it changes first')
   .option('--yes', 'with --into: load it without asking', false)
+  .option(
+    '--answers <file>',
+    'answers to the questions about the file: those that “check --json” prints, with “answer” filled in',
+  )
   .addOption(
     new Option('--missing <what>', 'with --into: what becomes of actions that have no row in the file')
       .choices(['keep', 'leave'])
@@ -101,16 +112,18 @@ program
     const understood = await understand(file);
     if (hasErrors(understood)) throw new Refusal(`${describe(understood)}\nNothing was stored.`);
     const { tenant, into, yes, missing, answered } = options;
+    const answers = options.answers === undefined ? {} : readAnswers(options.answers);
     if (into !== undefined) {
       const kept = await stores();
       const plan = await onePlan(kept, into);
-      const choices = { missing, answered };
-      const order = { plan, file: basename(file), understood, choices, yes, print };
+      const order = { plan, file: basename(file), understood, answers, missing, answered, yes, print };
       if (!(await loadInto(kept, order))) throw new Refusal('Nothing was changed. Say --yes to load it.');
       print(`Loaded into “${plan.title}”.`);
       return;
     }
-    const outcome = await importPlan(await stores(), understood, tenant?.toLowerCase() ?? null);
+    checkAnswers(askedAtFirst(understood, answers, new Date()), answers);
+    const settled = settledPlan(understood, answers);
+    const outcome = await importPlan(await stores(), settled, tenant?.toLowerCase() ?? null);
     if (outcome.outcome === 'refused') throw new Refusal('Nothing was stored.');
     print(
       `${describe(understood)}\nStored as plan ${outcome.plan.id}: ${outcome.actions} actions, ${outcome.leads} leads. Now add Steward to the plan's team in Teams.`,

@@ -1,3 +1,4 @@
+import { type DraftAnswers, goneAnswerId, HAS_LEFT, STAYS } from '../domain/draft';
 import {
   type DraftQuestion,
   NO_STATUS,
@@ -19,7 +20,7 @@ const LONGEST_ANSWER = 500;
  * left out. Gives the draft as it is then.
  */
 export async function answerDraft(
-  deps: Pick<Deps, 'drafts' | 'plans' | 'clock'>,
+  deps: Pick<Deps, 'drafts' | 'plans' | 'measures' | 'clock'>,
   tenant: string,
   person: string,
   id: string,
@@ -29,18 +30,33 @@ export async function answerDraft(
     const found = await readDraft(deps, tenant, person, id);
     if (found.found !== 'draft') return found;
     const { view, stored } = found;
-    const given = view.questions.flatMap((question) => {
-      const answer = typed[question.id];
-      return typeof answer === 'string' && isAnswer(question, answer, view) ? [[question.id, answer]] : [];
-    });
-    if (given.length === 0) return found;
-    const answers = { ...stored.value.answers, ...Object.fromEntries(given) };
+    const given = answersTo(view, typed);
+    if (Object.keys(given).length === 0) return found;
+    const answers = { ...stored.value.answers, ...given };
     await deps.drafts.saveDraft({ etag: stored.etag, value: { ...stored.value, answers } });
     return readDraft(deps, tenant, person, id);
   });
 }
 
-function isAnswer(question: DraftQuestion, answer: string, { roster }: DraftView): boolean {
+/** What is asked about a file, and of whom of the team. */
+export type Asked = Pick<DraftView, 'questions' | 'roster' | 'again'>;
+
+/** What of that is an answer to one of the draft's questions, or says of an action without a row whether it has left. */
+export function answersTo(view: Asked, typed: Readonly<Record<string, unknown>>): DraftAnswers {
+  const answers = view.questions.map((question): [string, unknown] => {
+    const answer = typed[question.id];
+    return [question.id, typeof answer === 'string' && isAnswer(question, answer, view) ? answer : undefined];
+  });
+  const gone = (view.again?.diff.missing ?? []).map((action): [string, unknown] => {
+    const id = goneAnswerId(action.id);
+    return [id, typed[id] === HAS_LEFT || typed[id] === STAYS ? typed[id] : undefined];
+  });
+  return Object.fromEntries(
+    [...answers, ...gone].filter((pair): pair is [string, string] => typeof pair[1] === 'string'),
+  );
+}
+
+function isAnswer(question: DraftQuestion, answer: string, { roster }: Asked): boolean {
   if (answer.length > LONGEST_ANSWER) return false;
   switch (question.kind) {
     case 'name':

@@ -1,6 +1,6 @@
 import type { AuditEntry } from '../domain/audit';
 import { may } from '../domain/authority';
-import type { Draft, DraftOutcome } from '../domain/draft';
+import { type Draft, type DraftOutcome, leftIn } from '../domain/draft';
 import { leadQuestionId } from '../domain/draftQuestions';
 import type { Plan } from '../domain/plan';
 import type { ReloadChoices } from '../domain/reload';
@@ -17,6 +17,11 @@ type ConfirmDeps = Pick<
   Deps,
   'drafts' | 'plans' | 'measures' | 'people' | 'reloads' | 'messenger' | 'clock' | 'makeId' | 'log'
 >;
+
+/** What somebody chose when they confirmed; `chosen`: what becomes of actions without a row was settled one by one. */
+export interface ConfirmChoices extends Omit<ReloadChoices, 'missing'> {
+  readonly missing: 'leave' | 'keep' | 'chosen';
+}
 
 /** What confirming a draft came to. */
 export type ConfirmOutcome =
@@ -44,7 +49,7 @@ export async function confirmDraft(
   caller: Caller,
   by: Doer,
   id: string,
-  choices: ReloadChoices,
+  choices: ConfirmChoices,
 ): Promise<ConfirmOutcome> {
   const found = await readDraft(deps, caller.tenant, by.id, id);
   if (found.found === 'none') return { outcome: 'none' };
@@ -56,11 +61,17 @@ export async function confirmDraft(
   }
   const { view, stored } = found;
   const outcome = view.again
-    ? await loadAgain(deps, caller, by, view, view.again, choices)
+    ? await loadAgain(deps, caller, by, view, view.again, chosen(choices, view))
     : await loadFirst(deps, caller, by, view);
   if (outcome.outcome !== 'loaded') return outcome;
   await close(deps, stored, { state: 'loaded', outcome: outcome.result });
   return outcome;
+}
+
+/** Which actions leave the plan, where they were chosen one by one. */
+function chosen({ missing, answered }: ConfirmChoices, { draft, again }: DraftView): ReloadChoices {
+  if (missing !== 'chosen') return { missing, answered };
+  return { missing: leftIn(draft.answers, again?.diff.missing ?? []), answered };
 }
 
 /** Throws a draft away; one that was loaded stays as it is. Answers whether there was one to leave. */
@@ -98,25 +109,14 @@ async function loadAgain(
   again: NonNullable<DraftView['again']>,
   choices: ReloadChoices,
 ): Promise<ConfirmOutcome> {
-  const { plan, diff, records } = again;
+  const { plan } = again;
   const person = await deps.people.readPerson(caller.tenant, by.id);
   const standing = { plan, person: by.id, member: memberOf(person?.value, plan.id) };
   if (!may('load-plan', standing) || plan.binding?.tenant !== caller.tenant)
     return { outcome: 'not-officer', plan };
-  const { draft, understood, asOf, roster } = view;
-  const started = await startReload(deps, {
-    id: draft.id,
-    file: draft.fileName,
-    plan,
-    diff,
-    understood,
-    asOf,
-    records,
-    roster,
-    answers: draft.answers,
-    choices,
-    by: { ...by, name: by.name || (person?.value.name ?? '') },
-  });
+  const { draft } = view;
+  const named = { ...by, name: by.name || (person?.value.name ?? '') };
+  const started = await startReload(deps, { ...view, again }, choices, named);
   if (started.outcome === 'busy') return { outcome: 'busy' };
   const { counts } = started.reload;
   return {

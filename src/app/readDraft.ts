@@ -9,6 +9,7 @@ import {
   notRenumbered,
   settledPlan,
 } from '../domain/draftQuestions';
+import { diffParts, type PartsDiff } from '../domain/partsDiff';
 import { type Period, periodOfDate, readPeriod } from '../domain/period';
 import { DEFAULT_CALENDAR, type Plan } from '../domain/plan';
 import { answererOf, type LeadRecord } from '../domain/prompt';
@@ -32,6 +33,8 @@ export interface DraftView {
     readonly plan: Plan;
     readonly diff: ReloadDiff;
     readonly records: readonly LeadRecord[];
+    /** What the file would change beside the actions. */
+    readonly parts: PartsDiff;
   } | null;
 }
 
@@ -43,7 +46,7 @@ export type FoundDraft =
   /** It is not there: another file took its place, or it waited too long. */
   | { readonly found: 'none' };
 
-type DraftDeps = Pick<Deps, 'drafts' | 'plans' | 'clock'>;
+type DraftDeps = Pick<Deps, 'drafts' | 'plans' | 'measures' | 'clock'>;
 
 /** Reads the draft of a person by its id. Only their own can be found. */
 export async function readDraft(
@@ -64,7 +67,7 @@ export async function readDraft(
 
 /** Everything about a draft; null when the plan that it is a new version of is gone. */
 export async function viewOf(
-  deps: Pick<Deps, 'plans' | 'clock'>,
+  deps: Pick<Deps, 'plans' | 'measures' | 'clock'>,
   draft: Draft,
   content: DraftContent,
 ): Promise<DraftView | null> {
@@ -104,17 +107,28 @@ export async function viewOf(
         ? {
             plan: again.plan,
             records,
+            parts: diffParts(again.parts, understood),
             diff: others.size > 0 ? diffPlan(again.plan, again.actions, understood, asOf, others) : diff,
           }
         : null,
   };
 }
 
-async function readStored(deps: Pick<Deps, 'plans'>, id: string) {
-  const [plan, actions, leads] = await Promise.all([
+async function readStored(deps: Pick<Deps, 'plans' | 'measures'>, id: string) {
+  const [plan, actions, leads, detail, measures, reports] = await Promise.all([
     deps.plans.readPlan(id),
     deps.plans.readEveryAction(id),
     deps.plans.readLeads(id),
+    deps.measures.readDetail(id),
+    deps.measures.readMeasures(id),
+    deps.measures.readReports(id),
   ]);
-  return plan && { plan: plan.value, actions, records: leads.map(({ value }) => value) };
+  return (
+    plan && {
+      plan: plan.value,
+      actions,
+      records: leads.map(({ value }) => value),
+      parts: { detail, measures, reports },
+    }
+  );
 }

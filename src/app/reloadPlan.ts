@@ -1,6 +1,5 @@
 import { distance } from 'fastest-levenshtein';
 import { dayIn } from '../domain/calendar';
-import type { DraftAnswers } from '../domain/draft';
 import { leadQuestionId, leadsOfPlan, NOBODY_HERE } from '../domain/draftQuestions';
 import { newMessage } from '../domain/message';
 import { matchName, type RosterPerson } from '../domain/people';
@@ -9,8 +8,8 @@ import { type Action, askedLeads, type Group, type LeadKey, type Plan } from '..
 import { actionFrom } from '../domain/planFromFile';
 import { snapshotOf } from '../domain/position';
 import { answererOf, type LeadRecord, promptPrefix } from '../domain/prompt';
-import type { ReloadChoices, ReloadDiff } from '../domain/reload';
-import { measureAfter, reloadParts } from '../domain/reloadParts';
+import type { ReloadChoices } from '../domain/reload';
+import { measureAfter, reloadParts, reportAfter } from '../domain/reloadParts';
 import {
   carryStep,
   countsOf,
@@ -21,28 +20,15 @@ import {
   reloadSteps,
 } from '../domain/reloadWork';
 import { scaleAt } from '../domain/status';
-import type { FullPlan } from '../domain/understood';
 import { giveLead, noteTeam } from './joinTeam';
 import { Conflict, type Deps, type Stored } from './ports';
 import { auditEntry, type Doer } from './readAudit';
+import type { DraftView } from './readDraft';
 import { retryOnConflict } from './retry';
 import { forTheWorker } from './wake';
 
-/** What is to be loaded into a plan that is stored. */
-export interface ReloadOrder {
-  /** Names the load: a second one of the same id is the first. */
-  readonly id: string;
-  readonly file: string;
-  readonly plan: Plan;
-  readonly diff: ReloadDiff;
-  readonly understood: FullPlan;
-  readonly asOf: Period | null;
-  readonly records: readonly LeadRecord[];
-  readonly roster: readonly RosterPerson[] | null;
-  readonly answers: DraftAnswers;
-  readonly choices: ReloadChoices;
-  readonly by: Doer;
-}
+/** A new version of a plan that is stored, as it was understood and settled. Its draft's id names the load: a second one of the same id is the first. */
+export type DraftAgain = DraftView & { readonly again: NonNullable<DraftView['again']> };
 
 /** What came of beginning a load. */
 export type StartOutcome =
@@ -58,10 +44,16 @@ type StartDeps = Pick<Deps, 'plans' | 'measures' | 'reloads' | 'clock' | 'log'>;
  * Decides all that loading a plan again does, and writes it down: the plan is changed by {@link goOnWithReload}, here or by whoever finds it
  * undone. Said twice, it begins once.
  */
-export async function startReload(deps: StartDeps, order: ReloadOrder): Promise<StartOutcome> {
-  const { plan, diff, choices, asOf } = order;
+export async function startReload(
+  deps: StartDeps,
+  view: DraftAgain,
+  choices: ReloadChoices,
+  by: Doer,
+): Promise<StartOutcome> {
+  const { draft, asOf } = view;
+  const { plan, diff } = view.again;
   const present = await deps.reloads.readReload(plan.id);
-  if (present?.value.id === order.id) return { outcome: 'already', reload: present.value };
+  if (present?.value.id === draft.id) return { outcome: 'already', reload: present.value };
   if (present?.value.state === 'running') return { outcome: 'busy' };
   const now = deps.clock.now();
   const [actions, measures, reports] = await Promise.all([
@@ -70,13 +62,13 @@ export async function startReload(deps: StartDeps, order: ReloadOrder): Promise<
     plan.reports ? deps.measures.readReports(plan.id) : [],
   ]);
   const leadsOf = new Map(diff.groups.map(({ ref, leads }) => [ref, leads]));
-  const steps = reloadSteps(diff, actions, choices, asOf, (at) => newAction(order, at, leadsOf));
+  const steps = reloadSteps(diff, actions, choices, asOf, (at) => newAction(view, at, leadsOf));
   const month = periodOfDate(dayIn(plan.calendar.zone, now));
   const reload: Reload = {
-    id: order.id,
-    file: order.file,
-    by: { id: order.by.id, name: order.by.name },
-    chat: order.by.chat,
+    id: draft.id,
+    file: draft.fileName,
+    by: { id: by.id, name: by.name },
+    chat: by.chat,
     at: now.toISOString(),
     asOf,
     period: asOf ?? plan.latest ?? month,
@@ -87,16 +79,16 @@ export async function startReload(deps: StartDeps, order: ReloadOrder): Promise<
   let ids = 0;
   const makeId = (): string => {
     ids += 1;
-    return `${order.id}-p${ids}`;
+    return `${draft.id}-p${ids}`;
   };
-  const parts = reloadParts(order.understood, diff.groups, { measures, reports }, makeId, now);
-  const work: ReloadWork = { groups: diff.groups, leads: leadsFor(order), steps, parts };
+  const parts = reloadParts(view.understood, diff.groups, { measures, reports }, makeId, now);
+  const work: ReloadWork = { groups: diff.groups, leads: leadsFor(view, by), steps, parts };
   try {
     await forTheWorker(deps, plan.id, () => deps.reloads.startReload(plan.id, present, reload, work));
   } catch (error) {
     if (!(error instanceof Conflict)) throw error;
     const other = await deps.reloads.readReload(plan.id);
-    return other?.value.id === order.id ? { outcome: 'already', reload: other.value } : { outcome: 'busy' };
+    return other?.value.id === draft.id ? { outcome: 'already', reload: other.value } : { outcome: 'busy' };
   }
   deps.log.info({ plan: plan.id, ...reload.counts }, 'a plan is loaded again');
   return { outcome: 'started', reload };
@@ -104,7 +96,7 @@ export async function startReload(deps: StartDeps, order: ReloadOrder): Promise<
 
 /** An action that the file has and the plan has not. Its id is made of the load's, so that going on after a stop adds it once. */
 function newAction(
-  { id, understood }: ReloadOrder,
+  { draft: { id }, understood }: DraftView,
   at: number,
   leadsOf: ReadonlyMap<string, Action['leads']>,
 ): Action {
@@ -115,8 +107,8 @@ function newAction(
 }
 
 /** Leads whom the plan did not know, and those who were settled with the file. */
-function leadsFor({ understood, records, roster, answers, by }: ReloadOrder): LeadRecord[] {
-  const known = new Map(records.map((record) => [record.lead.key, record]));
+function leadsFor({ understood, again, roster, draft }: DraftAgain, by: Doer): LeadRecord[] {
+  const known = new Map(again.records.map((record) => [record.lead.key, record]));
   return leadsOfPlan(understood).flatMap(({ key, name, role }): LeadRecord[] => {
     const present = known.get(key);
     if (present && answererOf(present) !== null) return [];
@@ -127,7 +119,7 @@ function leadsFor({ understood, records, roster, answers, by }: ReloadOrder): Le
       answeredBy: null,
       proposed: [],
     };
-    const settled = settledLead(record, answers[leadQuestionId(key)], roster, by.id);
+    const settled = settledLead(record, draft.answers[leadQuestionId(key)], roster, by.id);
     return present && settled === record ? [] : [settled];
   });
 }
@@ -200,7 +192,14 @@ async function changeParts(deps: GoOnDeps, planId: string, { parts, groups }: Re
       const now = await deps.measures.readReport(planId, report.id);
       if (now) await deps.measures.saveReports(planId, [{ ...now, value: { ...now.value, leads } }]);
     });
-  const known = new Set(kept.map(({ id }) => id));
+  const known = new Map(kept.map((report) => [report.id, report]));
+  for (const loaded of parts.reports.filter(({ id }) => known.has(id)))
+    await retryOnConflict(async () => {
+      const now = await deps.measures.readReport(planId, loaded.id);
+      const value = now && reportAfter(now.value, loaded);
+      if (now && value && JSON.stringify(value) !== JSON.stringify(now.value))
+        await deps.measures.saveReports(planId, [{ value, etag: now.etag }]);
+    });
   const added = parts.reports.filter(({ id }) => !known.has(id));
   if (added.length > 0)
     await deps.measures.saveReports(

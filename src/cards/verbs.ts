@@ -45,6 +45,7 @@ export const DRAFT_PAGES = [
   'missing',
   'leads',
   'answered',
+  'others',
 ] as const;
 export type DraftPage = (typeof DRAFT_PAGES)[number];
 
@@ -133,13 +134,20 @@ export const verbSchema = z.discriminatedUnion('verb', [
   z.object({ verb: z.literal('settle'), plan: id, page, lead: z.string().max(200) }).catchall(z.unknown()),
   /** Shows another page of a plan that was sent. Whose draft it is comes from the activity. */
   z.object({ verb: z.literal('draft'), draft: id, show: z.enum(DRAFT_PAGES), page }),
-  /** Keeps the answers of a page of questions: inputs named as the questions are. */
-  z.object({ verb: z.literal('draftKeep'), draft: id, page }).catchall(z.unknown()),
+  /** Keeps the answers of a page of questions, or of actions without a row: inputs named as what they answer. */
+  z
+    .object({
+      verb: z.literal('draftKeep'),
+      draft: id,
+      page,
+      of: z.enum(['questions', 'missing']).catch('questions'),
+    })
+    .catchall(z.unknown()),
   /** Loads it; `missing`: what becomes of actions without a row in the file. */
   z.object({
     verb: z.literal('draftLoad'),
     draft: id,
-    missing: z.enum(['keep', 'leave']),
+    missing: z.enum(['keep', 'leave', 'chosen']),
     answered: z.enum(['ours', 'file']).catch('ours'),
   }),
   /** Throws it away. */

@@ -43,5 +43,19 @@ export interface DraftContent {
   readonly roster: readonly RosterPerson[] | null;
 }
 
+/** The id of the answer that says whether an action without a row in the file has left the plan. */
+export function goneAnswerId(action: string): string {
+  return `gone|${action}`;
+}
+
+/** What that answer says. */
+export const HAS_LEFT = 'left';
+export const STAYS = 'stays';
+
+/** The actions that were said to have left the plan, one by one. */
+export function leftIn(answers: DraftAnswers, missing: readonly { readonly id: string }[]): string[] {
+  return missing.flatMap(({ id }) => (answers[goneAnswerId(id)] === HAS_LEFT ? [id] : []));
+}
+
 /** How long a draft waits for its confirmation, in hours. */
 export const DRAFT_HOURS = 72;

@@ -12,8 +12,8 @@ import type { FileSays } from './update';
 
 /** What somebody chose when they confirmed. */
 export interface ReloadChoices {
-  /** Actions of the plan that the file has no row for: they have left the plan, or the file forgot them. */
-  readonly missing: 'leave' | 'keep';
+  /** Actions of the plan that the file has no row for: they have left the plan, or the file forgot them; or the ids of those that have left. */
+  readonly missing: 'leave' | 'keep' | readonly string[];
   /** Where a lead has answered in Steward since the file was made: their words, or the file's. */
   readonly answered: 'ours' | 'file';
 }

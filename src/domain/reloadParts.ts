@@ -16,7 +16,7 @@ export interface ReloadParts {
   /** Replaces all of it; null where the file says nothing of the kind. */
   readonly detail: PlanDetail | null;
   readonly measures: readonly MeasureStep[];
-  /** What groups report, where a group is new. */
+  /** What groups report, where a group is new; for the others the file's lines of business as usual, with ids for those that are new. */
   readonly reports: readonly GroupReport[];
 }
 
@@ -45,12 +45,27 @@ export function reloadParts(
   });
   const detail = detailFrom(file, makeId);
   const saysSomething = Object.values(detail).some((list: readonly unknown[]) => list.length > 0);
-  const reported = new Set(stored.reports.map(({ group }) => group));
   return {
     detail: saysSomething ? detail : null,
     measures,
-    reports: reportsFrom(file, groups, makeId).filter(({ group }) => !reported.has(group)),
+    reports: reportsFrom(file, groups, makeId).map((report) => {
+      const known = stored.reports.find(({ group }) => group === report.group);
+      return known ? { ...report, id: known.id } : report;
+    }),
   };
+}
+
+/** A group's report after a load: new lines of the file's come to it. What its leads have said of a line stays, and so does a line that the file lacks. */
+export function reportAfter(now: GroupReport, loaded: GroupReport): GroupReport {
+  const known = now.assurance.map((line) => {
+    const printed = loaded.assurance.find((one) => foldName(one.activity) === foldName(line.activity));
+    if (!printed || now.version > 0) return line;
+    return { ...line, complete: printed.complete || line.complete, impact: printed.impact || line.impact };
+  });
+  const added = loaded.assurance.filter(
+    (line) => !known.some((one) => foldName(one.activity) === foldName(line.activity)),
+  );
+  return { ...now, assurance: [...known, ...added] };
 }
 
 /** A measure after a load: what the plan prints of it is the file's, what was read here stays. */
@@ -83,7 +98,8 @@ function isSameSet(one: readonly string[], other: readonly string[]): boolean {
   return one.length === other.length && one.every((key) => other.includes(key));
 }
 
-function isSameMeasure(
+/** Whether a file's measure is one that the plan has. */
+export function isSameMeasure(
   known: Measure,
   printed: { readonly name: string; readonly ref: string | null; readonly group: string | null },
 ): boolean {

@@ -95,7 +95,9 @@ export function reloadSteps(
   const others = actions
     .filter(({ id, left }) => !left && !matched.has(id))
     .flatMap((action): ReloadStep[] => {
-      if (choices.missing === 'leave') return [{ kind: 'leave', action: action.id }];
+      const { missing } = choices;
+      const hasLeft = Array.isArray(missing) ? missing.includes(action.id) : missing === 'leave';
+      if (hasLeft) return [{ kind: 'leave', action: action.id }];
       const groupLeads = leadsOf.get(action.group) ?? action.groupLeads;
       if (sameLeads(action.groupLeads, groupLeads)) return [];
       const { ref, group, title, leads, planned, see, printed: cells } = action;

@@ -172,6 +172,12 @@ export async function pressedDraft(
     case 'draftKeep': {
       const typed = typeof data === 'object' && data !== null ? (data as Record<string, unknown>) : {};
       const found = await answerDraft(deps, caller.tenant, person, verb.draft, typed);
+      if (verb.of === 'missing')
+        return shown(
+          deps,
+          found,
+          verb.page > 0 ? { show: 'missing', page: verb.page } : { show: 'preview', page: 0 },
+        );
       return shown(deps, found, { show: 'questions', page: verb.page, kept: Object.keys(typed) });
     }
     case 'draftLeave': {

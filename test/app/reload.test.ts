@@ -1,13 +1,17 @@
 import { advancePlan } from '../../src/app/advancePlan';
-import { confirmDraft, leaveDraft } from '../../src/app/confirmDraft';
+import { answerDraft } from '../../src/app/answerDraft';
+import { type ConfirmChoices, confirmDraft, leaveDraft } from '../../src/app/confirmDraft';
 import { handOver } from '../../src/app/handOver';
 import type { Deps } from '../../src/app/ports';
 import { readAudit } from '../../src/app/readAudit';
+import { readDraft } from '../../src/app/readDraft';
 import { keepDraft, maySendPlan } from '../../src/app/receivePlan';
+import { recordReading } from '../../src/app/recordReading';
+import { recordReturn } from '../../src/app/recordReturn';
 import { currentPosition } from '../../src/app/viewPosition';
-import type { ReloadChoices } from '../../src/domain/reload';
+import { readTargetFigure } from '../../src/domain/readFigure';
 import { readTargetDate } from '../../src/domain/targetDate';
-import type { UnderstoodAction, UnderstoodPlan } from '../../src/domain/understood';
+import type { UnderstoodAction, UnderstoodMeasure, UnderstoodPlan } from '../../src/domain/understood';
 import { Crash, CrashingTable, CrashPlan } from '../fakes/tables';
 import { type AppWorld, callerOf, idOf, LINES, line, makeWorld, SEPTEMBER, understood } from '../fakes/world';
 import { full } from './understoodPlans';
@@ -15,8 +19,8 @@ import { full } from './understoodPlans';
 /** A plan that is loaded again: what was said stays with its action, whatever the file calls it by now. */
 
 const OLIVE = 'Olive Officer';
-const KEEP: ReloadChoices = { missing: 'keep', answered: 'ours' };
-const LEAVE: ReloadChoices = { missing: 'leave', answered: 'ours' };
+const KEEP: ConfirmChoices = { missing: 'keep', answered: 'ours' };
+const LEAVE: ConfirmChoices = { missing: 'leave', answered: 'ours' };
 
 const TITLES: Readonly<Record<string, string>> = {
   '1.1': 'Mend the harbour wall before winter',
@@ -345,4 +349,103 @@ describe('a process that stops', () => {
     expect((await whole.deps.reloads.readReload(whole.planId))?.value.state).toBe('done');
     expect((await whole.action('2.1')).value).toMatchObject({ percent: 11, narrative: 'The paint ran out.' });
   });
+});
+
+test('actions without a row are chosen one by one: those that were said to have left leave, the others stay', async () => {
+  const world = await openWorld();
+  const few = understood(NAMED.slice(2));
+  const draft = await send(world, few);
+  const [first, second] = (await world.deps.plans.readActions(world.planId)).filter(({ ref }) =>
+    NAMED.slice(0, 2).some((row) => row.ref === ref),
+  );
+  if (!first || !second) throw new Error('two actions were to go');
+  const typed = { [`gone|${first.id}`]: 'left', [`gone|${second.id}`]: 'stays', 'gone|nobody': 'left' };
+  await answerDraft(world.deps, draft.tenant, draft.person, draft.id, typed);
+  await confirm(world, draft.id, { missing: 'chosen', answered: 'ours' });
+  await world.advance();
+  const refs = (await world.deps.plans.readActions(world.planId)).map(({ ref }) => ref);
+  expect(refs).not.toContain(first.ref);
+  expect(refs).toContain(second.ref);
+});
+
+test('a file that comes in the middle of a month leaves readings and reports as they were said, and brings new lines of business as usual', async () => {
+  const measure: UnderstoodMeasure = {
+    ref: null,
+    name: 'Advice in time',
+    group: '1',
+    owners: [{ name: 'Ann Archer', role: null, kind: 'lead' }],
+    target: readTargetFigure('75%'),
+    baseline: '',
+    interim: [],
+    readings: [{ period: '2023-08', text: '59%', value: 59, kind: 'number' }],
+    narrative: '',
+  };
+  const more = {
+    measures: [measure],
+    assurance: [{ group: '1', activity: 'Files are audited', complete: 'TBC', impact: '' }],
+  };
+  const world = await makeWorld({ lines: NAMED, more, now: '2023-09-25T09:00:00Z' });
+  await world.open();
+  await world.advance();
+  const [stored] = await world.deps.measures.readMeasures(world.planId);
+  const [report] = await world.deps.measures.readReports(world.planId);
+  if (!stored || !report) throw new Error('nothing to read');
+  const reply = { plan: world.planId, period: SEPTEMBER, chat: 'chat' };
+  await recordReading(world.deps, callerOf('Ann Archer'), {
+    ...reply,
+    measure: stored.id,
+    version: stored.version,
+    text: '62%',
+    anyway: false,
+  });
+  const lines = report.assurance.map(({ id }) => ({ id, complete: 'Yes', impact: 'Fewer slips' }));
+  await recordReturn(world.deps, callerOf(report.leads[0]?.name ?? ''), {
+    ...reply,
+    report: report.id,
+    version: report.version,
+    said: { recommendation: 'Agree a second tug.', lines },
+  });
+  const draft = await send(world, {
+    ...understood(NAMED),
+    plan: { title: 'A plan', asOf: '2023-09' },
+    measures: [
+      {
+        ...measure,
+        target: readTargetFigure('80%'),
+        readings: [{ period: '2023-09', text: '50%', value: 50, kind: 'number' }],
+      },
+      { ...measure, name: 'Calls answered', owners: [] },
+    ],
+    assurance: [
+      { group: '1', activity: 'Files are audited', complete: 'No', impact: '' },
+      { group: '1', activity: 'Lamps are trimmed', complete: '', impact: '' },
+    ],
+  });
+  const found = await readDraft(world.deps, draft.tenant, draft.person, draft.id);
+  expect(found).toMatchObject({
+    view: {
+      again: {
+        parts: {
+          measures: {
+            added: [{ text: 'Calls answered' }],
+            changed: [{ text: 'Advice in time', fields: ['target'] }],
+          },
+          assurance: { added: [{ text: 'Lamps are trimmed' }], missing: [] },
+        },
+      },
+    },
+  });
+  await confirm(world, draft.id);
+  await world.advance();
+  const after = await world.deps.measures.readMeasures(world.planId);
+  expect(after.map(({ name, target, last }) => [name, target?.text, last?.text])).toEqual([
+    ['Advice in time', '80%', '62%'],
+    ['Calls answered', '75%', '59%'],
+  ]);
+  const [kept] = await world.deps.measures.readReports(world.planId);
+  expect(kept?.last?.recommendation).toBe('Agree a second tug.');
+  expect(kept?.assurance.map(({ activity, complete }) => [activity, complete])).toEqual([
+    ['Files are audited', 'Yes'],
+    ['Lamps are trimmed', ''],
+  ]);
 });

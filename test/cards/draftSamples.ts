@@ -3,6 +3,7 @@ import type { DraftView } from '../../src/app/readDraft';
 import type { DraftFacts } from '../../src/cards/draft/frame';
 import type { Draft } from '../../src/domain/draft';
 import { draftQuestions } from '../../src/domain/draftQuestions';
+import type { PartsDiff } from '../../src/domain/partsDiff';
 import { type Action, DEFAULT_CALENDAR, type Plan } from '../../src/domain/plan';
 import { actionFrom, groupsFrom, scaleFrom } from '../../src/domain/planFromFile';
 import { diffPlan } from '../../src/domain/reload';
@@ -114,12 +115,23 @@ const ACTIONS: readonly Action[] = STORED.actions.map((row, at) => ({
     : {}),
 }));
 
+/** Two measures, business as usual and recommendations, of which the file has others. */
+const PARTS: PartsDiff = {
+  measures: {
+    added: [{ group: '1', text: 'Ships that wait for the tide' }],
+    missing: [{ group: null, text: 'Nets mended' }],
+    changed: [{ group: '1', text: 'Berths in use', fields: ['target', 'owner'] }],
+  },
+  assurance: { added: [{ group: '2', text: 'Lamps are trimmed' }], missing: [] },
+  recommendations: { added: [], missing: [{ group: '1', text: 'Buy a second tug' }] },
+};
+
 const AGAIN: DraftView = {
   ...FIRST,
   draft: { ...DRAFT, aim: { kind: 'again', plan: 'plan-1' } },
   questions: [],
   leads: { all: 5, matched: 5 },
-  again: { plan: PLAN, records: [], diff: diffPlan(PLAN, ACTIONS, SENT, '2023-09') },
+  again: { plan: PLAN, records: [], diff: diffPlan(PLAN, ACTIONS, SENT, '2023-09'), parts: PARTS },
 };
 
 const facts = (view: DraftView, note: string | null = null): DraftFacts => ({

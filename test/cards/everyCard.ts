@@ -1,5 +1,6 @@
 import { auditCard } from '../../src/cards/audit';
 import { listCard } from '../../src/cards/draft/lists';
+import { missingCard } from '../../src/cards/draft/missing';
 import { doneCard, previewCard } from '../../src/cards/draft/preview';
 import { questionsCard } from '../../src/cards/draft/questions';
 import type { AdaptiveCard } from '../../src/cards/facts';
@@ -96,7 +97,8 @@ export const EVERY_CARD: Readonly<Record<string, (words?: Words) => AdaptiveCard
   'draft-problems': (words = english) => listCard(draft.DRAFT_FIRST, 'problems', words),
   'draft-changed': (words = english) => listCard(draft.DRAFT_AGAIN, 'changed', words),
   'draft-moved': (words = english) => listCard(draft.DRAFT_AGAIN, 'moved', words),
-  'draft-missing': (words = english) => listCard(draft.DRAFT_AGAIN, 'missing', words),
+  'draft-missing': (words = english) => missingCard(draft.DRAFT_AGAIN, words),
+  'draft-others': (words = english) => listCard(draft.DRAFT_AGAIN, 'others', words),
   'draft-leads': (words = english) => listCard(draft.DRAFT_AGAIN, 'leads', words),
   'draft-answered': (words = english) => listCard(draft.DRAFT_AGAIN, 'answered', words),
   'draft-done': (words = english) =>

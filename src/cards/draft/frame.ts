@@ -28,10 +28,21 @@ export interface ChoiceView {
   readonly options: readonly { readonly title: string; readonly value: string }[];
 }
 
+/** Something that is so or is not. */
+export interface ToggleView {
+  readonly id: string;
+  readonly label: string;
+  readonly title: string;
+  readonly value: string;
+  readonly on: string;
+  readonly off: string;
+}
+
 export interface DraftSection {
   readonly heading: readonly TextRun[];
   readonly lines: readonly Paragraph[];
   readonly choices: readonly ChoiceView[];
+  readonly toggles?: readonly ToggleView[];
   readonly buttons: readonly Button[];
 }
 
@@ -48,6 +59,11 @@ const expand = cardTemplate<DraftCardView>(template);
 
 const TITLE_LIMIT = 90;
 const NOTE_LIMIT = 600;
+
+/** An input that reads markdown: a name is shown without the signs that would be any. */
+export function markdownFree(name: string, most = TITLE_LIMIT): string {
+  return short(name, most).replace(/[\\`*_[\]()#~<>|{}]/g, ' ');
+}
 
 /** A card of the frame: one title, some paragraphs, sections, buttons at the end. `title` may hold anybody's words. */
 export function draftCard(
@@ -68,7 +84,7 @@ export function draftCard(
       title: escapeMarkdown(cut(plain(parts.title), TITLE_LIMIT)),
       intro: parts.intro,
       notes: facts.note === null ? [] : [paragraph(cut(plain(facts.note), NOTE_LIMIT))],
-      sections: parts.sections,
+      sections: parts.sections.map((one) => ({ toggles: [], ...one })),
       buttons: parts.buttons,
     },
     words,

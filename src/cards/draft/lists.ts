@@ -1,10 +1,11 @@
 import type { DraftView } from '../../app/readDraft';
+import type { NamedPart } from '../../domain/partsDiff';
 import { scaleFrom } from '../../domain/planFromFile';
 import { countByStatus } from '../../domain/position';
 import { compareRefs } from '../../domain/refs';
 import type { ReloadMatch } from '../../domain/reload';
 import { STATUS_KEYS } from '../../domain/status';
-import type { Words } from '../../words/words';
+import type { WordKey, Words } from '../../words/words';
 import type { AdaptiveCard } from '../facts';
 import { nameOf, nameRuns } from '../format';
 import { BOLD, dotted, gap, type Paragraph, paragraph, run, SUBTLE } from '../runs';
@@ -20,7 +21,7 @@ const ROOM = { most: 12, bytes: 15_000 };
 const TEXT_LIMIT = 200;
 
 /** One of the lists behind the preview, in pages, in place. */
-export function listCard(facts: DraftFacts, list: DraftList, words: Words): AdaptiveCard {
+export function listCard(facts: DraftFacts, list: Exclude<DraftList, 'missing'>, words: Words): AdaptiveCard {
   const { view } = facts;
   const lines = linesOf(view, list, words);
   const page = pageOf(lines, facts.page, weightOf, ROOM);
@@ -53,7 +54,7 @@ export function listCard(facts: DraftFacts, list: DraftList, words: Words): Adap
   );
 }
 
-function linesOf(view: DraftView, list: DraftList, words: Words): Paragraph[] {
+function linesOf(view: DraftView, list: Exclude<DraftList, 'missing'>, words: Words): Paragraph[] {
   switch (list) {
     case 'groups':
       return groupLines(view, words);
@@ -75,10 +76,10 @@ function linesOf(view: DraftView, list: DraftList, words: Words): Paragraph[] {
       return matchesOf(view, ({ before, fields }) => before.ref !== fields.ref).map((match) =>
         movedLine(match, words),
       );
-    case 'missing':
-      return missingLines(view, words);
     case 'leads':
       return leadLines(view, words);
+    case 'others':
+      return partLines(view, words);
     case 'answered':
       return matchesOf(view, ({ contested }) => contested).map((match) => answeredLine(match, view, words));
   }
@@ -128,26 +129,6 @@ function movedLine({ before, fields, by }: ReloadMatch, words: Words): Paragraph
       [run(words.say(`draft.by.${by}`), SUBTLE)],
     ]),
   };
-}
-
-/** Refs without a row, and those whose ref now stands for another action. */
-function missingLines({ again }: DraftView, words: Words): Paragraph[] {
-  if (!again) return [];
-  const { noRow, missing } = again.diff;
-  const refs = new Set(noRow.map(({ ref }) => ref));
-  return [
-    ...noRow.map(({ ref, perhaps }) => {
-      const matched = again.diff.matches.find(({ before }) => before.ref === ref)?.before;
-      const title = (missing.find((action) => action.ref === ref) ?? matched)?.title ?? '';
-      const note = perhaps === null ? '' : words.say('draft.goesOnAs', { ref: short(perhaps, 40) });
-      return { runs: dotted([nameRuns({ ref, title }), [run(note, SUBTLE)]]) };
-    }),
-    ...missing
-      .filter(({ ref }) => !refs.has(ref))
-      .map((action) => ({
-        runs: dotted([nameRuns(action), [run(words.say('draft.refTaken'), SUBTLE)]]),
-      })),
-  ];
 }
 
 function leadLines(view: DraftView, words: Words): Paragraph[] {
@@ -210,6 +191,35 @@ function leadLines(view: DraftView, words: Words): Paragraph[] {
     paragraph(words.say('draft.personGone', { name: short(name), n })),
   );
   return [...groups, ...actions, ...kept, ...gone];
+}
+
+/** Measures, business as usual and recommendations that are new, gone or other. */
+function partLines({ again }: DraftView, words: Words): Paragraph[] {
+  if (!again) return [];
+  const { measures, assurance, recommendations } = again.parts;
+  const line = (kind: WordKey, { group, text }: NamedPart, more = ''): Paragraph => ({
+    runs: dotted([
+      [run(words.say(kind), BOLD)],
+      [run(short(text, TEXT_LIMIT))],
+      [run(group === null ? '' : words.say('draft.groupNamed', { ref: short(group, 40) }), SUBTLE)],
+      [run(more, SUBTLE)],
+    ]),
+  });
+  return [
+    ...measures.added.map((part) => line('draft.measure.added', part)),
+    ...measures.changed.map((part) =>
+      line(
+        'draft.measure.changed',
+        part,
+        part.fields.map((field) => words.say(`draft.measureField.${field}`)).join(', '),
+      ),
+    ),
+    ...measures.missing.map((part) => line('draft.measure.missing', part)),
+    ...assurance.added.map((part) => line('draft.assurance.added', part)),
+    ...assurance.missing.map((part) => line('draft.assurance.missing', part)),
+    ...recommendations.added.map((part) => line('draft.recommendation.added', part)),
+    ...recommendations.missing.map((part) => line('draft.recommendation.missing', part)),
+  ];
 }
 
 function answeredLine({ before, says, fields }: ReloadMatch, view: DraftView, words: Words): Paragraph {

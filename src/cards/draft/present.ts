@@ -8,6 +8,7 @@ import { instantName } from '../format';
 import type { DraftPage } from '../verbs';
 import type { DraftFacts } from './frame';
 import { listCard } from './lists';
+import { missingCard } from './missing';
 import { doneCard, draftSummary, previewCard } from './preview';
 import { pageAfter, questionsCard } from './questions';
 
@@ -39,6 +40,7 @@ export function presentDone(title: string, text: string, words: Words, before = 
 
 function cardFor(facts: DraftFacts, look: DraftLook, words: Words): AdaptiveCard {
   if (look.show === 'preview') return previewCard(facts, words);
+  if (look.show === 'missing') return missingCard(facts, words);
   if (look.show !== 'questions') return listCard(facts, look.show, words);
   if (!look.kept) return questionsCard(facts, words);
   const page = pageAfter(facts.view, { page: facts.page, shown: look.kept }, words);

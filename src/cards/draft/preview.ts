@@ -1,4 +1,6 @@
 import type { DraftView } from '../../app/readDraft';
+import { leftIn } from '../../domain/draft';
+import { countParts } from '../../domain/partsDiff';
 import { scaleFrom } from '../../domain/planFromFile';
 import { countByStatus, type FigureKey } from '../../domain/position';
 import { STATUS_KEYS } from '../../domain/status';
@@ -101,6 +103,7 @@ function changesSection(view: DraftView, words: Words): DraftSection[] {
     ['missing', n.missing],
     ['leads', n.leads],
     ['answered', n.answered],
+    ['others', n.others],
   ] as const;
   const there = kinds.filter(([, count]) => count > 0);
   const lines =
@@ -145,6 +148,7 @@ export function changeCounts({ again }: DraftView) {
     missing: Math.max(again?.diff.missing.length ?? 0, again?.diff.noRow.length ?? 0),
     leads: leads + (again?.diff.leads.length ?? 0),
     answered: matches.filter(({ contested }) => contested).length,
+    others: again ? countParts(again.parts) : 0,
   };
 }
 
@@ -178,20 +182,23 @@ function closingButtons(view: DraftView, words: Words): Button[] {
           ),
         ]
       : [];
-  const load = (title: string, missing: 'keep' | 'leave', isFirst: boolean): Button =>
+  const load = (title: string, missing: 'keep' | 'leave' | 'chosen', isFirst: boolean): Button =>
     executeButton(
       title,
       { verb: 'draftLoad', draft: draft.id, missing },
       { ...(isFirst && left === 0 ? { style: 'positive' } : {}), tooltip: words.say('draft.loadTip') },
     );
   const missing = again?.diff.missing.length ?? 0;
+  const gone = leftIn(draft.answers, again?.diff.missing ?? []).length;
   const loads =
     missing === 0
       ? [load(words.say('draft.load'), 'keep', true)]
-      : [
-          load(words.say('draft.loadKeep', { n: missing }), 'keep', true),
-          load(words.say('draft.loadLeave', { n: missing }), 'leave', false),
-        ];
+      : gone > 0
+        ? [load(words.say('draft.loadChosen', { n: gone, kept: missing - gone }), 'chosen', true)]
+        : [
+            load(words.say('draft.loadKeep', { n: missing }), 'keep', true),
+            load(words.say('draft.loadLeave', { n: missing }), 'leave', false),
+          ];
   return [
     ...settle,
     showButton(words.say('draft.show.groups'), draft.id, 'groups'),

@@ -12,7 +12,15 @@ import type { AdaptiveCard } from '../facts';
 import { BOLD, dotted, type Paragraph, paragraph, run, SUBTLE } from '../runs';
 import { CHOICES_BYTES, PEOPLE_TO_SCROLL, personChoices } from '../settle';
 import { pageOf, weightOf } from '../size';
-import { type ChoiceView, type DraftFacts, type DraftSection, draftCard, short, showButton } from './frame';
+import {
+  type ChoiceView,
+  type DraftFacts,
+  type DraftSection,
+  draftCard,
+  markdownFree,
+  short,
+  showButton,
+} from './frame';
 import { openQuestions } from './preview';
 
 const ROOM = { most: 4, bytes: CHOICES_BYTES };
@@ -194,9 +202,4 @@ function refsLine(refs: readonly string[], words: Words): string {
     n: refs.length,
     more: refs.length - shown.length,
   });
-}
-
-/** An expanded choice set reads markdown: a name is shown without the signs that would be any. */
-function markdownFree(name: string): string {
-  return short(name).replace(/[\\`*_[\]()#~<>|{}]/g, ' ');
 }
