@@ -3,6 +3,7 @@ import { dueStep, nextDue, periodToOpen, stepWasDue } from '../domain/cycle';
 import type { Period } from '../domain/period';
 import type { Plan } from '../domain/plan';
 import { closeCycle } from './closeCycle';
+import { checkRoster } from './joinTeam';
 import { listAbandoned, openCycle, planPrompts } from './openCycle';
 import type { Deps } from './ports';
 import { publishPosition } from './publishPosition';
@@ -60,6 +61,7 @@ async function doDueSteps(deps: Deps, planId: string, held: () => boolean): Prom
     if (await doOneStep(deps, plan)) continue;
     const later = await sendWaiting(deps, plan, held);
     if (held()) await thinOutOrSay(deps, plan, held);
+    if (held()) await checkRosterOrSay(deps, plan);
     // What was cut short stays due as it was: the rest is not this instance's to judge.
     if (held()) await noteNextDue(deps, plan, later);
     return;
@@ -74,6 +76,18 @@ async function thinOutOrSay(deps: Deps, plan: Plan, held: () => boolean): Promis
     deps.log.error(
       { plan: plan.id, error: String(error) },
       'what is no longer to be kept could not be taken out',
+    );
+  }
+}
+
+/** A roster that is out of reach is asked for again at the next look. */
+async function checkRosterOrSay(deps: Deps, plan: Plan): Promise<void> {
+  try {
+    await checkRoster(deps, plan);
+  } catch (error) {
+    deps.log.warn(
+      { plan: plan.id, error: String(error) },
+      'whether people came or left could not be looked at',
     );
   }
 }

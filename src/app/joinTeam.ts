@@ -113,11 +113,14 @@ async function bindPlan(
   team: Team,
 ): Promise<{ bound: true; plan: Plan } | { bound: false; plan: Plan | null }> {
   return retryOnConflict(async () => {
+    const known = team.plan === null ? null : await deps.plans.readPlan(team.plan);
+    if (known?.value.binding?.tenant === team.tenant && known.value.binding.team === team.id)
+      return { bound: true, plan: known.value };
     const entries = await deps.plans.listPlans();
     const ours = entries.filter(({ tenant }) => tenant === null || tenant === team.tenant);
     const plans = await Promise.all(ours.map(({ id }) => deps.plans.readPlan(id)));
-    const known = plans.flatMap((plan) => (plan ? [plan] : []));
-    const here = known.find(
+    const theirs = plans.flatMap((plan) => (plan ? [plan] : []));
+    const here = theirs.find(
       ({ value }) => value.binding?.tenant === team.tenant && value.binding.team === team.id,
     );
     if (here) {
@@ -125,10 +128,10 @@ async function bindPlan(
       const isListed = entries.some(({ id, bound }) => id === here.value.id && bound);
       return { bound: true, plan: isListed ? here.value : (await deps.plans.savePlan(here)).value };
     }
-    const reserved = known.find(({ value }) => value.binding === null && value.tenant === team.tenant);
-    const free = reserved ?? known.find(({ value }) => value.binding === null && value.tenant === null);
+    const reserved = theirs.find(({ value }) => value.binding === null && value.tenant === team.tenant);
+    const free = reserved ?? theirs.find(({ value }) => value.binding === null && value.tenant === null);
     if (!free) {
-      const elsewhere = known.find(({ value }) => value.binding?.tenant === team.tenant);
+      const elsewhere = theirs.find(({ value }) => value.binding?.tenant === team.tenant);
       return { bound: false, plan: elsewhere?.value ?? null };
     }
     return { bound: true, plan: await bind(deps, free, team) };
@@ -159,6 +162,46 @@ async function bind(
   });
   deps.log.info({ plan: saved.value.id }, 'plan bound to its team');
   return saved.value;
+}
+
+/** How long (ms) a team's roster is taken for right. */
+const ROSTER_MS = 24 * 3_600_000;
+
+/**
+ * Looks once a day whether the people of a plan's team are those who are known: Teams' word that somebody came or went may have been lost with the
+ * turn that it came in. If they are others, the team is to be settled again. Throws when Teams does not give the roster.
+ */
+export async function checkRoster(
+  deps: Pick<Deps, 'people' | 'messenger' | 'clock' | 'log'>,
+  plan: Plan,
+): Promise<void> {
+  const { tenant = '', team: id = '' } = plan.binding ?? {};
+  const team = await deps.people.readTeam(tenant, id);
+  const now = deps.clock.now();
+  if (team?.value.state !== 'settled' || team.value.plan !== plan.id) return;
+  const { rosterAt } = team.value;
+  if (rosterAt !== undefined && now.getTime() - Date.parse(rosterAt) < ROSTER_MS) return;
+  const [roster, members] = await Promise.all([
+    deps.messenger.readRoster(team.value),
+    deps.people.readMembers(tenant, plan.id),
+  ]);
+  const byId = new Map(members.map((person) => [person.id, person]));
+  const isKnown = roster.every((entry) => {
+    const person = byId.get(entry.id);
+    return person !== undefined && isSame(person, entry, team.value, plan.id);
+  });
+  const present = members.filter((person) => memberOf(person, plan.id)?.present);
+  const state = isKnown && present.length === new Set(roster.map(({ id }) => id)).size ? 'settled' : 'new';
+  if (state === 'new') deps.log.info({ plan: plan.id }, 'people came to the team or left, and nobody told');
+  try {
+    await deps.people.saveTeam({
+      ...team,
+      value: { ...team.value, state, rosterAt: now.toISOString() },
+    });
+  } catch (error) {
+    // Something was noted of the team meanwhile: then it is settled again anyway.
+    if (!(error instanceof Conflict)) throw error;
+  }
 }
 
 /** Writes down who is in the team now, and who no longer is. */
@@ -314,13 +357,15 @@ async function tellOnce(
 
 /** Marks a team as settled, unless something was noted of it since its roster was read: then it stays new and is settled again. */
 async function markSettled(
-  deps: Pick<Deps, 'people'>,
+  deps: Pick<Deps, 'people' | 'clock'>,
   plan: Plan,
   noted: Stored<Team> | null,
 ): Promise<void> {
   if (noted?.value.state !== 'new') return;
   try {
-    await deps.people.saveTeam({ ...noted, value: { ...noted.value, plan: plan.id, state: 'settled' } });
+    const rosterAt = deps.clock.now().toISOString();
+    const value: Team = { ...noted.value, plan: plan.id, state: 'settled', rosterAt };
+    await deps.people.saveTeam({ ...noted, value });
   } catch (error) {
     if (!(error instanceof Conflict)) throw error;
   }

@@ -421,6 +421,8 @@ export interface Team {
   readonly told: 'no-plan' | 'elsewhere' | null;
   /** `new` until the roster was read, the leads matched and the greeting planned. */
   readonly state: 'new' | 'settled' | 'removed';
+  /** When its roster was last read (UTC ISO, plan's clock). Absent: not since this is noted. */
+  readonly rosterAt?: string;
 }
 
 /** Where people can be reached, and which teams Steward is in. */

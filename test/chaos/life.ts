@@ -145,7 +145,12 @@ class Life {
         await this.look();
       }
       await this.comeToRest();
+      // Word of who came or left may have been lost; within a day the roster is looked at.
+      this.tell('---- a day passes');
+      this.time.jump(25 * HOUR);
+      await this.comeToRest();
       faults.push(...violationsOf(await this.evidence()));
+      faults.push(...(await this.wrongMembers()));
       const team = await this.people.read(TENANT, `team|${TEAM}`);
       if (!String(team?.cells.body0).includes('"state":"settled"'))
         faults.push('the team is not settled when all is quiet');
@@ -573,6 +578,16 @@ class Life {
       await this.time.advance(5 * MINUTE);
       if (minutes >= 10 && (await this.isQuiet())) break;
     }
+  }
+
+  /** Who is taken for a member of the team and is none, or the other way round. */
+  private async wrongMembers(): Promise<string[]> {
+    const present = new Set(this.teams.roster.map(({ name }) => name));
+    const rows = await Promise.all(NAMES.map((name) => this.people.read(TENANT, `person|${idOf(name)}`)));
+    return NAMES.filter((name, at) => {
+      const isKnown = String(rows[at]?.cells.body0).includes('"present":true');
+      return isKnown !== present.has(name);
+    }).map((name) => `${name} ${present.has(name) ? 'came to' : 'left'} the team, and Steward does not know`);
   }
 
   private async isQuiet(): Promise<boolean> {
