@@ -97,7 +97,7 @@ async function planOnce(
     readOtherAsks(deps, plan),
   ]);
   const scale = scaleAt(plan.scales, period);
-  const due = promptsDue(
+  const asked = promptsDue(
     actions,
     leads.map(({ value }) => value),
     scale,
@@ -111,11 +111,13 @@ async function planOnce(
     ...unansweredOthers(instead, others).map(({ key }) => key),
   ];
   const isWanted = (prompt: DuePrompt): boolean =>
-    open === null || [...prompt.actions, ...prompt.others].some((asked) => open.includes(asked));
+    open === null || [...prompt.actions, ...prompt.others].some((one) => open.includes(one));
+  // Whoever is not to be asked here takes nothing from the prompts that are there: it would be nobody's then.
+  const due = asked.filter((prompt) => present.has(promptKey(period, prompt)) || isWanted(prompt));
   await deps.months.addMessages(
     plan.id,
     due
-      .filter((prompt) => !present.has(promptKey(period, prompt)) && isWanted(prompt))
+      .filter((prompt) => !present.has(promptKey(period, prompt)))
       .map((prompt) => promptMessage(period, prompt)),
   );
   const dueKeys = new Map(due.map((prompt) => [promptKey(period, prompt), prompt]));

@@ -253,6 +253,16 @@ describe('a cover that runs out before its deputy could be asked', () => {
     },
   );
 
+  test('what others were asked stays theirs, though they have left since', async () => {
+    const world = await putOff();
+    await world.close();
+    await world.rosterChanges(PEOPLE.filter((name) => name !== 'Eve Eaton'));
+    world.clock.set('2023-09-03T09:00:00Z');
+    await send(world);
+    expect((await world.message('prompt|2023-09|cat-carter')).leads).toEqual([]);
+    expect(await askedAbout(world, 'eve-eaton')).toEqual(['1.3']);
+  });
+
   test('nobody else is asked for what is answered', async () => {
     const world = await putOff();
     for (const ref of ['1.1', '1.2']) await world.reply('Ann Archer', ref);

@@ -34,4 +34,9 @@ export const SEEDS: readonly { readonly seed: number; readonly found: string }[]
     found:
       'a publication was asked for, an instance looked between the word to the workers and the write, and put the plan off; the nudge after it was lost too, and nobody published until the sweep',
   },
+  {
+    seed: 12013,
+    found:
+      'asking in the place of one prompt’s person took from another prompt what its lead, who had left since, was asked, and gave it to nobody',
+  },
 ];
