@@ -64,7 +64,7 @@ export async function confirmDraft(
     ? await loadAgain(deps, caller, by, view, view.again, chosen(choices, view))
     : await loadFirst(deps, caller, by, view);
   if (outcome.outcome !== 'loaded') return outcome;
-  await close(deps, stored, { state: 'loaded', outcome: outcome.result });
+  await closeDraft(deps, stored, { state: 'loaded', outcome: outcome.result });
   return outcome;
 }
 
@@ -83,11 +83,12 @@ export async function leaveDraft(
 ): Promise<Draft | null> {
   const stored = await deps.drafts.readDraft(tenant, person);
   if (stored?.value.id !== id || stored.value.state === 'loaded') return null;
-  await close(deps, stored, { state: 'left', outcome: null });
+  await closeDraft(deps, stored, { state: 'left', outcome: null });
   return stored.value;
 }
 
-async function close(
+/** Ends a draft: it was loaded, or was not wanted. What was understood is thrown away. */
+export async function closeDraft(
   deps: Pick<Deps, 'drafts'>,
   stored: Stored<Draft>,
   end: Pick<Draft, 'state' | 'outcome'>,

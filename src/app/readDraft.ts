@@ -58,11 +58,19 @@ export async function readDraft(
   const stored = await deps.drafts.readDraft(tenant, person);
   if (stored?.value.id !== id) return { found: 'none' };
   if (stored.value.state !== 'kept') return { found: 'done', draft: stored.value };
-  if (Date.parse(stored.value.expires) <= deps.clock.realNow().getTime()) return { found: 'none' };
+  if (!isOpen(deps, stored.value)) return { found: 'none' };
   const content = await deps.drafts.readContent(stored.value);
   if (!content) return { found: 'none' };
   const view = await viewOf(deps, stored.value, content);
   return view ? { found: 'draft', view, stored } : { found: 'none' };
+}
+
+/** Whether a draft still waits for its confirmation. */
+export function isOpen(
+  deps: Pick<Deps, 'clock'>,
+  { state, expires }: Pick<Draft, 'state' | 'expires'>,
+): boolean {
+  return state === 'kept' && Date.parse(expires) > deps.clock.realNow().getTime();
 }
 
 /** Everything about a draft; null when the plan that it is a new version of is gone. */

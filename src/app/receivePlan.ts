@@ -2,8 +2,10 @@ import { may } from '../domain/authority';
 import { DRAFT_HOURS, type Draft, type DraftAim } from '../domain/draft';
 import type { Plan } from '../domain/plan';
 import type { FullPlan } from '../domain/understood';
+import { besideOf, type TwoDrafts } from './chooseDraft';
 import { type Caller, memberOf, personId } from './people';
 import type { Deps, Team } from './ports';
+import { isOpen } from './readDraft';
 
 /** Whether somebody may send a plan, and what it would become. */
 export type MaySend =
@@ -45,8 +47,9 @@ export function hasErrors({ problems }: Pick<FullPlan, 'problems'>): boolean {
 }
 
 /**
- * Keeps what was understood of a file as the sender's draft, in the place of an earlier one. The team's people are read here, once: they are
- * whom its leads are matched to. Null when the file says more than a plan does; nothing is kept then.
+ * Keeps what was understood of a file as the sender's draft. Where another file of theirs still waits, it is kept beside that, and which is wanted is theirs
+ * to say ({@link chooseDraft}). The team's people are read here, once: they are whom its leads are matched to. Null when the file says more than a plan
+ * does; nothing is kept then.
  */
 export async function keepDraft(
   deps: Pick<Deps, 'drafts' | 'messenger' | 'clock' | 'makeId' | 'log'>,
@@ -54,7 +57,7 @@ export async function keepDraft(
   sent: Extract<MaySend, { may: true }>,
   fileName: string,
   understood: FullPlan,
-): Promise<Draft | null> {
+): Promise<Draft | TwoDrafts | null> {
   const roster = await deps.messenger.readRoster(sent.team).then(
     (people) => people.map(({ id, name }) => ({ id, name })),
     (error: unknown) => {
@@ -65,10 +68,13 @@ export async function keepDraft(
   const content = { understood, roster };
   if (JSON.stringify(content).length > LONGEST_DRAFT) return null;
   const now = deps.clock.realNow();
+  const person = personId(caller);
+  const stored = await deps.drafts.readDraft(caller.tenant, person);
+  const present = stored && isOpen(deps, stored.value) ? stored.value : null;
   const draft: Draft = {
     id: deps.makeId(),
     tenant: caller.tenant,
-    person: personId(caller),
+    person: present ? besideOf(person) : person,
     aim: sent.aim,
     fileName,
     receivedAt: now.toISOString(),
@@ -79,5 +85,5 @@ export async function keepDraft(
   };
   await deps.drafts.keepDraft(draft, content);
   deps.log.info({ aim: draft.aim.kind, actions: understood.actions.length }, 'a plan was sent in chat');
-  return draft;
+  return present ? { present, later: draft } : draft;
 }

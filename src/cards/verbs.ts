@@ -150,6 +150,8 @@ export const verbSchema = z.discriminatedUnion('verb', [
     missing: z.enum(['keep', 'leave', 'chosen']),
     answered: z.enum(['ours', 'file']).catch('ours'),
   }),
+  /** Keeps this one of two files that somebody sent, and throws the other away. */
+  z.object({ verb: z.literal('draftChoose'), draft: id }),
   /** Throws it away. */
   z.object({ verb: z.literal('draftLeave'), draft: id }),
   /**

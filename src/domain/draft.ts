@@ -12,7 +12,7 @@ export type DraftAnswers = Readonly<Record<string, string>>;
 
 /**
  * A plan that was understood from a file and waits to be confirmed by whoever sent it. It is nobody else's, is no plan yet, and
- * goes away by itself. One a person: a later file takes the earlier one's place.
+ * goes away by itself. One a person: where a later file comes meanwhile, they say which of the two is kept.
  */
 export interface Draft {
   readonly id: string;

@@ -66,6 +66,7 @@ export async function pressed(
       return reportNone(deps, incoming, verb, messageId);
     case 'draft':
     case 'draftKeep':
+    case 'draftChoose':
     case 'draftLoad':
     case 'draftLeave':
       return pressedDraft(deps, incoming, verb, data);
@@ -111,7 +112,7 @@ async function pressedByReader(
   verb: Exclude<
     Verb,
     | Of<'save' | 'noChange' | 'readings' | 'reportSave' | 'reportNone'>
-    | Of<'draft' | 'draftKeep' | 'draftLoad' | 'draftLeave'>
+    | Of<'draft' | 'draftKeep' | 'draftChoose' | 'draftLoad' | 'draftLeave'>
   >,
   data: unknown,
 ): Promise<InvokeAnswer> {

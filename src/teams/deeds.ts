@@ -62,6 +62,7 @@ export const VERB_DEEDS: Readonly<Record<VerbName, Wanted>> = {
   draft: { deed: 'load-plan', of: 'draft' },
   draftKeep: { deed: 'load-plan', of: 'draft' },
   draftLoad: { deed: 'load-plan', of: 'draft' },
+  draftChoose: { deed: 'load-plan', of: 'draft' },
   draftLeave: { deed: 'load-plan', of: 'draft' },
 };
 

@@ -1,12 +1,13 @@
 import type { Activity } from 'botbuilder';
 import { answerDraft } from '../app/answerDraft';
+import { chooseDraft } from '../app/chooseDraft';
 import { confirmDraft, leaveDraft } from '../app/confirmDraft';
 import { personFrom, personId } from '../app/people';
 import type { Content } from '../app/ports';
 import type { Doer } from '../app/readAudit';
 import { readDraft } from '../app/readDraft';
 import { hasErrors, keepDraft, type MaySend, maySendPlan } from '../app/receivePlan';
-import { presentDone, presentDraft } from '../cards/draft/present';
+import { presentDone, presentDraft, presentTwo } from '../cards/draft/present';
 import { periodName } from '../cards/format';
 import type { Verb } from '../cards/verbs';
 import { dayIn } from '../domain/calendar';
@@ -148,12 +149,13 @@ async function fromUnderstood(
   const { caller } = incoming;
   const draft = await keepDraft(deps, caller, sent, file, understood);
   if (!draft) return say(deps, 'chat.fileTooMuch', { file });
+  if ('later' in draft) return presentTwo(draft, deps.words);
   const found = await readDraft(deps, caller.tenant, personId(caller), draft.id);
   if (found.found !== 'draft') return say(deps, 'draft.none');
   return presentDraft(found.view, { show: 'preview', page: 0 }, deps.clock.realNow(), deps.words);
 }
 
-type DraftVerb = Extract<Verb, { verb: 'draft' | 'draftKeep' | 'draftLoad' | 'draftLeave' }>;
+type DraftVerb = Extract<Verb, { verb: 'draft' | 'draftKeep' | 'draftChoose' | 'draftLoad' | 'draftLeave' }>;
 
 /** Does what a button of a draft's card asks for. Whose draft it is comes from the activity: another's is not found. */
 export async function pressedDraft(
@@ -179,6 +181,12 @@ export async function pressedDraft(
           verb.page > 0 ? { show: 'missing', page: verb.page } : { show: 'preview', page: 0 },
         );
       return shown(deps, found, { show: 'questions', page: verb.page, kept: Object.keys(typed) });
+    }
+    case 'draftChoose': {
+      const kept = await chooseDraft(deps, caller.tenant, person, verb.draft);
+      if (!kept) return sentence(deps.words.say('draft.none'));
+      const found = await readDraft(deps, caller.tenant, person, kept.id);
+      return shown(deps, found, { show: 'preview', page: 0 });
     }
     case 'draftLeave': {
       const left = await leaveDraft(deps, caller.tenant, person, verb.draft);

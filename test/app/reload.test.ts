@@ -1,5 +1,6 @@
 import { advancePlan } from '../../src/app/advancePlan';
 import { answerDraft } from '../../src/app/answerDraft';
+import { chooseDraft } from '../../src/app/chooseDraft';
 import { type ConfirmChoices, confirmDraft, leaveDraft } from '../../src/app/confirmDraft';
 import { handOver } from '../../src/app/handOver';
 import type { Deps } from '../../src/app/ports';
@@ -59,7 +60,7 @@ async function send(world: AppWorld, plan: UnderstoodPlan = newer(), deps: Deps 
   const may = await maySendPlan(deps, callerOf(OLIVE), await world.plan());
   if (!may.may) throw new Error('the officer may not send a plan');
   const draft = await keepDraft(deps, callerOf(OLIVE), may, 'tracker.xlsx', full(plan));
-  if (!draft) throw new Error('the draft was not kept');
+  if (!draft || 'later' in draft) throw new Error('the draft was not kept');
   return draft;
 }
 
@@ -448,4 +449,25 @@ test('a file that comes in the middle of a month leaves readings and reports as 
     ['Files are audited', 'Yes'],
     ['Lamps are trimmed', ''],
   ]);
+});
+
+test('a second file while one waits asks which to keep, and drops neither before', async () => {
+  const world = await openWorld();
+  const first = await send(world);
+  const may = await maySendPlan(world.deps, callerOf(OLIVE), await world.plan());
+  if (!may.may) throw new Error('the officer may not send a plan');
+  const again = () => keepDraft(world.deps, callerOf(OLIVE), may, 'later.xlsx', full(understood(NAMED)));
+  const two = await again();
+  if (!two || !('later' in two)) throw new Error('there should be two');
+  expect([two.present.id, two.later.fileName]).toEqual([first.id, 'later.xlsx']);
+  const shown = (id: string) => readDraft(world.deps, first.tenant, first.person, id);
+  expect((await shown(first.id)).found).toBe('draft');
+  // Going on with the first leaves it as it was, and the other is gone.
+  expect((await chooseDraft(world.deps, first.tenant, first.person, first.id))?.id).toBe(first.id);
+  expect(await chooseDraft(world.deps, first.tenant, first.person, two.later.id)).toBeNull();
+  const anew = await again();
+  if (!anew || !('later' in anew)) throw new Error('there should be two');
+  expect((await chooseDraft(world.deps, first.tenant, first.person, anew.later.id))?.id).toBe(anew.later.id);
+  expect((await shown(anew.later.id)).found).toBe('draft');
+  expect((await shown(first.id)).found).toBe('none');
 });

@@ -1,4 +1,5 @@
 import { distance } from 'fastest-levenshtein';
+import type { TwoDrafts } from '../../src/app/chooseDraft';
 import type { DraftView } from '../../src/app/readDraft';
 import type { DraftFacts } from '../../src/cards/draft/frame';
 import type { Draft } from '../../src/domain/draft';
@@ -143,3 +144,8 @@ const facts = (view: DraftView, note: string | null = null): DraftFacts => ({
 
 export const DRAFT_FIRST = facts(FIRST);
 export const DRAFT_AGAIN = facts(AGAIN);
+
+export const DRAFT_TWO: TwoDrafts = {
+  present: { ...DRAFT, answers: { n1: 'two', d1: '2024' } },
+  later: { ...DRAFT, id: 'draft-2', fileName: 'harbour (2).xlsx' },
+};

@@ -3,6 +3,7 @@ import { listCard } from '../../src/cards/draft/lists';
 import { missingCard } from '../../src/cards/draft/missing';
 import { doneCard, previewCard } from '../../src/cards/draft/preview';
 import { questionsCard } from '../../src/cards/draft/questions';
+import { twoCard } from '../../src/cards/draft/two';
 import type { AdaptiveCard } from '../../src/cards/facts';
 import { figureCard } from '../../src/cards/figure';
 import { formCard } from '../../src/cards/form';
@@ -101,6 +102,7 @@ export const EVERY_CARD: Readonly<Record<string, (words?: Words) => AdaptiveCard
   'draft-others': (words = english) => listCard(draft.DRAFT_AGAIN, 'others', words),
   'draft-leads': (words = english) => listCard(draft.DRAFT_AGAIN, 'leads', words),
   'draft-answered': (words = english) => listCard(draft.DRAFT_AGAIN, 'answered', words),
+  'draft-two': (words = english) => twoCard(draft.DRAFT_TWO, words),
   'draft-done': (words = english) =>
     doneCard('4 actions are in the plan.', 'Loaded: Harbour plan', '', words),
   help: (words = english) => helpCard(sample.HELP, words),

@@ -1,3 +1,4 @@
+import { chooseDraft } from '../../src/app/chooseDraft';
 import { importPlan } from '../../src/app/importPlan';
 import type { Clock, Log } from '../../src/app/ports';
 import { keepDraft, maySendPlan } from '../../src/app/receivePlan';
@@ -447,7 +448,11 @@ class Life {
         this.time.as(instance.process, async () => {
           const plan = await deps.plans.readPlan(this.plan);
           const may = await maySendPlan(deps, caller, plan?.value ?? null);
-          return may.may ? keepDraft(deps, caller, may, 'tracker.xlsx', full(later)) : null;
+          const sent = may.may ? await keepDraft(deps, caller, may, 'tracker.xlsx', full(later)) : null;
+          // An earlier file still waits: the later one is meant.
+          return sent && 'later' in sent
+            ? chooseDraft(deps, caller.tenant, sent.present.person, sent.later.id)
+            : sent;
         }),
         30_000,
       )

@@ -112,6 +112,7 @@ const PRESSED: readonly (readonly [right: Right, verb: VerbName, data: () => Rec
   ['office', 'audit', () => ({ page: 0 })],
   ['office', 'draft', () => ({ draft, show: 'preview', page: 0 })],
   ['office', 'draftKeep', () => ({ draft, page: 0 })],
+  ['office', 'draftChoose', () => ({ draft })],
   ['office', 'draftLoad', () => ({ draft, missing: 'keep' })],
   ['office', 'draftLeave', () => ({ draft })],
 ];

@@ -1,3 +1,4 @@
+import type { TwoDrafts } from '../../app/chooseDraft';
 import type { Content } from '../../app/ports';
 import type { DraftView } from '../../app/readDraft';
 import { dayIn } from '../../domain/calendar';
@@ -11,6 +12,7 @@ import { listCard } from './lists';
 import { missingCard } from './missing';
 import { doneCard, draftSummary, previewCard } from './preview';
 import { pageAfter, questionsCard } from './questions';
+import { twoCard } from './two';
 
 /** How a draft is to be shown. */
 export interface DraftLook {
@@ -36,6 +38,11 @@ export function presentDraft(view: DraftView, look: DraftLook, realNow: Date, wo
 /** What became of a draft, in a sentence or two; nothing on it can be pressed. */
 export function presentDone(title: string, text: string, words: Words, before = ''): Content {
   return { summary: text, card: doneCard(text, title, before, words) };
+}
+
+/** Two files of one person: which is to be kept is theirs to say. */
+export function presentTwo(two: TwoDrafts, words: Words): Content {
+  return { summary: words.say('draft.twoTitle'), card: twoCard(two, words) };
 }
 
 function cardFor(facts: DraftFacts, look: DraftLook, words: Words): AdaptiveCard {
