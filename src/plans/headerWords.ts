@@ -137,7 +137,7 @@ const RULES: readonly Rule[] = [
   {
     meaning: 'coLead',
     pattern:
-      /\b(?:co ?leads?|co ?owners?|joint leads?|deputy leads?|support(?:ing)? (?:leads?|officers?|owners?)|other leads?|secondary (?:leads?|owners?))\b/,
+      /\b(?:co ?leads?|co ?owners?|joint leads?|deputy leads?|leads? support(?:ing)?|support(?:ing)? (?:leads?|officers?|owners?)|other leads?|secondary (?:leads?|owners?))\b/,
   },
   {
     meaning: 'narrative',

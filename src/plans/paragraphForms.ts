@@ -9,6 +9,14 @@ interface Fact {
   text: string;
 }
 
+/** How a document writes its actions, where it has no tables of them. */
+interface Habits {
+  /** The level of the headings that are actions; null where none are. */
+  readonly level: number | null;
+  /** A paragraph has an action and its facts. */
+  readonly isWhole: boolean;
+}
+
 /** Facts said in a few words: a paragraph of prose below them is none of theirs. */
 const BRIEF: readonly Meaning[] = ['lead', 'coLead', 'planned', 'revised', 'status', 'percent'];
 /** The line that begins an action in a document without tables: "Action 1.2: Train childminders". */
@@ -17,18 +25,18 @@ const ACTION_LINE = /^(?:action|task)\s+(?:(?:no|ref)\.?\s*)?([A-Z]{0,4}\d[\w.]*
 const LABEL_WORD =
   '(?:Action|Named|Lead|Leads|Owner|Officer|Officers|Responsible|Accountable|Support|Supported|Supporting|By|When|Due|Target|Completion|Complete|Date|Deadline|Timescale|Revised|Status|B?RAG|Rating|Progress|Update|Current|Latest|Position|Evidence|Impact|Partners|Resources|%|date|deadline|officer|officers|lead|leads|by|when|rating|status|update|complete)';
 const LABEL_INSIDE = new RegExp(`(?<=^|[\\s.;|,(])(${LABEL_WORD}(?:[ ]${LABEL_WORD}){0,2})\\s*:\\s*`, 'g');
-const LABELLED_LINE = /^([^:\n]{2,40}?)\s*:\s*([\s\S]*)$/;
+const LABELLED_LINE = /^([^:\n(]{2,40}?)\s*:\s*([\s\S]*)$/;
 
 /**
  * Gathers actions that a document writes as paragraphs into small tables, a header and a row each: "Action 1.2: Train childminders", or a heading
  * of its own, with "Lead: …", "By when: …" below, each in a line or several in one. What is no such paragraph stays as it is.
  */
 export function gatherForms(blocks: readonly WordBlock[]): readonly WordBlock[] {
-  const level = levelOfActions(blocks);
+  const habits: Habits = { level: levelOfActions(blocks), isWhole: blocks.filter(saysAll).length >= 2 };
   const gathered: WordBlock[] = [];
   let at = 0;
   while (at < blocks.length) {
-    const form = formAt(blocks, at, level);
+    const form = formAt(blocks, at, habits);
     const block = blocks[at];
     if (form) gathered.push(form.table);
     else if (block) gathered.push(block);
@@ -62,11 +70,26 @@ function told(facts: readonly Fact[]): Meaning[] {
   return TOLD.filter((meaning) => facts.some(({ label }) => meaningOfHeader(label) === meaning));
 }
 
+/** "1. Crew the second engine (Lead: Ann Cole; Due: March 2026)": an action and its facts in one paragraph. */
+function saysAll(block: WordBlock): boolean {
+  if (block.kind !== 'line') return false;
+  const { before, facts } = factsOf(block.text);
+  return before.length > 10 && told(facts).length >= 2;
+}
+
 /** The ref and the words of the action that a paragraph begins; null where it begins none. */
-function beginning(block: WordBlock | undefined, level: number | null): { ref: string; text: string } | null {
+function beginning(
+  block: WordBlock | undefined,
+  { level, isWhole }: Habits,
+): { ref: string; text: string } | null {
   if (block?.kind !== 'line') return null;
   const [, ref, text] = ACTION_LINE.exec(block.text) ?? [];
   if (ref !== undefined && text !== undefined) return { ref, text };
+  if (isWhole && saysAll(block)) {
+    const [, number, rest] = /^(\w{1,6}(?:\.\w{1,3})*)[.):]?\s+(\S[\s\S]*)$/.exec(block.text) ?? [];
+    const isRef = number !== undefined && /\d/.test(number) && rest !== undefined;
+    return isRef ? { ref: number, text: rest } : { ref: '', text: block.text };
+  }
   if (level === null || block.level !== level || readGroupText(block.text) !== null) return null;
   const leading = splitLeadingRef(block.text);
   return { ref: leading?.ref ?? '', text: leading?.title ?? block.text };
@@ -75,9 +98,9 @@ function beginning(block: WordBlock | undefined, level: number | null): { ref: s
 function formAt(
   blocks: readonly WordBlock[],
   start: number,
-  level: number | null,
+  habits: Habits,
 ): { table: WordTable; end: number } | null {
-  const begins = beginning(blocks[start], level);
+  const begins = beginning(blocks[start], habits);
   if (!begins) return null;
   const title = factsOf(begins.text);
   const facts: Fact[] = [
@@ -87,7 +110,7 @@ function formAt(
   ];
   let end = start + 1;
   for (let block = blocks[end]; block?.kind === 'line'; block = blocks[end]) {
-    if (beginning(block, level) || (block.level !== null && block.level <= 6)) break;
+    if (beginning(block, habits) || (block.level !== null && block.level <= 6)) break;
     addLine(facts, block.text);
     end += 1;
   }
@@ -132,7 +155,10 @@ function factsOf(line: string): { readonly before: string; readonly facts: Fact[
     label = match[1] ?? '';
     from = match.index + match[0].length;
   }
-  facts.push({ label, text: line.slice(from).trim() });
+  const last = line.slice(from).trim();
+  // "(Lead: …; Due: …)": the bracket around all of them closes behind the last.
+  const isInBracket = line.charAt((labels[0]?.index ?? 0) - 1) === '(' && !/\([^)]*\)\.?$/.test(last);
+  facts.push({ label, text: isInBracket ? last.replace(/\)\.?$/, '') : last });
   const named = facts.filter((fact) => fact.label !== '');
   return { before: facts.find((fact) => fact.label === '')?.text ?? '', facts: named };
 }

@@ -24,6 +24,9 @@ export function settleColumns(
   const isLeadAgency = (column: number): boolean => /\blead\b/.test(folded(column));
   const agency = (columns.get('partners') ?? []).find(isLeadAgency);
   if (!columns.has('lead') && agency !== undefined) moveColumn(columns, agency, 'partners', 'lead');
+  // "Lead (support)" alone names the leads and who supports them.
+  if (!columns.has('lead'))
+    for (const column of columns.get('coLead') ?? []) moveColumn(columns, column, 'coLead', 'lead');
   joinTitles(columns, folded);
   keepOnly('title', bestTitle(columns.get('title') ?? [], folded));
   for (const meaning of ['ref', 'status', 'percent', 'planned', 'revised'] as const) {

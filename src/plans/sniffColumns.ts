@@ -28,7 +28,8 @@ interface Looks {
  * "Progress") goes with its cells. Pure; the map given stays as it is.
  */
 export function mendByContent(map: ColumnMap, rows: readonly Row[]): ColumnMap {
-  const sample = rows.slice(0, SAMPLE);
+  // A heading across the table says nothing of its first column.
+  const sample = rows.filter(({ cells }) => !cells.some(({ isWide }) => isWide)).slice(0, SAMPLE);
   const columns = new Map([...map.columns].map(([meaning, list]) => [meaning, [...list]]));
   const move = (column: number, from: Meaning, to: Meaning): void => {
     const rest = (columns.get(from) ?? []).filter((one) => one !== column);
@@ -269,6 +270,7 @@ function betterMeaning(
 function meaningOfLooks(looks: Looks, columns: ReadonlyMap<Meaning, readonly number[]>): Meaning | null {
   if (looks.filled < 2) return null;
   const tests: readonly (readonly [Meaning, (text: string) => boolean])[] = [
+    ['ref', (text) => /^[a-z][.)]?$/.test(text)],
     ['percent', (text) => text.includes('%') && isPercentText(text)],
     ['status', isStatusText],
     ['planned', isDateText],

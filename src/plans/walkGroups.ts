@@ -41,6 +41,7 @@ export abstract class GroupWalk extends HeaderWalk {
     const heading =
       readGroupHeading(row) ?? this.captionHeading(row, next) ?? this.outcomeWithLeads(row, next);
     if (!heading || (heading.ref === '' && heading.title === '')) return false;
+    if (this.takeOutcomeBand(row, column, heading)) return true;
     if (this.list === 'recommendation' && /^recommendation/i.test(textAt(row, column))) return false;
     // "Recommendation | …" among the facts of a group that has a number is what the board is asked.
     const isOfGroup =
@@ -55,6 +56,16 @@ export abstract class GroupWalk extends HeaderWalk {
     const leads = leadsInHeading(row);
     if (leads !== null) this.group?.leads.push({ text: leads, where: placeOf(this.table, row.number) });
     if (this.mode === 'aside' || this.mode === 'section') this.mode = this.header ? 'actions' : 'open';
+    return true;
+  }
+
+  /** "Objective A1: …" across a table under the Word heading of a group is an outcome of that group. */
+  protected takeOutcomeBand(row: Row, column: number, { ref, title }: GroupHeading): boolean {
+    const isBand = this.mode === 'actions' && row.cells[column]?.isWide === true;
+    const isInGroup = this.group !== null && this.groupLevel !== null && this.group.ref !== ref;
+    if (!isBand || !isInGroup || !/^(?:objective|aim|goal)\b/i.test(textAt(row, column))) return false;
+    this.beginOutcome(`${ref}: ${title}`, placeOf(this.table, row.number));
+    this.last = null;
     return true;
   }
 
