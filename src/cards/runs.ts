@@ -4,7 +4,8 @@ import { paragraphs, plain } from './escape';
 export interface RunStyle {
   readonly weight?: 'Bolder' | 'Lighter';
   readonly size?: 'Small' | 'Medium' | 'Large' | 'ExtraLarge';
-  readonly color?: 'Good' | 'Warning' | 'Attention' | 'Accent';
+  /** The one colour of text that can be read in each of Teams' themes. Attention's red can't in the dark one, nor Good and Warning in the light. */
+  readonly color?: 'Accent';
   readonly isSubtle?: boolean;
   readonly italic?: boolean;
   readonly fontType?: 'Monospace';
@@ -28,7 +29,8 @@ export function run(text: string, style: RunStyle = {}): TextRun {
 
 export const BOLD: RunStyle = { weight: 'Bolder' };
 export const SUBTLE: RunStyle = { isSubtle: true };
-export const ALARM: RunStyle = { weight: 'Bolder', color: 'Attention' };
+/** What is wrong, or late: it says so in words. */
+export const ALARM: RunStyle = BOLD;
 
 /** Pieces with a middle dot between them, each a few runs; empty ones are left out. */
 export function dotted(pieces: readonly (readonly TextRun[])[]): TextRun[] {
