@@ -18,6 +18,8 @@ export interface StandIn {
   readonly refused: () => number;
   /** How many messages each conversation got. */
   readonly messages: ReadonlyMap<string, number>;
+  /** What was sent last, as it came. */
+  readonly last: () => string;
   close(): Promise<void>;
 }
 
@@ -31,6 +33,7 @@ export async function startStandIn(limits: boolean): Promise<StandIn> {
   const windows = new Map<string, number[]>();
   let refused = 0;
   let oldest = 0;
+  let last: Buffer = Buffer.alloc(0);
 
   const mayPass = (conversation: string, now: number): boolean => {
     if (!limits) return true;
@@ -51,11 +54,12 @@ export async function startStandIn(limits: boolean): Promise<StandIn> {
       response.writeHead(status, { 'content-type': 'application/json' });
       response.end(JSON.stringify(body));
     };
+    last = Buffer.concat(chunks);
     const now = performance.now();
     const [, , area, conversation, part] = (request.url ?? '').split('?')[0]?.split('/') ?? [];
     if (area !== 'conversations' || request.method === 'GET')
       return answer(404, { error: { code: 'NotFound' } });
-    const body = conversation === undefined ? (JSON.parse(Buffer.concat(chunks).toString()) as Made) : null;
+    const body = conversation === undefined ? (JSON.parse(last.toString()) as Made) : null;
     const member = body?.channelData?.channel?.id ?? body?.members?.[0]?.id ?? '';
     const id = body
       ? `a:${member.replace(/^29:/, '')}`
@@ -82,6 +86,7 @@ export async function startStandIn(limits: boolean): Promise<StandIn> {
     taken,
     refused: () => refused,
     messages,
+    last: () => last.toString(),
     close: async () => {
       server.closeAllConnections();
       await new Promise<void>((resolve) => server.close(() => resolve()));
