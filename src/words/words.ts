@@ -42,13 +42,20 @@ export interface Words {
  */
 export function makeWords(locale: string, messages: Readonly<Record<WordKey, string>>): Words {
   const parsed = new Map<WordKey, IntlMessageFormat>();
-  const say = (key: WordKey, values: WordValues = {}): string => {
+  const alone = new Map<WordKey, string>();
+  const format = (key: WordKey, values: WordValues): string => {
     let message = parsed.get(key);
     if (!message) {
       message = new IntlMessageFormat(messages[key], locale, undefined, { ignoreTag: true });
       parsed.set(key, message);
     }
     return String(message.format({ ...values }));
+  };
+  const say = (key: WordKey, values?: WordValues): string => {
+    if (values) return format(key, values);
+    const said = alone.get(key) ?? format(key, {});
+    alone.set(key, said);
+    return said;
   };
   return { locale, say, labels: labelTree(messages) };
 }

@@ -7,7 +7,6 @@ import {
   costing,
   either,
   type Input,
-  type Match,
   maybe,
   once,
   type Parser,
@@ -160,26 +159,26 @@ export const groups: Parser<Piece> = either(
 
 /** So many words of one group's title, in any order, with small words between. */
 function titled(fewest: number): Parser<string> {
-  return (input, at) => {
-    const first = input.tokens[at];
-    if (first?.kind !== 'word' || SMALL.has(first.word)) return [];
-    return input.context.groups.flatMap(({ ref, title }) => {
-      const hits = hitsFrom(input, at, titleWords(title));
+  return (input, at) =>
+    titleAt(input, at).flatMap(({ end, value: { ref, hits }, cost }) => {
       if (hits.length < fewest || (fewest === 1 && hits.length > 1)) return [];
-      // Words of the grammar alone ("plans on time") name no group.
-      if (!hits.some(({ isTelling }) => isTelling)) return [];
       if (hits.length === 1 && !isOnlyIn(ref, hits[0]?.word ?? '', input)) return [];
-      const end = hits.at(-1)?.end ?? at + 1;
-      const slips = hits.reduce((sum, hit) => sum + hit.cost, 0);
-      const match: Match<string> = {
-        end,
-        value: ref,
-        cost: 0.4 + slips - 0.1 * Math.min(3, hits.length - 1),
-      };
-      return [match];
+      return [{ end, value: ref, cost }];
     });
-  };
 }
+
+/** The groups of whose titles there are words here. Words of the grammar alone ("plans on time") name no group. */
+const titleAt: Parser<{ readonly ref: string; readonly hits: readonly Hit[] }> = once((input, at) => {
+  const first = input.tokens[at];
+  if (first?.kind !== 'word' || SMALL.has(first.word)) return [];
+  return input.context.groups.flatMap(({ ref, title }) => {
+    const hits = hitsFrom(input, at, titleWords(title));
+    if (!hits.some(({ isTelling }) => isTelling)) return [];
+    const slips = hits.reduce((sum, hit) => sum + hit.cost, 0);
+    const cost = 0.4 + slips - 0.1 * Math.min(3, hits.length - 1);
+    return [{ end: hits.at(-1)?.end ?? at + 1, value: { ref, hits }, cost }];
+  });
+});
 
 interface Hit {
   readonly word: string;
