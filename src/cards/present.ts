@@ -10,6 +10,7 @@ import type { Message } from '../domain/message';
 import type { Period } from '../domain/period';
 import { type Action, monthsOf, type Plan } from '../domain/plan';
 import type { GroupReport } from '../domain/planDetail';
+import type { Position, Snapshot } from '../domain/position';
 import { answererOf, type LeadRecord } from '../domain/prompt';
 import { scaleAt } from '../domain/status';
 import type { Words } from '../words/words';
@@ -204,16 +205,41 @@ export function forMany<T>(facts: T, { today }: Reader, words: Words): T {
   return keepBack(facts, today, words.say('post.keptBack'));
 }
 
+/** So many of a position's parts are looked through at a time: the largest plans keep nobody else waiting for their turn. */
+const AT_A_TIME = 200;
+
+/** A whole position as many may read it. */
+async function positionForMany(view: PositionView, reader: Reader, words: Words): Promise<PositionView> {
+  let looked = 0;
+  const look = async <T>(part: T): Promise<T> => {
+    looked += 1;
+    if (looked % AT_A_TIME === 0) await new Promise((resolve) => setImmediate(resolve));
+    return forMany(part, reader, words);
+  };
+  const position: Record<string, unknown> = {};
+  for (const [name, part] of Object.entries(view.position)) {
+    if (!Array.isArray(part)) Object.assign(position, await look({ [name]: part }));
+    else {
+      const items: unknown[] = [];
+      for (const item of part) items.push(await look(item));
+      position[name] = items;
+    }
+  }
+  const actions = new Map<string, Snapshot>();
+  for (const [id, snapshot] of view.actions) actions.set(id, await look(snapshot));
+  return { position: position as unknown as Position, actions };
+}
+
 /** The board's post, its preview, or the position today. */
-export function presentPosition(
+export async function presentPosition(
   plan: Plan,
   kind: PostFacts['kind'],
   view: PositionView,
   now: Date,
   words: Words,
-): Content {
+): Promise<Content> {
   const reader = readerOf(plan, now);
-  const shown = forMany(view, reader, words);
+  const shown = await positionForMany(view, reader, words);
   const keptBack = keptBackRefs(view, shown);
   const facts: PostFacts = {
     ...reader,

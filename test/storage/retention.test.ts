@@ -222,12 +222,12 @@ test('a thinned month’s post says so in words, and not that nothing was said',
   const plan = await world.plan();
   const view = await publishedPosition(world.deps, plan, SEPTEMBER);
   if (!view) throw new Error('September is gone');
-  const { card } = presentPosition(plan, 'post', view, world.clock.now(), english);
+  const { card } = await presentPosition(plan, 'post', view, world.clock.now(), english);
   expect(JSON.stringify(card)).toContain('What was said is no longer kept.');
   const october = await publishedPosition(world.deps, plan, OCTOBER);
   if (!october) throw new Error('October is gone');
   expect(
-    JSON.stringify(presentPosition(plan, 'post', october, world.clock.now(), english).card),
+    JSON.stringify((await presentPosition(plan, 'post', october, world.clock.now(), english)).card),
   ).not.toContain('no longer kept');
 });
 
