@@ -1,203 +1,122 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
 import { TableClient } from '@azure/data-tables';
-import { importPlan } from '../src/app/importPlan';
-import { identify } from '../src/app/people';
+import type { TurnContext } from 'botbuilder';
 import { startAzurite } from '../src/demo/processes';
-import type { UnderstoodAction, UnderstoodPlan } from '../src/domain/understood';
 import { AzureTable } from '../src/storage/azureTable';
 import { keyPart } from '../src/storage/codec';
-import { typed } from '../src/teams/chat';
 import { makeMemory, makeOnce } from '../src/teams/memory';
-import { standingIn, type TurnDeps } from '../src/teams/turn';
-import { openTables, systemClock, wireStores } from '../src/wiring';
+import { runTurn, type TurnDeps } from '../src/teams/turn';
+import { openTables, systemClock, type Tables, wireStores } from '../src/wiring';
 import { english } from '../src/words/words';
-import { CountingTable } from '../test/fakes/tables';
+import { type Line, median, report, round, run, settings, turnAndTurnAbout } from './harness';
+import { leadName, leadOf, loadPlan } from './plans';
+import { emptyTally, tableTransactions, tallied } from './tables';
 
 /*
- * "Show my amber actions" by a lead of ten actions, in plans of 100, 1,000 and 10,000 actions: storage transactions counted, and
- * the time as a ratio to the same query made with the table client alone, in the same run. The ratio must not grow with the plan.
+ * "Show my amber actions" by a lead of ten, in plans of 100, 1,000 and 10,000 actions and in a store of one plan and of a thousand: storage
+ * transactions counted, and the time as a ratio to the same query of ten rows made with the table client alone, turn and turn about. Neither
+ * may grow with the plan or the store.
  */
 
 /** `BENCH_SIZES=100,1000` leaves the largest out: Azurite takes some minutes to load it, since it slows with the rows of one partition. */
-const SIZES = (process.env.BENCH_SIZES ?? '100,1000,10000').split(',').map(Number);
-const ROUNDS = 60;
-const TENANT = 'bench';
-const ASKER = { id: 'asker', name: 'Ann Archer' };
-
-interface Line {
-  readonly actions: number;
-  readonly queries: number;
-  readonly pointReads: number;
-  readonly writes: number;
-  readonly rawMs: number;
-  readonly askMs: number;
-  readonly ratio: number;
-}
+const SIZES = settings('BENCH_SIZES', [100, 1000, 10_000]);
+/** How many plans there are beside the asker's, which then has {@link BESIDE} actions. */
+const STORES = settings('BENCH_STORES', [1, 1000]);
+const BESIDE = 100;
+const ROUNDS = 100;
+const TENANT = 'tenant';
+const AT_A_TIME = 8;
+const OTHERS_ACTIONS = 20;
 
 async function main(): Promise<void> {
-  const azurite = await startAzurite({ memory: true });
   const lines: Line[] = [];
-  for (const size of SIZES) lines.push(await measure(azurite.connectionString, size));
-  await azurite.stop();
-  console.table(
-    lines.map((line) => ({
-      ...line,
-      rawMs: line.rawMs.toFixed(2),
-      askMs: line.askMs.toFixed(2),
-      ratio: line.ratio.toFixed(2),
-    })),
-  );
-  const growth = (lines.at(-1)?.ratio ?? 0) / (lines[0]?.ratio ?? 1);
-  console.log(
-    `From ${SIZES[0]} to ${SIZES.at(-1)} actions the ratio to the raw query changes by a factor of ${growth.toFixed(2)}.`,
-  );
-  mkdirSync('test-output', { recursive: true });
-  writeFileSync('test-output/bench-ask.json', `${JSON.stringify({ lines, growth }, null, 2)}\n`);
+  for (const size of SIZES) lines.push(await inOwnStore(1, size));
+  for (const plans of STORES) if (plans > 1) lines.push(await inOwnStore(plans, BESIDE));
+  const ratios = lines.map((line) => Number(line.ratio));
+  report('ask', lines, [
+    `The highest ratio is ${round(Math.max(...ratios) / (ratios[0] ?? 1))} times that of the first line: what limits a question is the query itself, which Azurite makes slower with the rows of a partition.`,
+  ]);
 }
 
-async function measure(connection: string, size: number): Promise<Line> {
+async function inOwnStore(plans: number, actions: number): Promise<Line> {
+  const azurite = await startAzurite({ memory: true });
+  const connection = azurite.connectionString;
   const tables = await openTables({ kind: 'connection', connection });
-  const plain = wireStores(tables, systemClock);
-  const outcome = await importPlan(plain, planOf(size), null);
-  if (outcome.outcome !== 'loaded') throw new Error('the plan was not loaded');
-  const planId = outcome.plan.id;
-  const stored = await plain.plans.readPlan(planId);
-  if (!stored) throw new Error('the plan is gone');
-  await plain.plans.savePlan({ ...stored, value: { ...stored.value, binding: bindingOf(planId) } });
-  const key = (await plain.plans.readLeads(planId)).find(({ value }) => value.lead.name === ASKER.name)?.value
-    .lead.key;
+  const stores = wireStores(tables, systemClock);
+  const look = { tenant: TENANT, serviceUrl: 'https://teams', chats: true };
+  // A tenth of the smallest plan leads ten actions, a thousandth of the largest too.
+  const leads = actions / 10;
+  const plan = await loadPlan(stores, { ...look, number: 0, actions, leads });
+  for (let first = 1; first < plans; first += AT_A_TIME)
+    await Promise.all(
+      Array.from({ length: Math.min(AT_A_TIME, plans - first) }, (_, n) =>
+        loadPlan(stores, { ...look, number: first + n, actions: OTHERS_ACTIONS, leads: 2 }),
+      ),
+    );
+  const key = (await stores.plans.readLeads(plan.id)).find(({ value }) => value.lead.name === leadName(0))
+    ?.value.lead.key;
   if (!key) throw new Error('the asker leads nothing');
-  const caller = {
-    tenant: TENANT,
-    objectId: `${ASKER.id}-${size}`,
-    userId: `29:${size}`,
-    name: ASKER.name,
-    serviceUrl: 'https://teams',
+  const line = await measure(tables, connection, plan.id, key);
+  await azurite.stop();
+  return { plans, 'actions in the plan': actions, ...line };
+}
+
+async function measure(tables: Tables, connection: string, plan: string, lead: string): Promise<Line> {
+  const tally = emptyTally();
+  const counted = { plans: tallied(tables.plans, () => tally), people: tallied(tables.people, () => tally) };
+  const ask = askerOf(counted);
+  const client = TableClient.fromConnectionString(connection, 'plans', { allowInsecureConnection: true });
+  const raw = new AzureTable(client);
+  const prefix = `lead|${keyPart(lead)}|`;
+  const query = async () => {
+    const rows = await raw.range(plan, prefix, `${prefix.slice(0, -1)}}`);
+    if (rows.length !== 10) throw new Error(`the raw query gave ${rows.length} rows`);
   };
-  await plain.people.savePerson({
-    etag: null,
-    value: {
-      id: caller.objectId,
-      tenant: TENANT,
-      userId: caller.userId,
-      name: caller.name,
-      email: null,
-      serviceUrl: caller.serviceUrl,
-      conversation: 'c',
-      unreachable: null,
-      welcomed: true,
-      plans: [{ plan: planId, leads: [key], answersFor: [], present: true }],
-    },
-  });
-  const plans = new CountingTable(tables.plans);
-  const people = new CountingTable(tables.people);
-  const stores = wireStores({ plans, people }, systemClock);
+  // The first question notes which plan somebody asks about; it may write where they can be reached.
+  await ask();
+  Object.assign(tally, emptyTally());
+  await ask();
+  const { queryPages, pointReads, writes } = tally;
+  const transactions = tableTransactions(tally);
+  const times = await turnAndTurnAbout({ query, ask }, ROUNDS);
+  const [askMs, rawMs] = [median(times.ask), median(times.query)];
+  return {
+    queries: queryPages,
+    'point reads': pointReads,
+    writes,
+    transactions,
+    'raw query, ms': round(rawMs),
+    'whole answer, ms': round(askMs),
+    ratio: round(askMs / rawMs),
+  };
+}
+
+/** The question by the first lead of the first plan, as a whole turn of the bot but for HTTP. */
+function askerOf(tables: Tables): () => Promise<void> {
   const deps = {
-    ...stores,
+    ...wireStores(tables, systemClock),
     words: english,
     memory: makeMemory(systemClock.realNow),
     shared: makeOnce(systemClock.realNow),
     play: null,
     log: { info: () => undefined, warn: () => undefined, error: () => undefined },
   } as unknown as TurnDeps;
-
-  const ask = async (): Promise<void> => {
-    const person = await identify(deps, caller);
-    const plan = person && (await deps.plans.readPlan(planId))?.value;
-    if (!person || !plan) throw new Error('the asker is unknown');
-    const incoming = { caller, place: { kind: 'personal', conversation: 'c' } } as const;
-    const [content] = await typed(
-      deps,
-      { incoming, person, ...standingIn(deps, plan, person.value.id, person.value) },
-      'show my amber actions',
-    );
-    if (!content?.summary.includes('10')) throw new Error(`not the answer: ${content?.summary}`);
-  };
-  const client = TableClient.fromConnectionString(connection, 'plans', { allowInsecureConnection: true });
-  const prefix = `lead|${keyPart(key)}|`;
-  const raw = new AzureTable(client);
-  const query = async (): Promise<void> => {
-    const rows = await raw.range(planId, prefix, `${prefix.slice(0, -1)}}`);
-    if (rows.length !== 10) throw new Error(`the raw query gave ${rows.length} rows`);
-  };
-
-  await ask();
-  const counted = {
-    queries: plans.count('range') + people.count('range'),
-    pointReads: plans.count('read') + people.count('read'),
-    writes: plans.count('write') + people.count('write'),
-  };
-  for (let n = 0; n < 20; n += 1) await ask().then(query);
-  const [asks, raws]: [number[], number[]] = [[], []];
-  // Turn and turn about, so that what else the machine does falls on both.
-  for (let n = 0; n < ROUNDS; n += 1) {
-    raws.push(await timed(query));
-    asks.push(await timed(ask));
-  }
-  const [askMs, rawMs] = [median(asks), median(raws)];
-  return { actions: size, ...counted, rawMs, askMs, ratio: askMs / rawMs };
-}
-
-function planOf(size: number): UnderstoodPlan {
-  const actions = Array.from({ length: size }, (_, n): UnderstoodAction => {
-    const group = String(Math.floor((n * 10) / size) + 1);
-    const isMine = n % (size / 10) === 0;
-    return {
-      ref: `${group}.${n + 1}`,
-      group,
-      title: `Action number ${n + 1}`,
-      leads: [{ name: isMine ? ASKER.name : `Lead ${leadLetters(n % 40)}`, role: null, kind: 'lead' }],
-      planned: null,
-      revised: null,
-      status: { text: 'A', key: 'amber' },
-      percent: 50,
-      narrative: 'Half of it is done; the other half begins next month.',
-      barriers: '',
-      see: [],
-    };
-  });
-  const groups = Array.from({ length: 10 }, (_, n) => ({
-    ref: String(n + 1),
-    title: `Priority ${n + 1}`,
-    leads: [],
-  }));
-  return {
-    plan: { title: 'Bench', asOf: null },
-    groups,
-    actions,
-    measures: [],
-    people: [],
-    problems: [],
-  } as unknown as UnderstoodPlan;
-}
-
-function leadLetters(n: number): string {
-  return String.fromCharCode(97 + (n % 26)).repeat(3 + Math.floor(n / 26));
-}
-
-function bindingOf(plan: string) {
-  return {
-    tenant: TENANT,
-    team: plan,
-    teamName: 'Bench',
+  const { name, objectId, userId, conversation } = leadOf(0, 0);
+  const activity = {
+    type: 'message',
+    text: 'show my amber actions',
+    from: { id: userId, aadObjectId: objectId, name },
     serviceUrl: 'https://teams',
-    channel: plan,
-    channelName: 'General',
-    boundAt: new Date().toISOString(),
+    conversation: { id: conversation, conversationType: 'personal', tenantId: TENANT },
+    channelData: { tenant: { id: TENANT } },
+  };
+  return async () => {
+    let summary = '';
+    const sendActivity = async (sent: { summary?: string }) => {
+      summary = sent.summary ?? '';
+    };
+    await runTurn(deps, { activity, sendActivity } as unknown as TurnContext);
+    if (!summary.includes('10')) throw new Error(`not the answer: ${summary}`);
   };
 }
 
-async function timed(work: () => Promise<void>): Promise<number> {
-  const from = performance.now();
-  await work();
-  return performance.now() - from;
-}
-
-function median(values: readonly number[]): number {
-  return [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
-}
-
-main().catch((error: unknown) => {
-  console.error(error);
-  process.exit(1);
-});
+run(main);

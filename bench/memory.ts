@@ -3,9 +3,9 @@ import { join } from 'node:path';
 import { freePort } from '../src/demo/ports';
 import { startAzurite } from '../src/demo/processes';
 import { type Bot, compile, startBot, type Usage } from './bots/start';
-import type { ActionName } from './bots/steward';
+import type { StewardReady } from './bots/steward';
 import { type Line, median, report, round, run, setting } from './harness';
-import { leadOf } from './plans';
+import { pressed, saved, tell, typed } from './say';
 import { startStandIn } from './standIn';
 
 /*
@@ -88,12 +88,6 @@ async function startProduction(storage: string): Promise<number> {
   return ms;
 }
 
-interface StewardReady {
-  readonly port: number;
-  readonly period: string;
-  readonly names: ActionName[][];
-}
-
 /** Many turns of several kinds by many people; what the heap holds after it was tidied, at each third. */
 async function soak(): Promise<Line[]> {
   const teams = await startStandIn(false);
@@ -170,52 +164,26 @@ async function turns(
 }
 
 async function oneTurn(bot: Bot<StewardReady>, teams: { serviceUrl: string }, n: number): Promise<void> {
-  const tenant = n % TENANTS;
+  const plan = n % TENANTS;
   // No two lanes answer for the same lead at once.
   const lead = Math.floor(n / TENANTS) % LEADS;
-  const { name, objectId, userId, conversation } = leadOf(tenant, lead);
-  const mine = bot.ready.names[tenant * LEADS + lead] ?? [];
+  const mine = bot.ready.names[plan * LEADS + lead] ?? [];
   const action = mine[Math.floor(n / (TENANTS * LEADS)) % mine.length];
   if (!action) throw new Error('there is nothing to press');
-  const isPress = n % 3 !== 0;
-  const { plan, id, ref, version } = action;
-  const target = { plan, period: bot.ready.period, action: id, ref, page: 0 };
-  const data =
-    n % 3 === 1
-      ? { verb: 'form', ...target }
-      : {
-          ...{ verb: 'save', ...target, version, after: 'next', anyway: true },
-          ...{ status: 'amber', percent: '55', narrative: `Save ${n}: two of the three parts are done.` },
-        };
-  const answer = await fetch(bot.url, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({
-      id: `a${n}`,
-      channelId: 'msteams',
-      serviceUrl: teams.serviceUrl,
-      from: { id: userId, name, aadObjectId: objectId },
-      recipient: { id: '28:bench', name: 'Bot' },
-      // Typed in a chat of its own each time, so that what is kept for each conversation would show.
-      conversation: {
-        id: isPress ? conversation : `${conversation}.${n}`,
-        conversationType: 'personal',
-        tenantId: `tenant${tenant}`,
-      },
-      channelData: { tenant: { id: `tenant${tenant}` } },
-      ...(isPress
-        ? {
-            type: 'invoke',
-            name: 'adaptiveCard/action',
-            value: { action: { type: 'Action.Execute', verb: data.verb, data }, trigger: 'manual' },
-          }
-        : { type: 'message', text: TYPED[n % TYPED.length] }),
-    }),
-  });
-  const body = await answer.text();
-  if (!answer.ok || (isPress && !body.includes('AdaptiveCard')))
-    throw new Error(`answered ${answer.status}: ${body.slice(0, 300)}`);
-  if (data.verb === 'save' && isPress) action.version += 1;
+  const say = (said: object, chat = '') => tell(bot.url, teams.serviceUrl, { plan, lead, chat }, said);
+  if (n % 3 === 0) {
+    // Typed in a chat of its own each time, so that what is kept for each conversation would show.
+    await say(typed(TYPED[n % TYPED.length] ?? ''), `.${n}`);
+    return;
+  }
+  if (n % 3 === 1) {
+    const { id, ref } = action;
+    const { period } = bot.ready;
+    await say(pressed({ verb: 'form', ...{ plan: action.plan, period, action: id, ref, page: 0 } }));
+    return;
+  }
+  await say(saved(action, bot.ready.period, n));
+  action.version += 1;
 }
 
 /** What is in memory before anybody asked for anything, and how long loading it takes. */

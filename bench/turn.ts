@@ -1,8 +1,8 @@
 import { startAzurite } from '../src/demo/processes';
 import { type Bot, startBot, type Usage } from './bots/start';
-import type { ActionName } from './bots/steward';
+import type { StewardReady } from './bots/steward';
 import { type Line, median, report, round, run, setting, timed } from './harness';
-import { leadOf } from './plans';
+import { pressed, saved, tell, typed } from './say';
 import { type StandIn, startStandIn } from './standIn';
 
 /*
@@ -22,11 +22,7 @@ const profiling = process.env.BENCH_PROFILE
 /** Whole turn at most so many times the echo and its storage calls. */
 const BOUND = 1.3;
 
-interface StewardReady {
-  readonly port: number;
-  readonly period: string;
-  readonly names: ActionName[][];
-}
+const QUESTION = 'show my amber actions';
 
 type Kind = 'question' | 'press';
 
@@ -152,7 +148,8 @@ async function echo(name: string, file: string, teams: StandIn): Promise<Contest
   return {
     name,
     bot,
-    say: (kind, n) => turn(bot.url, teams, n, kind === 'question' ? question() : press({ verb: 'save', n })),
+    say: (kind, n) =>
+      turn(bot.url, teams, n, kind === 'question' ? typed(QUESTION) : pressed({ verb: 'save' })),
   };
 }
 
@@ -162,35 +159,12 @@ function steward(name: string, bot: Bot<StewardReady>, teams: StandIn): Contesta
     name,
     bot,
     say: async (kind, n) => {
-      if (kind === 'question') return turn(bot.url, teams, n, question());
+      if (kind === 'question') return turn(bot.url, teams, n, typed(QUESTION));
       const mine = bot.ready.names[n % LEADS] ?? [];
       const action = mine[Math.floor(saves / LEADS) % mine.length];
       if (!action) throw new Error('there is nothing to save');
       saves += 1;
-      const { plan, id, ref, version } = action;
-      const answer = await turn(
-        bot.url,
-        teams,
-        n,
-        press({
-          ...{
-            verb: 'save',
-            plan,
-            period: bot.ready.period,
-            action: id,
-            ref,
-            page: 0,
-            version,
-            after: 'next',
-          },
-          ...{
-            anyway: true,
-            status: 'amber',
-            percent: '55',
-            narrative: `Save ${saves}: two of the three parts are done.`,
-          },
-        }),
-      );
+      const answer = await turn(bot.url, teams, n, saved(action, bot.ready.period, saves));
       action.version += 1;
       return answer;
     },
@@ -206,47 +180,11 @@ async function successors(teams: StandIn): Promise<Contestant[]> {
   return [agents];
 }
 
-function question(): object {
-  return { type: 'message', text: 'show my amber actions' };
-}
-
-function press(data: object): object {
-  return {
-    type: 'invoke',
-    name: 'adaptiveCard/action',
-    value: { action: { type: 'Action.Execute', verb: 'save', data }, trigger: 'manual' },
-  };
-}
-
-let activities = 0;
-
 /** One turn by one of the leads, whose turns go round: until it is answered, and what was sent has come to Teams. */
-async function turn(url: string, teams: StandIn, n: number, more: object): Promise<string> {
-  const { name, objectId, userId, conversation } = leadOf(0, n % LEADS);
+async function turn(url: string, teams: StandIn, n: number, said: object): Promise<string> {
   const before = teams.taken.length;
-  activities += 1;
-  const answer = await fetch(url, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({
-      id: `a${activities}`,
-      channelId: 'msteams',
-      serviceUrl: teams.serviceUrl,
-      timestamp: new Date().toISOString(),
-      locale: 'en-GB',
-      from: { id: userId, name, aadObjectId: objectId },
-      recipient: { id: '28:bench', name: 'Bot' },
-      conversation: { id: conversation, conversationType: 'personal', tenantId: 'tenant0' },
-      channelData: { tenant: { id: 'tenant0' } },
-      ...more,
-    }),
-  });
-  const body = await answer.text();
-  const isMessage = 'text' in more;
-  if (!answer.ok) throw new Error(`answered ${answer.status}: ${body}`);
-  if (isMessage && teams.taken.length === before) throw new Error('nothing was sent');
-  if (!isMessage && !body.includes('AdaptiveCard')) throw new Error(`no card: ${body}`);
-  if (body.includes('"Mend"')) throw new Error(`not saved: ${body.slice(0, 500)}`);
+  const body = await tell(url, teams.serviceUrl, { plan: 0, lead: n % LEADS }, said);
+  if ('text' in said && teams.taken.length === before) throw new Error('nothing was sent');
   return body;
 }
 

@@ -4,5 +4,6 @@ exports.answerBench = (port) => {
     if (say === 'gc') global.gc?.();
     process.send?.({ cpu: process.cpuUsage(), memory: process.memoryUsage() });
   });
+  process.once('disconnect', () => process.exit());
   process.send?.({ ready: true, port });
 };

@@ -81,8 +81,8 @@ export async function startBot<Ready extends { port: number }>(
       return said as never;
     },
     stop: async () => {
-      // One that is watched must end by itself, to write down what was seen.
-      if (nodeOptions.length > 0) child.send({ say: 'end' });
+      // One whose profile is kept must end by itself, to write it down.
+      if (nodeOptions.includes('--cpu-prof')) child.send({ say: 'end' });
       else child.kill('SIGKILL');
       await exited.catch(() => undefined);
     },

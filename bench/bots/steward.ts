@@ -1,13 +1,17 @@
+import { readFile } from 'node:fs/promises';
 import type { AddressInfo } from 'node:net';
+import { basename } from 'node:path';
+import { type IntervalHistogram, monitorEventLoopDelay } from 'node:perf_hooks';
 import { openCycle } from '../../src/app/openCycle';
 import type { WorkQueue } from '../../src/app/ports';
+import { requestPublication } from '../../src/app/publishPosition';
 import { isLive } from '../../src/domain/plan';
 import { scaleAt } from '../../src/domain/status';
 import { MemoryQueue } from '../../src/storage/memoryQueue';
 import { MemoryTable } from '../../src/storage/memoryTable';
 import type { Table } from '../../src/storage/table';
 import { openTables, openWorkQueue, startBot, systemClock, type Tables } from '../../src/wiring';
-import { loadPlan } from '../plans';
+import { leadName, loadPlan } from '../plans';
 import { type Call, recorded, replay, wavesOf } from '../tables';
 
 /*
@@ -23,6 +27,14 @@ export interface ActionName {
   version: number;
 }
 
+/** What the bot says when it is ready. */
+export interface StewardReady {
+  readonly port: number;
+  readonly period: string;
+  /** Each lead's actions; plan by plan. */
+  readonly names: ActionName[][];
+}
+
 const quiet = { info: () => undefined, warn: complain, error: complain };
 const env = process.env;
 const plans = Number(env.BENCH_PLANS ?? 1);
@@ -31,6 +43,17 @@ const leads = Number(env.BENCH_LEADS ?? 10);
 const serviceUrl = env.BENCH_SERVICE_URL ?? '';
 
 let calls: Call[] | null = null;
+let delay: IntervalHistogram | null = null;
+
+/** How finely delays of the event loop are told, in milliseconds. */
+const RESOLUTION_MS = 5;
+
+/** What a bench asks over the channel between processes. */
+interface Asked {
+  readonly say: string;
+  readonly waves?: readonly (readonly Call[])[];
+  readonly file?: string;
+}
 
 async function main(): Promise<void> {
   const { tables, queue } = await storageOf(env.BENCH_STORAGE);
@@ -69,17 +92,17 @@ async function main(): Promise<void> {
       const lead = ledBy[0]?.name ?? '';
       byLead.set(lead, [...(byLead.get(lead) ?? []), { plan: plan.id, id, ref, version }]);
     }
-    names.push(...byLead.values());
+    for (let lead = 0; lead < leads; lead += 1) names.push(byLead.get(leadName(lead)) ?? []);
   }
   const { port } = bot.server.address() as AddressInfo;
 
-  process.on('message', ({ say, waves = [] }: { readonly say: string; readonly waves?: Call[][] }) => {
-    answer(say, waves).then(
+  process.on('message', (asked: Asked) => {
+    answer(asked).then(
       (said) => process.send?.(said),
       (error: unknown) => process.send?.({ failed: String(error) }),
     );
   });
-  const answer = async (say: string, waves: readonly (readonly Call[])[]): Promise<object> => {
+  const answer = async ({ say, waves = [], file = '' }: Asked): Promise<object> => {
     switch (say) {
       case 'cpu':
         return { cpu: process.cpuUsage(), memory: process.memoryUsage() };
@@ -94,6 +117,24 @@ async function main(): Promise<void> {
         calls = null;
         return { waves: wavesOf(kept).map((wave) => wave.map(({ table, ask }) => ({ table, ask }))) };
       }
+      case 'watch':
+        delay = monitorEventLoopDelay({ resolution: RESOLUTION_MS });
+        delay.enable();
+        return {};
+      case 'watched':
+        delay?.disable();
+        return { longest: Math.max(0, (delay?.max ?? 0) / 1e6 - RESOLUTION_MS) };
+      case 'load': {
+        const read = await bot.deps.reader.readFile(await readFile(file), basename(file));
+        return { actions: read.actions.length };
+      }
+      case 'publish': {
+        const plan = (await bot.deps.plans.readPlan(names[0]?.[0]?.plan ?? ''))?.value;
+        if (!plan) throw new Error('there is no plan');
+        await requestPublication(bot.deps, plan, period, 'Bench');
+        await bot.deps.advance(plan.id);
+        return { published: (await bot.deps.months.readPosition(plan.id, period)) !== null };
+      }
       case 'end':
         return process.exit(0);
       case 'replay': {
@@ -105,7 +146,9 @@ async function main(): Promise<void> {
         throw new Error(`${say} is not known`);
     }
   };
-  process.send?.({ ready: true, port, period, names });
+  process.once('disconnect', () => process.exit());
+  const ready: StewardReady = { port, period, names };
+  process.send?.(ready);
 }
 
 async function storageOf(connection: string | undefined): Promise<{ tables: Tables; queue: WorkQueue }> {
