@@ -26,7 +26,7 @@ const LONGEST_HEADING = 220;
 /** A line that is printed this often is on every page. */
 const RUNNING_TIMES = 3;
 /** "Recovery Plan – page 2 of 9" is printed once for each page. */
-const PAGE_NUMBER = /(?:^|[\s|–—-])page\s+\d{1,3}(?:\s+(?:of|\/)\s*\d{1,3})?$/i;
+const PAGE_NUMBER = /(?:^|[\s|–—-])page\s+\d{1,3}(?:\s+(?:of|\/)\s*\d{1,3})?$|\s\d{1,3}\s*\|\s*page$/i;
 
 /** A paper's own name with the number of the page behind it or before it: "Oxton WSoA V4 11", "Oxton plan 4 | Page". */
 const NUMBERED_PAGE = /^(?:\d{1,3}\s*\|?\s*)?(.{8,}?)\s*[|–—-]?\s*\d{1,3}(?:\s*\|\s*page)?$/i;
@@ -74,6 +74,7 @@ function captionsOf(
     const isNext = next !== undefined && (next.number === row.number + 1 || isLineAbove(table, row, next));
     const isLine =
       columns.length === 1 &&
+      !isWithinTable(table, row, above) &&
       (isAlone || isBold(table, row)) &&
       isNext &&
       isActionHeader(next) &&
@@ -81,7 +82,7 @@ function captionsOf(
       // A table that names the group on each row needs no heading.
       !readHeader(next)?.columns.has('group') &&
       text.length <= 200 &&
-      !/^[•-]|^\d+\.\d/.test(text);
+      !/^[•*†-]|^\d+\.\d/.test(text);
     const isOfPaper = PAPER.test(text) || isArchive(text) || isDoneOrLog(text);
     return isLine && !isOfPaper && kindOfLabel(text) === null ? [text] : [];
   });
@@ -127,6 +128,12 @@ const CHAPTER = /^([A-Z]|\d{1,2})[.)]\s+\p{Lu}.{3,150}$/u;
 /** In a document a line and the table below it are parted by a jump in the numbers. */
 function isLineAbove(table: Table, row: Row, next: Row): boolean {
   return table.places?.get(row.number)?.table === null && next.number <= row.number + 2;
+}
+
+/** Whether a row stands below another of the same Word table: the tail of a row, not a caption. */
+function isWithinTable(table: Table, row: Row, above: Row | undefined): boolean {
+  const own = table.places?.get(row.number)?.table ?? null;
+  return own !== null && above !== undefined && table.places?.get(above.number)?.table === own;
 }
 
 function isBold(table: Table, row: Row): boolean {

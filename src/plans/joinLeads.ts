@@ -1,4 +1,4 @@
-import type { Piece } from './leadPieces';
+import { MARKED, type Piece } from './leadPieces';
 import { CODE, isPersonName, isShortName, personBeside, ROLE_WORDS, TEAM_WORDS } from './personNames';
 
 /** "Ann Cole, Head of Care": it may be one lead or two. */
@@ -251,6 +251,7 @@ function isRoleOf(before: Piece, piece: Piece): boolean {
     before.roles.length === 0 &&
     piece.roles.length === 0 &&
     !isPersonName(piece.name) &&
+    !MARKED.test(piece.name) &&
     ROLE_WORDS.test(piece.name)
   );
 }

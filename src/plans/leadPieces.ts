@@ -1,6 +1,10 @@
 import type { UnderstoodLead } from '../domain/understood';
 import { isPersonName } from './personNames';
 
+/** What says that a lead or a helper follows: "Support: EP Service". */
+export const MARKED =
+  /^(?:co-?\s?leads?|joint leads?|support(?:ed by|ing)?|deputy leads?|leads?)\s*[:–-]\s*/i;
+
 /** A stretch of the cell between two separators, with the brackets that belong to it. */
 export interface Piece {
   readonly name: string;

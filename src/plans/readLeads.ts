@@ -1,6 +1,6 @@
 import type { UnderstoodLead } from '../domain/understood';
 import { looksComplete, mergeWhatBelongsTogether, type RoleByComma } from './joinLeads';
-import { type Piece, splitPieces } from './leadPieces';
+import { MARKED, type Piece, splitPieces } from './leadPieces';
 import {
   isBeforeName,
   isPersonName,
@@ -94,8 +94,6 @@ function normalise(text: string): string {
 }
 
 const CO_LEAD = /\b(?:co-?\s?lead|joint lead|support(?:ed)?(?: by)?|deputy lead)\b/i;
-
-const MARKED = /^(?:co-?\s?leads?|joint leads?|support(?:ed by|ing)?|deputy leads?|leads?)\s*[:–-]\s*/i;
 
 function leadOf(piece: Piece, doubts: string[]): UnderstoodLead | null {
   let { name } = piece;

@@ -4,7 +4,7 @@ import type { FullLead, UnderstoodMeasure } from '../domain/understood';
 import { readRef } from './actionRefs';
 import { foldHeader, isPeriodHeader, periodIn } from './headerWords';
 import type { RawItem, RawSection, SectionRow } from './rawPlan';
-import { textAt } from './tables';
+import { filledColumns, textAt } from './tables';
 
 /** Reads the names of a cell; given from outside, since a glossary may be needed. */
 export type ReadOwners = (text: string, where: string) => readonly FullLead[];
@@ -83,7 +83,10 @@ export function readMeasures(
       addInterimRow(last, row, columns);
       continue;
     }
-    if (last && (name === '' || (isAfterBreak && /^[\p{Ll}(]/u.test(name)))) {
+    if (
+      last &&
+      (name === '' || (isAfterBreak && (/^[\p{Ll}(]/u.test(name) || filledColumns(row).length === 1)))
+    ) {
       last.name = [last.name, name].filter(Boolean).join(' ');
       last.narrative = [last.narrative, text('narrative')].filter(Boolean).join(' ');
       addReadings(last, row, columns);

@@ -83,7 +83,9 @@ export function readGroupHeading(row: Row): GroupHeading | null {
   }
   if (second.length > LONGEST_HEADING || more.some((text) => !LEAD_LINE.test(text) && !isRatingOf(text)))
     return null;
-  if (LABEL_ALONE.test(first)) return splitLeadingRef(second) ?? { ref: '', title: second };
+  // "standard | clear" is the tail of a row: a label begins with a capital.
+  if (LABEL_ALONE.test(first) && /^\p{Lu}/u.test(first))
+    return splitLeadingRef(second) ?? { ref: '', title: second };
   const heading = readGroupText(first);
   if (!heading) return null;
   return heading.title === '' ? { ...heading, title: second } : heading;

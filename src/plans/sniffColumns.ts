@@ -62,7 +62,7 @@ export function mendByContent(map: ColumnMap, rows: readonly Row[]): ColumnMap {
   takeMonthlyRatings(columns, map, sample);
   takeFilledMonths(columns, map, sample);
   const left = nameLongest(columns, unknown, sample);
-  giveRefToOutcome(columns, sample);
+  giveRefToOutcome(columns, map.headers, sample);
   return { columns, headers: map.headers, unknown: left };
 }
 
@@ -136,11 +136,17 @@ function headerlessColumns(map: ColumnMap, sample: readonly Row[]): number[] {
  * "No. | Objective | Key actions": where the first two are filled on the same rows and blank, or merged, beside further actions, the
  * number is the objective's, and its actions have none of their own.
  */
-function giveRefToOutcome(columns: Map<Meaning, number[]>, sample: readonly Row[]): void {
+function giveRefToOutcome(
+  columns: Map<Meaning, number[]>,
+  headers: ColumnMap['headers'],
+  sample: readonly Row[],
+): void {
   const [ref] = columns.get('ref') ?? [];
   const [title] = columns.get('title') ?? [];
   const above = columns.get('outcome')?.[0] ?? columns.get('group')?.[0];
   if (ref === undefined || title === undefined || above === undefined) return;
+  // "Action no." numbers the action itself.
+  if (/\b(?:action|task)\b/.test(foldHeader(headers.get(ref) ?? ''))) return;
   const rows = sample.filter((row) => textAt(row, title) !== '' && filledColumns(row).length > 1);
   const own = rows.filter((row) => textAt(row, ref) !== '' && textAt(row, above) !== '').length;
   const shared = rows.filter((row) => isOwnRow(row, [ref, above], columns)).length;

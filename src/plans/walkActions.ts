@@ -126,6 +126,10 @@ export abstract class ActionWalk extends BelowWalk {
     const startsInMidSentence = beginsMidPhrase(title);
     if (this.isNewPage) {
       if (title === '' || startsInMidSentence) return true;
+      // Where each title begins with its ref, what begins with none goes on.
+      const [titleColumn = 0] = header.columns.get('title') ?? [];
+      const hasOwn = LEADING_REF.test(title) || this.leadingCode(title, titleColumn) !== null;
+      if (!header.columns.has('ref') && (last.ref !== null || hasOwn)) return !hasOwn;
       const isFresh =
         !header.columns.has('ref') &&
         beginsLikeAction(title) &&

@@ -59,7 +59,8 @@ export abstract class HeaderWalk extends WalkState {
 
   /** A Word table without a header right below one of actions goes on with it where it is as wide; else it is another one. */
   protected enterWordTable(row: Row, index: number, width: number): void {
-    if (this.headerOf(row) !== null || kindOfHeader(row, this.label) !== null) return;
+    const isHeader = this.headerOf(row) !== null || kindOfHeader(row, this.label) !== null;
+    if (isHeader && !this.isTail(row)) return;
     const isHeading = readGroupHeading(row) !== null || readLeadLine(row) !== null || isKeyHeader(row);
     if (isHeading || isTotalsRow(row)) return;
     if (width === this.headerWidth && this.mayGoOn(index)) {
@@ -173,6 +174,15 @@ export abstract class HeaderWalk extends WalkState {
     return true;
   }
 
+  /** Whether a row further down a table of actions has few of its columns filled, as the tail of a row has and no header. */
+  protected isTail(row: Row): boolean {
+    const isWithin =
+      this.mode === 'actions' &&
+      this.header !== null &&
+      (!this.beginsStretch(row) || this.continuesActions(row));
+    return isWithin && filledColumns(row).length < (this.header?.headers.size ?? 0) / 2;
+  }
+
   /** Where a header of two rows is printed again, its second row is too. */
   protected takeLowerHeader(row: Row, index: number): void {
     const below = this.table.rows[index + 1];
@@ -217,7 +227,7 @@ export abstract class HeaderWalk extends WalkState {
   }
 
   protected newHeader(row: Row, index: number): ColumnMap | null {
-    if (this.isLine(row) || this.isNumbered(row) || this.readsAsAction(row)) return null;
+    if (this.isLine(row) || this.isNumbered(row) || this.isTail(row) || this.readsAsAction(row)) return null;
     // "Rating | Number of actions" over figures.
     const own = this.beginsTable(row) ? this.tableRows(index).slice(1) : [];
     if (own.length > 0 && own.every(isTotalsRow)) return null;
