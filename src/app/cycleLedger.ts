@@ -1,10 +1,12 @@
 import type { Message } from '../domain/message';
+import { measureAsk, otherAsksOf, reportAsk } from '../domain/otherAsk';
 import type { Period } from '../domain/period';
 import type { Action, Plan } from '../domain/plan';
 import { askedAs, asksSomething, promptPrefix } from '../domain/prompt';
 import { compareRefs } from '../domain/refs';
 import type { Update } from '../domain/update';
 import type { Deps } from './ports';
+import { readOthers } from './readOthers';
 import { inParallel } from './retry';
 
 /** An answer that stands. */
@@ -35,6 +37,12 @@ export interface LedgerEntry {
     readonly title: string;
     readonly answer: Answered | null;
   }[];
+  /** The measures and the group's reports that were asked for: a measure's name, or the group's ref. */
+  readonly others: readonly {
+    readonly kind: 'measure' | 'report';
+    readonly name: string;
+    readonly answer: Omit<Answered, 'kind'> | null;
+  }[];
 }
 
 /** Which entries are wanted, counted from 0: a page of a card, or (without) all for an export. */
@@ -51,25 +59,28 @@ const WIDTH = 8;
  * updates themselves, so that it says the same of a month long past. One query for each action of the entries that are wanted.
  */
 export async function readCycleLedger(
-  deps: Pick<Deps, 'plans' | 'months' | 'people'>,
+  deps: Pick<Deps, 'plans' | 'months' | 'people' | 'measures'>,
   plan: Plan,
   period: Period,
   page?: Page,
 ): Promise<{ readonly entries: readonly LedgerEntry[]; readonly of: number }> {
-  const [prompts, reminders, list, leads, people] = await Promise.all([
+  const [prompts, reminders, list, leads, people, { measures, reports }, readings] = await Promise.all([
     deps.months.readMessages(plan.id, promptPrefix(period)),
     deps.months.readMessages(plan.id, `reminder|${period}|`),
     deps.plans.readActions(plan.id),
     deps.plans.readLeads(plan.id),
     deps.people.readMembers(plan.binding?.tenant ?? '', plan.id),
+    readOthers(deps, plan),
+    plan.measures ? deps.measures.readReadings(plan.id) : [],
   ]);
+  const asks = otherAsksOf(measures, reports);
   const actions = new Map(list.map((action) => [action.id, action]));
   const byKey = new Map(leads.map(({ value }) => [value.lead.key, value]));
   const names = new Map(people.map(({ id, name }) => [id, name]));
   const all = prompts
     .map(({ value }) => value)
     .filter(asksSomething)
-    .flatMap((prompt) => askedAs(prompt, byKey, actions).map((part) => ({ prompt, part })))
+    .flatMap((prompt) => askedAs(prompt, byKey, actions, asks).map((part) => ({ prompt, part })))
     .map(({ prompt, part }) => ({
       lead: part.leads.map((key) => byKey.get(key)?.lead.name ?? key).join(', '),
       prompt,
@@ -81,6 +92,18 @@ export async function readCycleLedger(
   const ids = [...new Set(wanted.flatMap(({ part }) => part.actions))];
   await inParallel(ids, WIDTH, async (id) => {
     answers.set(id, standing(await deps.plans.readUpdates(plan.id, id), period));
+  });
+  const others = new Map<string, LedgerEntry['others'][number]>();
+  for (const measure of measures) {
+    const said = readings.filter((one) => one.measure === measure.id && one.period === period && one.by);
+    others.set(measureAsk(measure).key, { kind: 'measure', name: measure.name, answer: latestOf(said) });
+  }
+  const reported = reports.filter((report) =>
+    wanted.some(({ part }) => part.others.includes(reportAsk(report).key)),
+  );
+  await inParallel(reported, WIDTH, async (report) => {
+    const said = (await deps.measures.readReturns(plan.id, report.id)).filter((one) => one.period === period);
+    others.set(reportAsk(report).key, { kind: 'report', name: report.group, answer: latestOf(said) });
   });
   const entries = wanted.map(({ lead, prompt, part }): LedgerEntry => {
     const asked = part.actions.flatMap((id): Action[] => {
@@ -99,9 +122,23 @@ export async function readCycleLedger(
       actions: asked
         .sort((a, b) => compareRefs(a.ref, b.ref))
         .map(({ id, ref, title }) => ({ id, ref, title, answer: answers.get(id) ?? null })),
+      others: part.others.flatMap((key) => others.get(key) ?? []),
     };
   });
   return { entries, of: all.length };
+}
+
+/** What was said last of a measure or by a group's leads. */
+function latestOf(
+  said: readonly (Omit<Answered, 'kind' | 'by'> & {
+    readonly version: number;
+    readonly by: { readonly name: string } | null;
+  })[],
+): Omit<Answered, 'kind'> | null {
+  const last = [...said].sort((a, b) => a.version - b.version).at(-1);
+  if (!last) return null;
+  const { by, at, onBehalfOf, late } = last;
+  return { by: by?.name ?? '', at, onBehalfOf, late };
 }
 
 /** The answer of a period that stands: the last that was not taken back. What a file said is nobody's answer. */

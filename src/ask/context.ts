@@ -16,8 +16,10 @@ export interface AskContext {
   readonly people?: readonly KnownPerson[];
   /** Whether the plan has measures, or groups that report to the board. */
   readonly measures?: boolean;
-  /** The titles of the plan's actions; left out until the reader says that it needs them. */
+  /** The titles of the plan's actions (and the names of its measures); left out until the reader says that it needs them. */
   readonly titles?: readonly string[];
+  /** The names of the plan's measures; known when its titles are. */
+  readonly measureNames?: readonly string[];
 }
 
 /** A lead as the plan prints them. */

@@ -248,7 +248,13 @@ export type Command =
   | { readonly do: 'remind'; readonly who: Named | null }
   | { readonly do: 'unreachable' }
   /** "How are the measures doing?", "measures off target", "KPI 2"; `ref` null for all of them. */
-  | { readonly do: 'measures'; readonly which: WhichMeasures; readonly ref: string | null }
+  | {
+      readonly do: 'measures';
+      readonly which: WhichMeasures;
+      readonly ref: string | null;
+      /** Some words of a measure's name: "how is advice in time doing?" Absent where none was named. */
+      readonly named?: string;
+    }
   /** What the board is asked to decide. */
   | { readonly do: 'decisions' };
 

@@ -326,7 +326,9 @@ function command(one: Command, scale: StatusScale, say: Say): string {
     case 'decisions':
       return say(`ask.do.${one.do}`);
     case 'measures':
-      return say('ask.do.measures', { which: one.which, ref: one.ref ?? 'none' });
+      return one.named === undefined
+        ? say('ask.do.measures', { which: one.which, ref: one.ref ?? 'none' })
+        : say('ask.do.measureNamed', { name: one.named });
     case 'summary':
     case 'open':
     case 'close':

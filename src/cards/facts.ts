@@ -260,6 +260,8 @@ export interface HelpFacts {
   readonly officer: boolean;
   readonly lead: boolean;
   readonly demo: boolean;
+  /** Whether the plan has measures. */
+  readonly measures: boolean;
   /** A period and a ref for the examples. */
   readonly period: Period;
   readonly ref: string | null;

@@ -30,7 +30,7 @@ export function helpCard(facts: HelpFacts, words: Words): AdaptiveCard {
   const summary = helpSummary(facts, words);
   const topics = [
     ...(facts.lead && facts.place === 'personal' ? [leadTopic(facts, words)] : []),
-    topic('help.board', [['help.boardSummary', 'help.boardSummaryDoes']], facts, words),
+    topic('help.board', boardPhrases(facts), facts, words),
     ...(facts.officer ? [officerTopic(facts, words)] : []),
     ...(facts.demo ? [topic('help.demo', [['help.demoPlay', 'help.demoPlayDoes']], facts, words)] : []),
   ];
@@ -43,6 +43,14 @@ export function helpCard(facts: HelpFacts, words: Words): AdaptiveCard {
     },
     words,
   );
+}
+
+function boardPhrases(facts: HelpFacts): Phrase[] {
+  return [
+    ['help.boardSummary', 'help.boardSummaryDoes'],
+    ...(facts.measures ? [['help.boardMeasures', 'help.boardMeasuresDoes'] as const] : []),
+    ...(facts.place === 'personal' ? [['help.boardExport', 'help.boardExportDoes'] as const] : []),
+  ];
 }
 
 function leadTopic(facts: HelpFacts, words: Words): TopicView {
@@ -62,9 +70,17 @@ function officerTopic(facts: HelpFacts, words: Words): TopicView {
     ['help.officerPreview', 'help.officerPreviewDoes'],
     ['help.officerPublish', 'help.officerPublishDoes'],
     ['help.officerPost', 'help.officerPostDoes'],
+    ...(facts.place === 'personal' ? OFFICE_PHRASES : []),
   ];
   return topic('help.officer', phrases, facts, words);
 }
+
+/** What a programme officer says in their own chat alone. */
+const OFFICE_PHRASES: readonly Phrase[] = [
+  ['help.officerLedger', 'help.officerLedgerDoes'],
+  ['help.officerClear', 'help.officerClearDoes'],
+  ['help.officerPublic', 'help.officerPublicDoes'],
+];
 
 type Phrase = readonly [say: WordKey, does: WordKey];
 

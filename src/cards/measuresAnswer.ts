@@ -1,5 +1,6 @@
 import template from '../../cards/figure.json';
 import type { Content } from '../app/ports';
+import { foldText } from '../ask/conditions';
 import type { WhichMeasures } from '../ask/question';
 import type { MeasureStanding } from '../domain/measureStanding';
 import { decisionsIn, type Position } from '../domain/position';
@@ -31,18 +32,21 @@ const MOST_ENTRIES = 12;
 /** Measures as they stand, those that worry first, each with its trajectory; as many as a card bears. */
 export function presentMeasures(
   position: Position,
-  asked: { readonly which: WhichMeasures; readonly ref: string | null },
+  asked: { readonly which: WhichMeasures; readonly ref: string | null; readonly named?: string },
   reader: Reader,
   words: Words,
 ): Content {
   const all = position.measures ?? [];
-  const { ref, which } = asked;
-  const found =
-    ref === null ? all.filter((one) => isMeant(one, which)) : all.filter((one) => hasRef(one, ref));
+  const { ref, which, named } = asked;
+  const found = all.filter((one) =>
+    named !== undefined ? isNamed(one, named) : ref === null ? isMeant(one, which) : hasRef(one, ref),
+  );
   const title =
-    ref === null
-      ? words.say('measures.title', { which, n: found.length, total: all.length })
-      : words.say('measures.one', { ref: plain(ref).toUpperCase() });
+    named !== undefined
+      ? words.say('measures.named', { name: plain(named), n: found.length })
+      : ref === null
+        ? words.say('measures.title', { which, n: found.length, total: all.length })
+        : words.say('measures.one', { ref: plain(ref).toUpperCase() });
   const entries = inOrderOfConcern(found).map((one) => standingEntry(one, reader.today, words));
   const none = found.length === 0 ? words.say('measures.none', { which }) : '';
   return answer(title, none, entries, position, words);
@@ -103,6 +107,18 @@ function isMeant({ verdict, reading }: MeasureStanding, which: WhichMeasures): b
       return verdict === which;
   }
 }
+
+/** Whether the words stand in a measure's name, one after another. */
+function isNamed({ name }: MeasureStanding, words: string): boolean {
+  const folded = (text: string) =>
+    ` ${foldText(text)
+      .split(' ')
+      .filter((word) => !ARTICLES.has(word))
+      .join(' ')} `;
+  return folded(name).includes(folded(words));
+}
+
+const ARTICLES: ReadonlySet<string> = new Set(['', 'a', 'an', 'the']);
 
 /** `KPI 2` is meant by `2` and by `kpi 2`; a measure without a ref by nothing of the kind. */
 function hasRef({ ref }: MeasureStanding, wanted: string): boolean {

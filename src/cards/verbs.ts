@@ -128,6 +128,8 @@ export const verbSchema = z.discriminatedUnion('verb', [
   z.object({ verb: z.literal('reportNone'), plan: id, period: periodSchema, report: id, page, version }),
   /** Pages the names to settle. */
   z.object({ verb: z.literal('settlePage'), plan: id, page }),
+  /** Pages the ledger of a month. */
+  z.object({ verb: z.literal('ledger'), plan: id, period: periodSchema, page }),
   /** Pages the audit. */
   z.object({ verb: z.literal('audit'), plan: id, page }),
   /** Settles one lead: a person's id, or `nobody`. The choice comes from an input named `who-<lead>`. */

@@ -7,7 +7,7 @@ import type { Plan } from '../domain/plan';
 import { csvOf } from '../plans/writeCsv';
 import { Refusal } from '../refusal';
 
-type Stores = Pick<Deps, 'plans' | 'months' | 'people' | 'instances' | 'clock'>;
+type Stores = Pick<Deps, 'plans' | 'months' | 'measures' | 'people' | 'instances' | 'clock'>;
 
 /** What the commands work with: opened storage, its queue, and the plan that an option names. */
 export interface WorkOpeners {
@@ -131,16 +131,30 @@ export function ledgerRows(
   period: Period,
   entries: readonly LedgerEntry[],
 ): (string | number)[][] {
-  const rows = entries.flatMap(({ lead, person, covered, prompt, reminders, actions }) => {
+  const rows = entries.flatMap(({ lead, person, covered, prompt, reminders, actions, others }) => {
     const sent = reminders.filter(({ state }) => state === 'sent');
     const before = [
       ...[plan.title, period, lead, person ?? '', covered ? 'yes' : '', prompt.sentAt ?? '', prompt.state],
       ...[[prompt.why, prompt.reason].filter(Boolean).join(': '), prompt.throttled, sent.length],
       sent.map(({ sentAt }) => sentAt ?? '').join(' '),
     ];
-    if (actions.length === 0) return [[...before, '', '', '', '', '', '', '']];
-    return actions.map(({ ref, title, answer }) => [
-      ...[...before, ref, title, answer?.kind ?? 'not answered', answer?.at ?? '', answer?.by ?? ''],
+    if (actions.length + others.length === 0) return [[...before, '', '', '', '', '', '', '']];
+    const asked = [
+      ...actions.map(({ ref, title, answer }) => ({
+        ref,
+        title,
+        answer,
+        how: answer?.kind ?? 'not answered',
+      })),
+      ...others.map(({ kind, name, answer }) => ({
+        ref: kind === 'report' ? name : '',
+        title: kind === 'report' ? 'report to the board' : name,
+        answer,
+        how: answer ? (kind === 'report' ? 'reported' : 'read') : 'not answered',
+      })),
+    ];
+    return asked.map(({ ref, title, answer, how }) => [
+      ...[...before, ref, title, how, answer?.at ?? '', answer?.by ?? ''],
       ...[answer?.onBehalfOf ?? '', answer?.late ? 'yes' : ''],
     ]);
   });
@@ -148,11 +162,12 @@ export function ledgerRows(
 }
 
 function ledgerJson(plan: Plan, period: Period, entries: readonly LedgerEntry[]): string {
-  const told = entries.map(({ lead, person, covered, prompt, reminders, actions }) => ({
+  const told = entries.map(({ lead, person, covered, prompt, reminders, actions, others }) => ({
     ...{ lead, asked: person, covered },
     prompt: outcomeOf(prompt),
     reminders: reminders.map(outcomeOf),
     actions: actions.map(({ ref, title, answer }) => ({ ref, title, answer })),
+    ...(others.length > 0 ? { others } : {}),
   }));
   return `${JSON.stringify({ plan: plan.title, period, leads: told }, null, 2)}\n`;
 }

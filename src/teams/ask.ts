@@ -55,9 +55,13 @@ export async function readText(deps: TurnDeps, asker: Reading, text: string): Pr
   }));
   const again = readQuestion(text, { ...context, people }, previous);
   if (again.kind !== 'needs-titles') return again;
-  const actions = await deps.plans.readActions(plan.id);
-  const titles = actions.map(({ title }) => title);
-  return readQuestion(text, { ...context, people, titles }, previous);
+  const [actions, measures] = await Promise.all([
+    deps.plans.readActions(plan.id),
+    plan.measures ? deps.measures.readMeasures(plan.id) : [],
+  ]);
+  const measureNames = measures.map(({ name }) => name);
+  const titles = [...actions.map(({ title }) => title), ...measureNames];
+  return readQuestion(text, { ...context, people, titles, measureNames }, previous);
 }
 
 /** Answers a question that was typed: what it was taken for, what was left out of it, and the other readings as buttons. */

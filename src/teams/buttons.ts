@@ -27,6 +27,7 @@ import { notYours, type Reading, todayOf, typed } from './chat';
 import { readCopies, updateCopies } from './copies';
 import { VERB_DEEDS } from './deeds';
 import { pressedDraft } from './intake';
+import { showLedger } from './ledger';
 import { keepUnsaved, openReport, reportNone, saveReadings, saveReport } from './measureButtons';
 import { periodOf } from './periods';
 import { askedFor } from './readLog';
@@ -144,6 +145,14 @@ async function pressedByReader(
     case 'figure':
       noteRead(deps, plan, askedFor(presser, 'figure'));
       return openFigure(deps, plan, verb);
+    case 'ledger': {
+      noteRead(deps, plan, askedFor(presser, 'ledger'));
+      const { card, text = '' } = await showLedger(deps, presser, {
+        period: verb.period,
+        page: verb.page + 1,
+      });
+      return card ? { kind: 'card', card } : sentence(text);
+    }
     case 'audit':
       noteRead(deps, plan, askedFor(presser, 'audit'));
       return { kind: 'card', card: (await auditPage(deps, plan, verb.page)).card };

@@ -218,6 +218,7 @@ async function help(deps: TurnDeps, { plan, officer, incoming, person }: Reading
     officer,
     lead: mine.length > 0,
     demo: deps.play !== null,
+    measures: (plan.measures ?? 0) > 0,
     period: plan.latest ?? monthNow(deps, plan),
     ref: mine[0]?.ref ?? null,
   };

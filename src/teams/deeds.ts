@@ -51,6 +51,7 @@ export const VERB_DEEDS: Readonly<Record<VerbName, Wanted>> = {
   share: { deed: 'share', of: 'plan' },
   settlePage: { deed: 'settle-names', of: 'plan' },
   settle: { deed: 'settle-names', of: 'plan' },
+  ledger: { deed: 'see-ledger', of: 'plan' },
   audit: { deed: 'see-audit', of: 'plan' },
   form: { deed: 'answer', of: 'action' },
   save: { deed: 'answer', of: 'action' },

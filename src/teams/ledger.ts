@@ -24,7 +24,7 @@ export function readLedgerAsk(
 /** "Show the ledger", "the ledger for September, page 2": the programme officer's alone, in their own chat, since it names who did not answer. */
 export async function showLedger(
   deps: TurnDeps,
-  asker: Reading,
+  asker: Pick<Reading, 'plan' | 'incoming'>,
   asked: { readonly period: Period | null; readonly page: number },
 ): Promise<Content> {
   const { plan, incoming } = asker;
@@ -38,6 +38,14 @@ export async function showLedger(
   const from = (page - 1) * LEDGER_PAGE;
   const { entries, of } = await readCycleLedger(deps, plan, month, { from, most: LEDGER_PAGE });
   const reader = { zone: plan.calendar.zone, today: todayOf(deps, plan) };
-  const facts = { period: periodOf(plan, month, deps.words), entries, of, page, reader };
+  const facts = {
+    plan: plan.id,
+    month,
+    period: periodOf(plan, month, deps.words),
+    entries,
+    of,
+    page,
+    reader,
+  };
   return { summary: ledgerSummary(facts, deps.words), card: ledgerCard(facts, deps.words) };
 }

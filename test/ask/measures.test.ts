@@ -52,3 +52,32 @@ test.each([
   const { context } = sample;
   expect(readQuestion(text, { ...context, measures: true })).toEqual(readQuestion(text, context));
 });
+
+describe('a measure by its name', () => {
+  const measureNames = ['Advice in time for new plans', 'Weeks of waiting', 'Complaints'];
+  const named = (text: string): unknown => {
+    const { context } = sample;
+    const titles = [...(context.titles ?? []), ...measureNames];
+    const read = readQuestion(text, {
+      ...context,
+      measures: true,
+      people: context.people ?? [],
+      titles,
+      measureNames,
+    });
+    return read.kind === 'question' && read.question.kind === 'command' ? read.question.command : read.kind;
+  };
+  test.each([
+    ['how is advice in time doing?', 'advice in time'],
+    ['How are the weeks of waiting doing', 'weeks of waiting'],
+    ['show me the measure complaints', 'complaints'],
+    ['what about advice in time for new plans?', 'advice in time for new plans'],
+    ['how is advise in time doing', 'advice in time'],
+  ])('“%s”', (text, name) => {
+    expect(named(text)).toEqual({ do: 'measures', which: 'all', ref: null, named: name });
+  });
+
+  test('a plan without measures is not asked for any', () => {
+    expect(commandOf('how is advice in time doing?', false)).toBeNull();
+  });
+});

@@ -9,6 +9,7 @@ import { figureCard } from '../../src/cards/figure';
 import { formCard } from '../../src/cards/form';
 import { greetingCard } from '../../src/cards/greeting';
 import { helpCard } from '../../src/cards/help';
+import { ledgerCard } from '../../src/cards/ledger';
 import { monthCard } from '../../src/cards/month';
 import { openedCard } from '../../src/cards/opened';
 import { postCard } from '../../src/cards/post';
@@ -91,6 +92,8 @@ export const EVERY_CARD: Readonly<Record<string, (words?: Words) => AdaptiveCard
   audit: (words = english) => auditCard(sample.AUDIT, words),
   'audit-page-2': (words = english) => auditCard({ ...sample.AUDIT, page: 1 }, words),
   'audit-nothing': (words = english) => auditCard({ ...sample.AUDIT, entries: [] }, words),
+  ledger: (words = english) => ledgerCard(sample.LEDGER, words),
+  'ledger-page-2': (words = english) => ledgerCard({ ...sample.LEDGER, page: 2 }, words),
   'draft-first': (words = english) => previewCard(draft.DRAFT_FIRST, words),
   'draft-again': (words = english) => previewCard(draft.DRAFT_AGAIN, words),
   'draft-questions': (words = english) => questionsCard(draft.DRAFT_FIRST, words),

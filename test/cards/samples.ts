@@ -12,7 +12,9 @@ import type {
   SettleFacts,
   SilentFacts,
 } from '../../src/cards/facts';
+import type { LedgerFacts } from '../../src/cards/ledger';
 import type { AuditedChange } from '../../src/domain/audit';
+import { type Message, newMessage } from '../../src/domain/message';
 import type { IsoDate } from '../../src/domain/period';
 import type { Action, NamedLead, TargetDate } from '../../src/domain/plan';
 import type { Counts, Position, Snapshot } from '../../src/domain/position';
@@ -380,6 +382,7 @@ export const HELP: HelpFacts = {
   officer: true,
   lead: true,
   demo: true,
+  measures: true,
   period: '2023-09',
   ref: '1.3.2',
 };
@@ -431,4 +434,43 @@ export const AUDIT: AuditFacts = {
     what,
   })),
   page: 0,
+};
+
+const asked = (to: string, more: Partial<Message> = {}): Message => ({
+  ...newMessage({ key: `prompt|2023-09|${to}`, kind: 'prompt', period: '2023-09', to, leads: [to] }),
+  state: 'sent',
+  sentAt: '2023-09-20T08:00:00.000Z',
+  ...more,
+});
+const said = { by: 'Tom Reed', at: '2023-09-25T09:00:00.000Z', onBehalfOf: null, late: false };
+export const LEDGER: LedgerFacts = {
+  plan: 'plan-1',
+  month: '2023-09',
+  period: 'September 2023',
+  of: 17,
+  page: 1,
+  reader: { zone: 'Europe/London', today: '2023-09-26' },
+  entries: [
+    {
+      lead: 'Ines Duarte',
+      person: 'Ines Duarte',
+      covered: false,
+      prompt: asked('ines', { state: 'unreachable', sentAt: null, why: 'blocked' }),
+      reminders: [],
+      actions: [{ id: 'a1', ref: '1.2.2', title: 'Review the pathway', answer: null }],
+      others: [{ kind: 'report', name: '1', answer: null }],
+    },
+    {
+      lead: 'Tom Reed',
+      person: 'Tom Reed',
+      covered: false,
+      prompt: asked('tom'),
+      reminders: [asked('tom', { key: 'reminder|2023-09|1|tom', kind: 'reminder' })],
+      actions: [{ id: 'a2', ref: '1.2.3', title: 'Train the teams', answer: { ...said, kind: 'answer' } }],
+      others: [
+        { kind: 'measure', name: 'Advice in time', answer: said },
+        { kind: 'measure', name: 'Weeks of waiting', answer: null },
+      ],
+    },
+  ],
 };

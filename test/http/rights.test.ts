@@ -109,6 +109,7 @@ const PRESSED: readonly (readonly [right: Right, verb: VerbName, data: () => Rec
   ['report', 'reportNone', () => reported()],
   ['office', 'settlePage', () => ({ page: 0 })],
   ['office', 'settle', () => ({ page: 0, lead: 'nobody here', 'who-nobody here': 'nobody' })],
+  ['office', 'ledger', () => ({ period: '2023-09', page: 0 })],
   ['office', 'audit', () => ({ page: 0 })],
   ['office', 'draft', () => ({ draft, show: 'preview', page: 0 })],
   ['office', 'draftKeep', () => ({ draft, page: 0 })],

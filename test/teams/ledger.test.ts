@@ -1,9 +1,10 @@
+import { recordReading } from '../../src/app/recordReading';
 import type { Reading } from '../../src/teams/chat';
 import { readLedgerAsk, showLedger } from '../../src/teams/ledger';
 import type { TurnDeps } from '../../src/teams/turn';
 import { english } from '../../src/words/words';
 import { textOf } from '../e2e/support/botClient';
-import { type AppWorld, makeWorld } from '../fakes/world';
+import { type AppWorld, callerOf, makeWorld, SEPTEMBER } from '../fakes/world';
 
 /** The ledger in the programme officer's chat. */
 
@@ -38,4 +39,35 @@ test('says who was asked, what became of it, and who answered', async () => {
   expect(text).toMatch(/Ann Archer.*asked Fri 1 Sep.*1 of 2 answered.*last by Ann Archer/s);
   expect(text).toMatch(/Ben Baker.*has blocked Steward.*0 of 2 answered/s);
   expect(text).toMatch(/Fay Farmer.*not matched to anybody in the team/s);
+});
+
+test('what is asked beside actions counts, and says what is left by its name', async () => {
+  const measure = (name: string) => ({
+    ref: null,
+    name,
+    group: '1',
+    owners: [{ name: 'Ann Archer', role: null, kind: 'lead' as const }],
+    target: null,
+    baseline: '',
+    interim: [],
+    readings: [],
+    narrative: '',
+  });
+  const world = await makeWorld({
+    more: { measures: [measure('Advice in time'), measure('Calls answered')] },
+  });
+  await world.open();
+  await world.advance();
+  const [first] = await world.deps.measures.readMeasures(world.planId);
+  if (!first) throw new Error('there is no measure');
+  await recordReading(world.deps, callerOf('Ann Archer'), {
+    plan: world.planId,
+    period: SEPTEMBER,
+    measure: first.id,
+    version: first.version,
+    text: '62',
+    anyway: false,
+    chat: 'chat',
+  });
+  expect(await shown(world)).toMatch(/Ann Archer.*1 of 4 answered.*not read or reported: Calls answered/s);
 });

@@ -1,6 +1,7 @@
 import { as, either, maybe, type Parser, seq, token, words } from '../parser';
 import type { Piece } from '../piece';
 import type { Command, WhichMeasures } from '../question';
+import { measurePhrase } from './titles';
 
 /** Questions about measures and about what the board is asked to decide; read only where the plan has such things. */
 
@@ -59,6 +60,20 @@ const one = as(
   ([, , { word }]) => whole({ do: 'measures', which: 'all', ref: word }),
 );
 
+/** One measure by words of its name: `how is advice in time doing`, `show the measure calls answered`. */
+const named = as(
+  seq(
+    words(
+      'how is/are | how did | show/give me? | what is | what about | tell me about | where is/are | measure | kpi',
+    ),
+    maybe(words('the')),
+    maybe(words('measure | kpi | indicator')),
+    measurePhrase,
+    maybe(words('doing | going | looking | performing | at | do | stand')),
+  ),
+  ([, , , name]) => whole({ do: 'measures', which: 'all', ref: null, named: name }),
+);
+
 const decisions = as(
   words(
     `decisions | decision | decisions to take/make | which/what decisions are there/asked/wanted/needed?
@@ -69,7 +84,7 @@ const decisions = as(
   () => whole({ do: 'decisions' }),
 );
 
-const any = either(one, off, on, unread, all, decisions);
+const any = either(one, named, off, on, unread, all, decisions);
 
 /** Everything about measures and decisions. */
 export const measures: Parser<Piece> = as(any, (piece, { context }) => (context.measures ? piece : null));

@@ -33,8 +33,24 @@ interface Titles {
  * Words that follow one another in an action's title, two at least: they are what is searched for, whatever else they might mean. Slips are
  * mended to the title's own words. Nothing where the titles are not known.
  */
-export const titlePhrase: Parser<string> = once((input, at) => {
-  const { titles } = input.context;
+export const titlePhrase: Parser<string> = phraseOf(({ titles }) => titles);
+
+/** As {@link titlePhrase}, of the names of measures; a name of one word is read as well. */
+export const measurePhrase: Parser<string> = phraseOf(({ measureNames }) => measureNames, true);
+
+function phraseOf(
+  titlesIn: (context: Input['context']) => readonly string[] | undefined,
+  takesWhole = false,
+): Parser<string> {
+  return once((input, at) => phrasesAt(input, at, titlesIn(input.context), takesWhole));
+}
+
+function phrasesAt(
+  input: Input,
+  at: number,
+  titles: readonly string[] | undefined,
+  takesWhole: boolean,
+): Match<string>[] {
   const first = input.tokens[at];
   if (!titles || (first?.kind !== 'word' && first?.kind !== 'number')) return [];
   if (ARTICLES.has(first.word) || SMALL.has(first.word)) return [];
@@ -42,14 +58,14 @@ export const titlePhrase: Parser<string> = once((input, at) => {
   const found = new Map<number, Match<string>>();
   for (const [start, slip] of startsLike(input, at, known)) {
     for (const [title, place] of known.places.get(start) ?? []) {
-      for (const match of matchesFrom(input, at, known.titles[title], place, slip)) {
+      for (const match of matchesFrom(input, at, known.titles[title], place, slip, takesWhole)) {
         const before = found.get(match.end);
         if (!before || match.cost < before.cost) found.set(match.end, match);
       }
     }
   }
   return [...found.values()];
-});
+}
 
 /** The stems of titles that a word may stand for, with what that costs. */
 function startsLike(input: Input, at: number, { places }: Titles): [stem: string, cost: number][] {
@@ -68,6 +84,7 @@ function matchesFrom(
   title: Title | undefined,
   place: number,
   slip: number,
+  takesWhole: boolean,
 ): Match<string>[] {
   if (!title) return [];
   const found: Match<string>[] = [];
@@ -88,7 +105,8 @@ function matchesFrom(
     next += 1;
     if (isTelling(token)) telling += 1;
     const length = next - place;
-    if (length < 2 || telling === 0 || !isEnd(token)) continue;
+    const isWhole = takesWhole && length === title.words.length;
+    if ((length < 2 && !isWhole) || telling === 0 || !isEnd(token)) continue;
     const value = title.words.slice(place, next).join(' ');
     const more = telling > 1 ? MORE_WORDS : ONE_TELLING;
     found.push({ end: here + 1, value, cost: cost + (length > 2 ? more : TWO_WORDS) });
