@@ -111,7 +111,7 @@ const RULES: readonly Rule[] = [
   {
     meaning: 'aside',
     pattern:
-      /\b(?:actual|date) (?:of )?(?:completion|completed|complete|finish|closed|closure|end)\b|\b(?:completed|closed) (?:on|date)\b|\bdate (?:action )?(?:completed|closed)\b|\breview date\b|\bnext steps?\b/,
+      /\b(?:actual|date) (?:of )?(?:completion|completed|complete|finish|closed|closure|end)\b|\b(?:completed|closed) (?:on|date)\b|\bdate (?:action )?(?:completed|closed)\b|\breview date\b|^(?:planned |key |agreed )?next steps?\b/,
     // "Forecast / actual completion" is the date that counts now.
     unless: /\b(?:forecast|revised|expected)\b/,
   },

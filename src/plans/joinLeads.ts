@@ -245,6 +245,10 @@ export function looksComplete(name: string): boolean {
   );
 }
 
+/** Posts of several people: no one person's role. */
+const MANY =
+  /\b(?:managers|officers|leads|heads|directors|nurses|matrons|workers|teachers|headteachers|sencos|co-?ordinators|staff|members|principals)\b(?! of\b)/i;
+
 function isRoleOf(before: Piece, piece: Piece): boolean {
   return (
     isPersonName(before.name) &&
@@ -252,6 +256,7 @@ function isRoleOf(before: Piece, piece: Piece): boolean {
     piece.roles.length === 0 &&
     !isPersonName(piece.name) &&
     !MARKED.test(piece.name) &&
+    !MANY.test(piece.name) &&
     ROLE_WORDS.test(piece.name)
   );
 }

@@ -222,7 +222,7 @@ function readStatus(
       field.where,
     );
   }
-  if (reading.how === 'several') {
+  if (reading.how === 'several' && raw.steps.length === 0) {
     problems.push(
       problem(
         'warning',

@@ -2,6 +2,7 @@ import { foldHeader, isPeriodHeader } from './headerWords';
 import type { LabelKind } from './labels';
 import { isPersonName } from './personNames';
 import type { SectionKind } from './rawPlan';
+import { isStatusName } from './rowKinds';
 import { filledColumns, type Row, textAt } from './tables';
 
 /** What a header is of, besides actions. `totals` are counted elsewhere. */
@@ -83,6 +84,7 @@ function isAssurance(folded: readonly string[]): boolean {
 
 function isPeople(texts: readonly string[], folded: readonly string[], label: LabelKind | null): boolean {
   if (folded.length > 6 || texts.some((text) => isPersonName(bareName(text)))) return false;
+  if (folded.some((text) => /\b(?:b?rag|rating|progress)\b/.test(text))) return false;
   const at = (pattern: RegExp): number => folded.findIndex((text) => pattern.test(text));
   const [code, name, post] = [at(CODE_WORDS), at(PERSON_WORDS), at(POST_WORDS)];
   if (code >= 0 && folded.some((text, index) => index !== code && MEANING_WORDS.test(text))) return true;
@@ -101,6 +103,8 @@ export function kindOfCells(rows: readonly Row[], label: LabelKind | null): Sect
   const share = (test: (texts: readonly string[]) => boolean): number =>
     pairs.filter(test).length / pairs.length;
   const isNamed = (texts: readonly string[]): boolean => texts.some((text) => isPersonName(bareName(text)));
+  // Names beside ratings say how something stands, not who is who.
+  if (share((texts) => texts.some(isStatusName)) >= 0.5) return null;
   const isShort = (texts: readonly string[]): boolean => texts.every((text) => text.length <= 120);
   const isCoded = ([code = '', name = '']: readonly string[]): boolean =>
     /^[A-Z][A-Za-z.]{1,5}$/.test(code) && isPersonName(bareName(name.split(/,|\(|\s[–-]\s/)[0] ?? ''));

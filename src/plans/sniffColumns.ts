@@ -213,7 +213,7 @@ function fillsGaps(upper: Row, lower: Row): boolean {
  */
 export function readHeaderBySight(row: Row, below: readonly Row[]): ColumnMap | null {
   const map = mapHeader(row);
-  if (!map || map.headers.size < 3 || below.length < 2) return null;
+  if (!map || map.headers.size < 3 || below.length < 2 || ratesGroups(map, below)) return null;
   const mended = mendByContent(map, below);
   const isNamed = mended.columns.has('ref') || mended.columns.has('title');
   const holding = tellingMeanings(mended).filter((meaning) => {
@@ -221,6 +221,15 @@ export function readHeaderBySight(row: Row, below: readonly Row[]): ColumnMap | 
     return column !== undefined && looksOf(column, below.slice(0, SAMPLE)).filled >= 2;
   });
   return isNamed && holding.length >= 2 ? mended : null;
+}
+
+/** "Workstream | Lead | Overall RAG | Headline", each workstream once: how the groups stand as a whole, and no action. */
+function ratesGroups({ columns }: ColumnMap, below: readonly Row[]): boolean {
+  const [group] = columns.get('group') ?? [];
+  if (group === undefined || columns.has('title') || columns.has('ref') || !columns.has('status'))
+    return false;
+  const names = below.map((row) => textAt(row, group));
+  return names.every((name, at) => name !== '' && names.indexOf(name) === at);
 }
 
 function betterMeaning(
