@@ -54,7 +54,8 @@ export type ReplyOutcome =
   | { readonly outcome: 'newer'; readonly found: Found; readonly by: string; readonly at: string }
   | { readonly outcome: 'not-yours'; readonly found: Found }
   | { readonly outcome: 'stranger' | 'no-plan' }
-  | { readonly outcome: 'no-action' | 'not-open'; readonly plan: Plan }
+  | { readonly outcome: 'no-action'; readonly plan: Plan }
+  | { readonly outcome: 'not-open'; readonly plan: Plan }
   /** A later month is open: its card is the one to answer. */
   | { readonly outcome: 'superseded'; readonly plan: Plan; readonly latest: Period };
 

@@ -29,6 +29,7 @@ import { VERB_DEEDS } from './deeds';
 import { pressedDraft } from './intake';
 import { showLedger } from './ledger';
 import { keepUnsaved, openReport, reportNone, saveReadings, saveReport } from './measureButtons';
+import { notLookedAt } from './notKept';
 import { periodOf } from './periods';
 import { askedFor } from './readLog';
 import { auditPage } from './rights';
@@ -323,13 +324,11 @@ async function notKept(
   const { words } = deps;
   switch (outcome.outcome) {
     case 'no-plan':
-      return sentence(words.say('chat.noPlanHere'));
     case 'stranger':
-      return sentence(words.say('chat.stranger'));
+    case 'not-open':
+      return notLookedAt(deps, verb.period, outcome);
     case 'no-action':
       return sentence(words.say('chat.unknownAction', { ref: verb.ref }));
-    case 'not-open':
-      return sentence(words.say('chat.monthNotOpen', { period: periodOf(outcome.plan, verb.period, words) }));
     case 'not-yours':
       return sentence(notYours(deps, outcome.found.action).text);
     case 'superseded': {

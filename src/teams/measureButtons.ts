@@ -16,6 +16,7 @@ import type { GroupReport, ReportSaid } from '../domain/planDetail';
 import type { Incoming } from './activity';
 import { todayOf } from './chat';
 import { readCopies, updateCopies } from './copies';
+import { notLookedAt } from './notKept';
 import { periodOf } from './periods';
 import type { InvokeAnswer, TurnDeps } from './turn';
 
@@ -315,11 +316,9 @@ async function notKept(
   const { words } = deps;
   switch (outcome.outcome) {
     case 'no-plan':
-      return sentence(words.say('chat.noPlanHere'));
     case 'stranger':
-      return sentence(words.say('chat.stranger'));
     case 'not-open':
-      return sentence(words.say('chat.monthNotOpen', { period: periodOf(outcome.plan, verb.period, words) }));
+      return notLookedAt(deps, verb.period, outcome);
     case 'superseded': {
       const note = words.say('chat.superseded', {
         period: periodOf(outcome.plan, verb.period, words),

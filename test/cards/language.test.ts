@@ -1,6 +1,6 @@
 import { en } from '../../src/words/words';
 import { makePseudo } from '../words/pseudo';
-import { partsOf } from './answers/checkCard';
+import { shownTexts, wordsIn } from '../words/shownWords';
 import * as draft from './draftSamples';
 import { EVERY_CARD } from './everyCard';
 import * as measured from './measureSamples';
@@ -13,41 +13,15 @@ import * as plain from './samples';
 
 const pseudo = makePseudo(en);
 
-/** Properties that people read or hear. */
-const SHOWN = [
-  'text',
-  'title',
-  'label',
-  'placeholder',
-  'tooltip',
-  'altText',
-  'speak',
-  'fallbackText',
-  'errorMessage',
-  'legend',
-  'x',
-];
-
 /** Sentences that the list of cards hands in by itself. */
 const NOTES = 'Saved Loaded answer for them Steward';
 
 /** Words of the samples: the plan's own, in whatever language it was written. */
 const PLANS_OWN = new Set(wordsIn(JSON.stringify([plain, measured, draft, NOTES])));
 
-function wordsIn(text: string): string[] {
-  return text.match(/[A-Za-z]{3,}/g) ?? [];
-}
-
-function shownTexts(part: unknown): string[] {
-  if (typeof part !== 'object' || part === null) return [];
-  return Object.entries(part).flatMap(([name, value]) =>
-    SHOWN.includes(name) && typeof value === 'string' ? [value] : [],
-  );
-}
-
 test.each(Object.entries(EVERY_CARD))('%s says nothing that is not in the words', (_name, build) => {
   const card = build(pseudo);
-  const texts = [card, ...partsOf(card)].flatMap(shownTexts);
+  const texts = shownTexts(card);
   const left = texts.flatMap(wordsIn).filter((word) => !PLANS_OWN.has(word));
   expect([...new Set(left)]).toEqual([]);
   expect(texts.length).toBeGreaterThan(0);

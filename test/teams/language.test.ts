@@ -9,6 +9,7 @@ import { type Asker, standingIn, type TurnDeps } from '../../src/teams/turn';
 import { en } from '../../src/words/words';
 import { callerOf, LINES, makeWorld, PEOPLE, SEPTEMBER } from '../fakes/world';
 import { makePseudo } from '../words/pseudo';
+import { shownTexts, wordsIn } from '../words/shownWords';
 
 /**
  * A whole month in a language that does not exist: asked, reminded, refused, answered, closed, published, and everything that can be said.
@@ -16,18 +17,6 @@ import { makePseudo } from '../words/pseudo';
  */
 
 const pseudo = makePseudo(en);
-const SHOWN = new Set([
-  'text',
-  'title',
-  'label',
-  'placeholder',
-  'tooltip',
-  'altText',
-  'speak',
-  'fallbackText',
-  'summary',
-  'legend',
-]);
 /** What the plan, its scale and Teams say: names, titles, what was said, and what is quoted back. */
 const PLANS_OWN = new Set(
   wordsIn(JSON.stringify([LINES, PEOPLE, DEFAULT_SCALE, 'A plan Group Improvement Board Steward'])),
@@ -37,19 +26,6 @@ const PLANS_OWN = new Set(
 const OFFERED = 'show my actions what is overdue help';
 /** Kinds of files have the names that they have. */
 const FILES = 'xlsx docx';
-
-function wordsIn(text: string): string[] {
-  return text.match(/[A-Za-z]{3,}/g) ?? [];
-}
-
-function shownTexts(part: unknown, name = ''): string[] {
-  if (typeof part === 'string') return SHOWN.has(name) ? [part] : [];
-  if (Array.isArray(part)) return part.flatMap((one) => shownTexts(one));
-  if (typeof part !== 'object' || part === null) return [];
-  return Object.entries(part)
-    .filter(([key]) => key !== 'data')
-    .flatMap(([key, value]) => shownTexts(value, key));
-}
 
 /** English words that are nobody's; those that were typed come back when they are quoted. */
 function foreign(shown: unknown, quoted = ''): string[] {
