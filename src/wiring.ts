@@ -195,6 +195,7 @@ export async function startBot(
     readonly issuer?: Issuer;
     readonly limits?: Limits;
     readonly patience?: Listening['patience'];
+    readonly floodMs?: Listening['floodMs'];
     /** Awaited before the first activity is taken: the demo installs itself then, when somebody looks. */
     readonly beforeFirst?: (bot: RunningBot) => Promise<void>;
   },
@@ -236,6 +237,7 @@ export async function startBot(
       host: options.host,
       port: options.port,
       open,
+      floodMs: options.floodMs,
       ...(options.patience ? { patience: options.patience } : {}),
     },
     log,

@@ -1,6 +1,7 @@
 import restify, { type Next, type Request, type RequestHandler, type Response, type Server } from 'restify';
 import type { Log } from '../app/ports';
 import { LARGEST_BODY, readObject } from './body';
+import { makeFloodLog } from './floodLog';
 import type { Readiness } from './readiness';
 
 /** What a request's head says of it: let in, with what that rests on; turned away; or nothing can be said just now. `why` is for the log. */
@@ -31,6 +32,8 @@ export interface Listening {
   readonly host: string;
   readonly port: number;
   readonly open: boolean;
+  /** How often it says in the log that requests without a token were turned away, in milliseconds. Default a minute. */
+  readonly floodMs?: number | undefined;
   /** How long a request's head, and the whole of it, may take, in milliseconds. Default 15 and 30 seconds. */
   readonly patience?: { readonly head: number; readonly whole: number; readonly lookEvery: number };
 }
@@ -66,6 +69,10 @@ export async function startServer<Pass>(
     const readiness = await routes.ready();
     response.send(readiness.ready ? 200 : 503, readiness);
   });
+  const { floodMs } = listening;
+  const turnedAway = makeFloodLog(log.warn, 'a request without a good token was turned away', floodMs);
+  const notChecked = makeFloodLog(log.error, 'a request’s token could not be checked', floodMs);
+  const refused = makeFloodLog(log.warn, 'a request was refused', floodMs);
   const passes = new WeakMap<Request, { readonly pass: Pass }>();
   server.post(
     '/api/messages',
@@ -76,9 +83,9 @@ export async function startServer<Pass>(
         return true;
       }
       if (admitted.outcome === 'bad') {
-        log.warn({ why: admitted.why }, 'a request without a good token was turned away');
+        turnedAway(admitted.why);
         response.header('WWW-Authenticate', 'Bearer');
-      } else log.error({ why: admitted.why }, 'a request’s token could not be checked');
+      } else notChecked(admitted.why);
       return refuse(response, admitted.outcome === 'bad' ? 401 : 503, 'Not authenticated.');
     }),
     step(async (request, response) => {
@@ -100,7 +107,7 @@ export async function startServer<Pass>(
   server.on(
     'restifyError',
     (_request: Request, response: Response, error: { statusCode?: number }, next: () => void) => {
-      log.warn({ status: error.statusCode ?? 500 }, 'a request was refused');
+      refused(String(error.statusCode ?? 500));
       response.header('Connection', 'close');
       next();
     },

@@ -29,7 +29,7 @@ export interface Production {
 }
 
 export async function startProduction(
-  more: Partial<Pick<Parameters<typeof startBot>[0], 'limits' | 'patience' | 'tenants'>> = {},
+  more: Partial<Pick<Parameters<typeof startBot>[0], 'limits' | 'patience' | 'tenants' | 'floodMs'>> = {},
 ): Promise<Production> {
   const openId = await startOpenId();
   const tables = {
