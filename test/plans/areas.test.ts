@@ -1,5 +1,6 @@
 import { readPlan } from '../../src/plans/readPlan';
 import * as annexes from '../fixtures/plans/areas/annexes';
+import * as areas2025 from '../fixtures/plans/areas/areas2025';
 import * as boards from '../fixtures/plans/areas/boards';
 import * as councils from '../fixtures/plans/areas/councils';
 import * as county from '../fixtures/plans/areas/county';
@@ -39,6 +40,7 @@ const AREAS: readonly AreaPlan[] = [
   packs,
   boards,
   notices,
+  areas2025,
   annexes,
   county,
   inWord,
