@@ -84,7 +84,7 @@ const RULES: readonly Rule[] = [
   },
   {
     meaning: 'evidence',
-    pattern: /\bhow (?:\w+ ){0,4}(?:measured?|judged?|evidenced?|monitored|assessed)\b/,
+    pattern: /\bhow (?:\w+ ){0,4}(?:measured?|judged?|evidenced?|monitored|assessed|assured|checked)\b/,
   },
   { meaning: 'partners', pattern: /\btask (?:& |and )?finish\b/ },
   // "Start/Review/End" holds all three: the end is what an action is held to.

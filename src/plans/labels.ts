@@ -25,7 +25,7 @@ const LABELS: readonly (readonly [LabelKind, RegExp])[] = [
   [
     'glossary',
     end(
-      '(?:glossary|key to (?:the )?(?:initials|(?:named )?leads|abbreviations|acronyms|names|roles|people|staff|owners|(?:(?:lead|responsible|accountable|named)(?: (?:and|or|&) (?:lead|responsible|accountable|named))? )?(?:officers|persons|people))|designations|(?:lead|accountable|responsible) officers|(?:list of )?(?:abbreviations|acronyms|initials)|key (?:roles|people|contacts|personnel|officers)|named leads|who.?s who)(?: (?:and|of|&) [\\w ]{3,20})?',
+      '(?:glossary|key to (?:the )?(?:initials|(?:named )?leads|abbreviations|acronyms|names|roles|people|staff|owners|(?:(?:lead|responsible|accountable|named)(?: (?:and|or|&) (?:lead|responsible|accountable|named))? )?(?:officers|persons|people))|designations|(?:lead|accountable|responsible) officers|(?:list of |(?:lead|officer|owner|role|post|staff|job)s? )?(?:abbreviations|acronyms|initials|codes)|key (?:roles|people|contacts|personnel|officers)|named leads|who.?s who)(?: (?:and|of|&) [\\w ]{3,20})?',
     ),
   ],
   [

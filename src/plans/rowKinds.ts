@@ -114,7 +114,7 @@ export function splitLeadingRef(text: string): GroupHeading | null {
 }
 
 const LEAD_LABEL =
-  '(?:(?:priority|work ?stream|group|theme|area|outcome|objective|strand|pillar|goal|section|domain|work ?package|promise|ambition|commitment|chapter|strategic|overall|programme|executive|named|joint|responsible|accountable|senior)\\s+)*(?:(?:co-?)?leads?(?:\\s+(?:officer|owner|manager|person|name)s?)?|owners?|sponsors?|sro|senior responsible (?:officer|owner)|(?:responsible|accountable|lead) (?:officer|person|manager|director)s?|officers?)(?:\\(s\\)|\\/s)?';
+  '(?:(?:priority|work ?stream|group|theme|area|outcome|objective|strand|pillar|goal|section|domain|work ?package|promise|ambition|commitment|chapter|strategic|overall|programme|executive|named|joint|responsible|accountable|senior)\\s+)*(?:(?:co-?)?leads?(?:\\s+(?:officer|owner|manager|person|name)s?)?|owners?|sponsors?|(?<=\\s)chairs?|sro|senior responsible (?:officer|owner)|(?:responsible|accountable|lead) (?:officer|person|manager|director)s?|officers?)(?:\\(s\\)|\\/s)?';
 const LEAD_LINE = new RegExp(`^${LEAD_LABEL}\\s*[:–-]\\s*([\\s\\S]+)$`, 'i');
 const LEAD_ALONE = new RegExp(`^${LEAD_LABEL}\\s*[:–-]?$`, 'i');
 

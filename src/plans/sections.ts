@@ -1,6 +1,6 @@
 import { foldHeader, isPeriodHeader } from './headerWords';
 import type { LabelKind } from './labels';
-import { isPersonName } from './personNames';
+import { isPersonName, ROLE_WORDS } from './personNames';
 import type { SectionKind } from './rawPlan';
 import { isStatusName } from './rowKinds';
 import { filledColumns, type Row, textAt } from './tables';
@@ -108,7 +108,10 @@ export function kindOfCells(rows: readonly Row[], label: LabelKind | null): Sect
   const isShort = (texts: readonly string[]): boolean => texts.every((text) => text.length <= 120);
   const isCoded = ([code = '', name = '']: readonly string[]): boolean =>
     /^[A-Z][A-Za-z.]{1,5}$/.test(code) && isPersonName(bareName(name.split(/,|\(|\s[–-]\s/)[0] ?? ''));
-  if (pairs.length === rows.length && share(isCoded) === 1) return 'people';
+  // "HSN | Head of SEN": a code beside a post on each row.
+  const isPostCode = ([code = '', post = '']: readonly string[]): boolean =>
+    /^[A-Z]{2,5}$/.test(code) && post.includes(' ') && ROLE_WORDS.test(post);
+  if (pairs.length === rows.length && (share(isCoded) === 1 || share(isPostCode) === 1)) return 'people';
   return share((texts) => isNamed(texts) && isShort(texts)) >= 0.6 && pairs.length >= 3 ? 'people' : null;
 }
 

@@ -2,6 +2,7 @@ import { readPlan } from '../../src/plans/readPlan';
 import * as annexes from '../fixtures/plans/areas/annexes';
 import * as areas2025 from '../fixtures/plans/areas/areas2025';
 import * as boards from '../fixtures/plans/areas/boards';
+import * as codes from '../fixtures/plans/areas/codes';
 import * as councils from '../fixtures/plans/areas/councils';
 import * as county from '../fixtures/plans/areas/county';
 import * as extracted from '../fixtures/plans/areas/extracted';
@@ -41,6 +42,7 @@ const AREAS: readonly AreaPlan[] = [
   boards,
   notices,
   areas2025,
+  codes,
   annexes,
   county,
   inWord,
