@@ -47,7 +47,7 @@ let action: Action;
 let measure: Measure;
 let report: GroupReport;
 /** What the programme officer sent and has not loaded yet. */
-let draft: string;
+let draft: string | undefined;
 beforeAll(async () => {
   world = await startTeam(MEASURED);
   const { plans, measures, drafts } = wireStores(world.tables, world.clock);
@@ -55,7 +55,9 @@ beforeAll(async () => {
   measure = only(await measures.readMeasures(world.plan));
   report = only((await measures.readReports(world.plan)).filter(({ group }) => group === '1'));
   await world.clientOf('officer').client.say(PEOPLE.officer, NEXT_VERSION);
-  draft = (await drafts.readDraft(TENANT, PEOPLE.officer.aadObjectId))?.value.id ?? 'none';
+  // The chat answers after some seconds at the latest, and goes on reading: the draft may come after its answer.
+  const kept = () => drafts.readDraft(TENANT, PEOPLE.officer.aadObjectId);
+  for (let stored = await kept(); draft === undefined; stored = await kept()) draft = stored?.value.id;
 }, 60_000);
 afterAll(() => world?.close());
 
