@@ -22,7 +22,7 @@ const AGENTS = {
 
 /**
  * Makes one request over a connection that is kept alive, and follows no redirect. Rejects with the system's own error when no answer came, and
- * with a TimeoutError after `patience` milliseconds. Node's own client: `fetch` takes a millisecond longer for each message.
+ * with an AbortError after `patience` milliseconds. Node's own client: `fetch` takes a millisecond longer for each message.
  */
 export function request(
   address: string,
