@@ -55,6 +55,8 @@ export function makeMessenger(adapter: StewardAdapter, budget: Budget): Messenge
             activity: undefined as unknown as Activity,
           }),
         );
+        // Made, but the answer broke off before its id: making it again gives the same one.
+        if (!made?.id) return { outcome: 'throttled', retryAfterMs: null, reason: 'the answer broke off' };
         return { conversation: made.id };
       } catch (error) {
         const delivery = deliveryOf(error);
@@ -88,7 +90,7 @@ export function makeMessenger(adapter: StewardAdapter, budget: Budget): Messenge
             activity: activityOf(content) as Activity,
           } as Parameters<typeof connector.conversations.createConversation>[0]),
         );
-        return { outcome: 'sent', conversation: made.id, messageId: made.activityId ?? null };
+        return { outcome: 'sent', conversation: made?.id ?? channel, messageId: made?.activityId ?? null };
       } catch (error) {
         return deliveryOf(error);
       }

@@ -119,9 +119,15 @@ export class TenantQueue {
         await this.reserving;
         continue;
       }
-      await pause(slot - CALL_MS - this.now());
+      const ahead = slot - CALL_MS - this.now();
+      if (ahead > 0) {
+        // By steps: sooner ones may come, whose answer was late.
+        await pause(Math.min(ahead, CALL_MS));
+        continue;
+      }
       this.callUp();
       await pause(slot - this.now());
+      if (this.slots[0] !== slot) continue;
       this.slots.shift();
       if (!this.isTimely(slot)) continue;
       const go = this.ready.shift();
@@ -189,6 +195,7 @@ export class TenantQueue {
 
   private add(first: number, count: number, everyMs: number): void {
     for (let n = 0; n < count; n += 1) this.slots.push(first + n * everyMs);
+    this.slots.sort((a, b) => a - b);
   }
 }
 

@@ -100,11 +100,9 @@ export async function fanOut(asked: FanOut): Promise<FanOutResult> {
         killedAt = time.now;
         for (const process of living.slice(0, toKill)) process.dead = true;
         const dead = new Set(processes.filter((one) => one.dead).map(({ name }) => name));
-        // What was on its way to storage arrives; nobody has taken over yet.
-        await time.advance(5_000);
         const messages = await readMessages(tables.plans, plans);
         inFlightAtKills = messages.filter(
-          ({ state, claimedBy }) => state === 'sending' && dead.has(claimedBy ?? ''),
+          (message) => isUnderWay(message) && dead.has(message.claimedBy ?? ''),
         ).length;
       }
       if (done >= asked.leads * 0.97 && (await isOver(tables.plans, plans, asked.leads))) break;
@@ -232,6 +230,7 @@ interface PromptRow {
   readonly to: string | null;
   readonly state: string;
   readonly claimedBy: string | null;
+  readonly reason: string | null;
 }
 
 async function readMessages(table: MemoryTable, plans: readonly string[]): Promise<PromptRow[]> {
@@ -239,6 +238,11 @@ async function readMessages(table: MemoryTable, plans: readonly string[]): Promi
     plans.map((plan) => table.range(plan, 'message|prompt|', 'message|prompt}')),
   );
   return rows.flat().map(({ cells }: Row) => JSON.parse(String(cells.body0)) as PromptRow);
+}
+
+/** Claimed by a process that has not written yet what became of it, or taken over from one that was too slow with its lease. */
+function isUnderWay({ state, reason }: PromptRow): boolean {
+  return state === 'sending' || (state === 'unconfirmed' && reason === 'the process stopped while sending');
 }
 
 async function isOver(table: MemoryTable, plans: readonly string[], leads: number): Promise<boolean> {

@@ -5,6 +5,7 @@ import { StewardAdapter } from '../../src/teams/adapter';
 import { localSlots, makeBudget } from '../../src/teams/budget';
 import { makeMessenger } from '../../src/teams/messenger';
 import { makeOutbound } from '../../src/teams/outbound';
+import type { Wire } from '../../src/teams/request';
 import { FAULTS, type Fault, startTeamsStandIn, type TeamsStandIn } from '../e2e/support/teamsStandIn';
 import { KeptLog } from '../fakes/world';
 
@@ -65,6 +66,12 @@ async function send(n: number): Promise<Delivery> {
 function attempts(operation: string): number {
   return teams.requests.filter((request) => request.operation === operation).length;
 }
+
+test('a chat that was made, but whose answer broke off, is made again; nothing is sent to nowhere', async () => {
+  const broken: Wire = async () => ({ status: 201, headers: {}, body: null });
+  const adapter = new StewardAdapter({ kind: 'open' }, makeOutbound(true, budget, broken));
+  expect(await makeMessenger(adapter, budget).openChat(person(3))).toMatchObject({ outcome: 'throttled' });
+});
 
 test('a permit that has run out: nothing is sent, and it may be sent again', async () => {
   const before = attempts('send');
