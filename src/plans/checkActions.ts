@@ -32,7 +32,29 @@ export function checkActions(
   ];
 }
 
+/** All that have the key of one before them. */
+function repeated(actions: readonly PlacedAction[], keyOf: (placed: PlacedAction) => string): PlacedAction[] {
+  const seen = new Set<string>();
+  return actions.filter((placed) => {
+    const key = keyOf(placed);
+    const isRepeated = seen.has(key);
+    seen.add(key);
+    return isRepeated;
+  });
+}
+
 function findDuplicates(actions: readonly PlacedAction[]): Problem[] {
+  const again = repeated(actions, ({ action }) => refSortKey(action.ref));
+  const [example] = again;
+  // A plan that counts from 1 in each group does so all through.
+  if (
+    example &&
+    again.length >= 2 &&
+    repeated(actions, ({ action }) => `${action.group}|${refSortKey(action.ref)}`).length === 0
+  ) {
+    const message = `The refs begin again in each group: ${again.length} actions have a ref that another has, too (as ${example.action.ref}). They are kept as they are printed; to tell them apart by ref, put the group’s before it in the file (${example.action.group}.${example.action.ref}).`;
+    return [problem('warning', example.where, message)];
+  }
   const first = new Map<string, PlacedAction>();
   const problems: Problem[] = [];
   for (const placed of actions) {

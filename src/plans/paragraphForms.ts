@@ -4,7 +4,7 @@ import { readGroupText, splitLeadingRef } from './rowKinds';
 import type { WordBlock, WordCell, WordLine, WordTable } from './wordHtml';
 
 /** A label and what it is of. */
-interface Fact {
+export interface Fact {
   readonly label: string;
   text: string;
 }
@@ -140,7 +140,7 @@ function addLine(facts: Fact[], line: string): void {
  * Parts a line at the labels in it: "Lead: Ann Cole, Head of Service. By: June 2025. RAG: Green". `before` is what stands before the first of
  * them.
  */
-function factsOf(line: string): { readonly before: string; readonly facts: Fact[] } {
+export function factsOf(line: string): { readonly before: string; readonly facts: Fact[] } {
   const labels = [...line.matchAll(LABEL_INSIDE)].filter(
     ([, label]) => label !== undefined && meaningOfHeader(label) !== null,
   );

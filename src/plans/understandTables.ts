@@ -11,6 +11,7 @@ import { foldHeader } from './headerWords';
 import { findNameVariants } from './nameVariants';
 import { walkOwnSheet } from './ownActions';
 import { type OwnLists, type OwnParts, partOwnLists } from './ownLists';
+import { partCells } from './partCells';
 import { nameThePlan } from './planTitle';
 import { checkPrintedTotals, checkRedList } from './printedTotals';
 import type { RawAction, RawGroup, RawSection, TableWalk } from './rawPlan';
@@ -124,7 +125,7 @@ function readActions(
   glossary: Glossary,
   problems: Problem[],
 ): ReadAction[] {
-  const own = withFindingsApart(walk.actions.filter((raw) => !isMilestone(raw, walk.actions)));
+  const own = partCells(walk.actions.filter((raw) => !isMilestone(raw, walk.actions)));
   const habits = habitsOf(own, walk.meanings);
   if (habits.hasFractions) {
     problems.push(
@@ -196,23 +197,6 @@ function isOfMilestones({ header }: RawAction): boolean {
     foldHeader(header.headers.get(column) ?? ''),
   );
   return titles.some((title) => /\bmilestones?\b/.test(title) && !/\bactions?\b/.test(title));
-}
-
-/**
- * Under headings, a column that says something else on each row ("CQC finding") parts nothing, though it is called as groups are: it is what each
- * action answers.
- */
-function withFindingsApart(own: readonly RawAction[]): readonly RawAction[] {
-  const said = own.flatMap(({ fields }) => fields.get('group')?.text || []);
-  const isOfEach = said.length >= 3 && new Set(said).size >= said.length * 0.8;
-  if (!isOfEach || own.some(({ group }) => group === null)) return own;
-  return own.map((raw) => {
-    const fields = new Map(raw.fields);
-    const finding = fields.get('group');
-    fields.delete('group');
-    if (finding && !fields.has('outcome')) fields.set('outcome', finding);
-    return { ...raw, fields };
-  });
 }
 
 /** Objectives part the actions where no heading, column, sheet or ref does, and several actions share one. */
