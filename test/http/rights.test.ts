@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import type { VerbName } from '../../src/cards/verbs';
 import type { Measure } from '../../src/domain/measure';
 import type { Action } from '../../src/domain/plan';
@@ -57,7 +58,8 @@ beforeAll(async () => {
   await world.clientOf('officer').client.say(PEOPLE.officer, NEXT_VERSION);
   // The chat answers after some seconds at the latest, and goes on reading: the draft may come after its answer.
   const kept = () => drafts.readDraft(TENANT, PEOPLE.officer.aadObjectId);
-  for (let stored = await kept(); draft === undefined; stored = await kept()) draft = stored?.value.id;
+  for (let stored = await kept(); !stored; stored = await kept()) await setImmediate();
+  draft = (await kept())?.value.id;
 }, 60_000);
 afterAll(() => world?.close());
 
