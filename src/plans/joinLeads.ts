@@ -206,10 +206,11 @@ function canBePartedAt(before: Piece, piece: Piece): boolean {
     isShortName(one.name) ||
     personBeside(one.name) !== null;
   if (standsAlone(before) && standsAlone(piece)) return true;
-  // "SENCOs / Ann Cole": a stroke parts a person from a post or team of one word.
-  const isOneWord = ({ name }: Piece): boolean => ROLE_WORDS.test(name) || TEAM_WORDS.test(name);
-  if (piece.separator === '/' && isPersonName(piece.name) && isOneWord(before)) return true;
-  if (piece.separator === '/' && isPersonName(before.name) && isOneWord(piece)) return true;
+  // "SENCOs / Ann Cole", "Comms & Ann Cole": a person is parted from a post or a team, by anything but a stroke only from one of one word.
+  const isTeam = ({ name }: Piece): boolean =>
+    (piece.separator === '/' || !/\s/.test(name)) && (ROLE_WORDS.test(name) || TEAM_WORDS.test(name));
+  if (isPersonName(piece.name) && isTeam(before)) return true;
+  if (isPersonName(before.name) && isTeam(piece)) return true;
   // "Section 151 Officer & Directors": a post, and all who hold another.
   if (PLURAL_POSTS.test(piece.name) && piece.roles.length === 0) return true;
   // "AC with head teachers".
