@@ -67,7 +67,11 @@ function asked(question: DraftQuestion, roster: Asked['roster']): Pick<QuestionF
         options: Object.fromEntries(
           question.options.map((option) => [
             option.value,
-            'year' in option ? String(option.year) : `${option.often} a ${option.unit}`,
+            'year' in option
+              ? String(option.year)
+              : option.often === 'twice'
+                ? `twice a ${option.unit}`
+                : `every second ${option.unit}`,
           ]),
         ),
       };
