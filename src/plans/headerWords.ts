@@ -89,6 +89,12 @@ const RULES: readonly Rule[] = [
   { meaning: 'partners', pattern: /\btask (?:& |and )?finish\b/ },
   // "Start/Review/End" holds all three: the end is what an action is held to.
   { meaning: 'planned', pattern: /\bstart\b.*\b(?:end|finish|completion)\b/, unless: /\bstatus\b/ },
+  {
+    // "Area for priority action" names what its actions belong to.
+    meaning: 'group',
+    pattern:
+      /\bareas? (?:for|of|requiring) (?:(?:priority|urgent|immediate) )?action\b|\bpriority action areas?\b/,
+  },
   { meaning: 'ask', pattern: /^asks?$|\bask(?:s|ed)? of (?:the )?board\b/ },
   { meaning: 'see', pattern: /^see(?: also)?$|\bcross ?references?\b/ },
   {

@@ -215,13 +215,7 @@ function readStatus(
   const reading = readStatusText(field.text, questionOf(raw));
   const label = DEFAULT_SCALE.statuses.find(({ key }) => key === reading.key)?.label;
   if (reading.how === 'blank') return readFill(raw, field, doubts);
-  if (reading.how === 'word') {
-    doubts.note(
-      'note',
-      `The status ${quote(field.text)} names no colour: it was read as ${label}.`,
-      field.where,
-    );
-  }
+  if (reading.how === 'word') doubts.addWordStatus(field.text, label ?? '', field.where);
   if (reading.how === 'several' && raw.steps.length === 0) {
     problems.push(
       problem(

@@ -10,6 +10,7 @@ export class RepeatedDoubts {
   private readonly found = new Map<string, { severity: Severity; places: string[] }>();
   private readonly notPeople = new Map<string, string>();
   private readonly rolesByComma = new Map<string, string>();
+  private readonly wordStatuses = new Map<string, string>();
 
   /** Takes what a cell of leads was read as, with the cell's place. */
   addLeads(reading: NamedLeads, where: string): void {
@@ -17,6 +18,11 @@ export class RepeatedDoubts {
     for (const name of reading.notPeople) addFirst(this.notPeople, quote(name), where);
     for (const { name, role } of reading.rolesByComma)
       addFirst(this.rolesByComma, `${quote(role)} of ${name}`, where);
+  }
+
+  /** Takes a status that is a word of the plan's own, and the colour that it was read as. */
+  addWordStatus(text: string, colour: string, where: string): void {
+    addFirst(this.wordStatuses, `${quote(text)} as ${colour}`, where);
   }
 
   /** One problem for each doubt, at its first place. */
@@ -33,6 +39,11 @@ export class RepeatedDoubts {
         isOne
           ? `A post behind a comma was taken as the role of the person before it: ${roles}. If it is another lead, part them by a semicolon.`
           : `Posts behind a comma were taken as the roles of the people before them: ${roles}. Where one is another lead, part them by a semicolon.`,
+      ),
+      ...listed('note', this.wordStatuses, (statuses, isOne) =>
+        isOne
+          ? `A status that names no colour was read so: ${statuses}.`
+          : `Statuses that name no colour were read so: ${statuses}.`,
       ),
       ...listed('note', this.notPeople, (names, isOne) =>
         isOne

@@ -93,7 +93,16 @@ describe('meaningOfHeader', () => {
     ['barriers', ['Barriers', 'Risks', 'Issues', 'Risks and issues', 'Barriers to progress']],
     [
       'group',
-      ['Priority', 'Workstream', 'Area', 'Group', 'Area for development', 'Theme', 'Success statement'],
+      [
+        'Priority',
+        'Workstream',
+        'Area',
+        'Group',
+        'Area for development',
+        'Area for priority action',
+        'Theme',
+        'Success statement',
+      ],
     ],
     ['groupTitle', ['Priority title', 'Workstream name']],
     ['groupLead', ['Priority lead', 'Workstream owner']],
