@@ -56,6 +56,17 @@ export class Groups {
     return this.byHeading(heading)?.ref ?? null;
   }
 
+  /** The ref of the group that a cell names, by its ref or its title (`Priority 2`, `2`, `Health`); null where no group is called so. */
+  namedIn(text: string): string | null {
+    if (text === '') return null;
+    const { ref, title } = readGroupCell(text, '');
+    const isNamed = (draft: GroupDraft): boolean =>
+      ref === ''
+        ? draft.title.toLowerCase() === title.toLowerCase()
+        : draft.ref.toLowerCase() === ref.toLowerCase();
+    return this.drafts.find(isNamed)?.ref ?? null;
+  }
+
   take(ref: string): void {
     this.taken.add(refSortKey(ref));
   }

@@ -1,6 +1,6 @@
 import { readRef } from './actionRefs';
-import { mapHeader } from './columns';
-import { foldHeader, type Meaning } from './headerWords';
+import { type ColumnMap, mapHeader } from './columns';
+import { foldHeader, type Meaning, meaningOfHeader } from './headerWords';
 import type { OwnLists } from './ownLists';
 import type { RawAction, RawField, RawGroup, TableWalk } from './rawPlan';
 import { placeOf, type Row, type Table, textAt } from './tables';
@@ -14,7 +14,7 @@ const TOP_ROWS = 8;
  */
 export function walkOwnSheet(table: Table, own: OwnLists): TableWalk | null {
   const at = table.rows.slice(0, TOP_ROWS).findIndex((row) => foldHeader(textAt(row, 0)) === 'action ref');
-  const header = table.rows[at] && mapHeader(table.rows[at]);
+  const header = table.rows[at] && ownHeader(table.rows[at]);
   const group = table.rows.slice(0, Math.max(0, at)).reduce<RawGroup | null>((found, row) => {
     const heading = own.groupNamed(textAt(row, 0), textAt(row, 1));
     return heading ? { ...heading, leads: [], narrative: [], where: placeOf(table, row.number) } : found;
@@ -59,4 +59,19 @@ export function walkOwnSheet(table: Table, own: OwnLists): TableWalk | null {
     meanings: [],
     problems: [],
   };
+}
+
+/**
+ * Each column by its own head alone: a column that is missing had nothing in it, and no other serves in its place. So no words point elsewhere
+ * but those of the column for it.
+ */
+function ownHeader(row: Row): ColumnMap | null {
+  const header = mapHeader(row);
+  if (!header) return null;
+  const columns = new Map<Meaning, readonly number[]>([['see', []]]);
+  for (const [column, head] of header.headers) {
+    const meaning = meaningOfHeader(head);
+    if (meaning !== null && !columns.get(meaning)?.length) columns.set(meaning, [column]);
+  }
+  return { ...header, columns };
 }

@@ -6,8 +6,13 @@ import { foldHeader, isPeriodHeader, periodIn } from './headerWords';
 import type { RawItem, RawSection, SectionRow } from './rawPlan';
 import { filledColumns, textAt } from './tables';
 
-/** Reads the names of a cell; given from outside, since a glossary may be needed. */
-export type ReadOwners = (text: string, where: string) => readonly FullLead[];
+/** What only the whole file tells of a cell. */
+export interface CellReaders {
+  /** The names of a cell: a glossary may be needed. */
+  readonly owners: (text: string, where: string) => readonly FullLead[];
+  /** The ref of the group that a cell names; null where no group is called so. */
+  readonly group: (text: string) => string | null;
+}
 
 type Role =
   | 'ref'
@@ -65,7 +70,7 @@ const ROLES: readonly (readonly [Role, RegExp])[] = [
 export function readMeasures(
   section: RawSection,
   group: string | null,
-  readOwners: ReadOwners,
+  readers: CellReaders,
 ): UnderstoodMeasure[] {
   if (!section.header) return [];
   const columns = columnsOf(section);
@@ -96,8 +101,8 @@ export function readMeasures(
     const draft: Draft = {
       ref: readRef(text('ref'))?.ref ?? null,
       name,
-      group,
-      owners: text('owner') === '' ? [] : readOwners(text('owner'), where),
+      group: readers.group(groupCell(row, columns)) ?? group,
+      owners: text('owner') === '' ? [] : readers.owners(text('owner'), where),
       target: readTargetFigure(text('target')),
       baseline: text('baseline'),
       interim: [],
@@ -145,6 +150,13 @@ function columnsOf({ header, rows }: RawSection): MeasureColumns {
   for (const column of names) if (column !== longest) roles.set(column, 'aside');
   if (longest !== undefined) roles.set(longest, 'name');
   return { roles, headers };
+}
+
+/** The cell of a column that names a group, merged from above where it is. */
+function groupCell(row: SectionRow['row'], { roles }: MeasureColumns): string {
+  const [at] = [...roles].find(([, role]) => role === 'group') ?? [];
+  const cell = at === undefined ? undefined : row.cells[at];
+  return cell?.text || (cell?.mergedText ?? '');
 }
 
 function averageLength(column: number, rows: readonly SectionRow[]): number {

@@ -2,16 +2,22 @@ import type { UnderstoodAssurance, UnderstoodRecommendation } from '../domain/un
 import { readRef } from './actionRefs';
 import { foldHeader } from './headerWords';
 import type { RawSection } from './rawPlan';
+import type { CellReaders } from './readMeasures';
 import { filledColumns, type Row, textAt } from './tables';
 
 /** Reads a table of business as usual: activity, complete, impact, each in the plan's own words. */
-export function readAssurance({ header, rows }: RawSection, group: string | null): UnderstoodAssurance[] {
+export function readAssurance(
+  { header, rows }: RawSection,
+  group: string | null,
+  groupNamed: CellReaders['group'],
+): UnderstoodAssurance[] {
   const column = (pattern: RegExp, otherwise: number): number => findColumn(header, pattern) ?? otherwise;
   const complete = column(/\bcomplete\w*\b|\bdone\b|\bin place\b|\bstatus\b|\bprogress\b/, 1);
   const impact = column(/\bimpact\b|\bdifference\b|\bevidence\b|\bso what\b/, 2);
   // "Business as usual | Activity | Complete | Impact": the first names the table.
   const activity =
     findColumn(header, /\bactivit/) ?? column(/\bbusiness\b|\bbau\b|\bassurance\b|\bwhat\b|\baction/, 0);
+  const own = findColumn(header, /^(?:priority(?: area)?|work ?stream|theme|area|group)(?: (?:ref|no))?$/);
   const drafts: { group: string | null; activity: string; complete: string; impact: string }[] = [];
   for (const { row, isAfterBreak } of rows) {
     const line = {
@@ -25,7 +31,11 @@ export function readAssurance({ header, rows }: RawSection, group: string | null
       last.activity = joined(last.activity, line.activity);
       last.complete = joined(last.complete, line.complete);
       last.impact = joined(last.impact, line.impact);
-    } else if (filledColumns(row).length > 0) drafts.push({ group, ...line });
+    } else if (filledColumns(row).length > 0) {
+      const cell = own === undefined ? undefined : row.cells[own];
+      const named = groupNamed(cell?.text || (cell?.mergedText ?? ''));
+      drafts.push({ group: named ?? group, ...line });
+    }
   }
   return drafts;
 }

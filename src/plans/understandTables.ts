@@ -249,12 +249,19 @@ function readTheRest(
   return {
     measures: [
       ...(listed?.measures ?? []),
-      ...of('measures').flatMap((section) => readMeasures(section, groups.ofHeading(section.group), owners)),
+      ...of('measures').flatMap((section) =>
+        readMeasures(section, groups.ofHeading(section.group), {
+          owners,
+          group: (text) => groups.namedIn(text),
+        }),
+      ),
       ...itemsOfKind('measure').map((item) => measureOfItem(item, groups.ofHeading(item.group))),
     ],
     assurance: [
       ...(listed?.assurance ?? []),
-      ...of('assurance').flatMap((section) => readAssurance(section, groups.ofHeading(section.group))),
+      ...of('assurance').flatMap((section) =>
+        readAssurance(section, groups.ofHeading(section.group), (text) => groups.namedIn(text)),
+      ),
       ...itemsOfKind('assurance').map(({ text, group }) => ({
         group: groups.ofHeading(group),
         activity: text,

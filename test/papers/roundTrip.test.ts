@@ -33,6 +33,26 @@ test('a plan that is exported and read again is the same plan, whatever was type
   );
 }, 120_000);
 
+test('a column that is left out since nothing stands in it is served by no other', async () => {
+  const plan = await readPlan(
+    Buffer.from(
+      'Ref,Action,Co-lead,Due,RAG,Update\n1.1,Train staff,Ann Cole,May 2026,R,"see 7.3.1 and 8.1.1"\n',
+    ),
+    'plan.csv',
+  );
+  const [action] = plan.actions;
+  const made = {
+    ...plan,
+    actions: action
+      ? [{ ...action, see: [], leads: action.leads.map((lead) => ({ ...lead, kind: 'co-lead' as const })) }]
+      : [],
+  };
+  const back = await readPlan(Buffer.from(await exported(made)), 'tracker.xlsx');
+  expect(
+    back.actions.map(({ leads, see }) => [leads.map(({ name, kind }) => `${name} ${kind}`), see]),
+  ).toEqual([[['Ann Cole co-lead'], []]]);
+});
+
 /** A plan of each kind that is laid out as real ones are: steps, milestones, measures, business as usual and recommendations are in them. */
 const AREAS: readonly AreaPlan[] = [
   councils,
