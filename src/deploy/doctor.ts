@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import { memberOf } from '../app/people';
 import type { Deps } from '../app/ports';
 import { dayIn, type IsBankHoliday } from '../domain/calendar';
@@ -19,17 +20,31 @@ export interface Finding {
 
 /** How long one look at something outside may take, in milliseconds. */
 const PATIENCE_MS = 10_000;
+/** How long a whole check may take, in milliseconds: storage that can't be reached is asked again and again by its client. */
+const LOOK_MS = 20_000;
 
-/** Runs a check; what it throws is a finding too, so that one fault hides no other. `toDo` says what to do about a throw. */
+/**
+ * Runs a check; what it throws is a finding too, and so is no answer within `patience` milliseconds: one fault hides no other. `toDo` says what
+ * to do about either.
+ */
 export async function look(
   about: string,
   toDo: string,
   check: () => Promise<readonly Finding[]>,
+  patience = LOOK_MS,
 ): Promise<readonly Finding[]> {
+  const bell = new AbortController();
+  const silence = setTimeout(patience, null, { signal: bell.signal }).then((): never => {
+    throw new Error(`No answer within ${Math.round(patience / 1000)} seconds`);
+  });
+  // It is rung off when the check was faster.
+  silence.catch(() => undefined);
   try {
-    return await check();
+    return await Promise.race([check(), silence]);
   } catch (error) {
     return [{ about, state: 'wrong', says: `${reasonOf(error)}. ${toDo}` }];
+  } finally {
+    bell.abort();
   }
 }
 

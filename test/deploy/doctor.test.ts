@@ -40,6 +40,13 @@ async function serve(answers: Readonly<Record<string, readonly [number, string]>
 const says = (findings: readonly { state: string; says: string }[]) =>
   findings.map((finding) => `${finding.state}: ${finding.says}`);
 
+test('what never answers is a finding, and holds nothing up', async () => {
+  const never = () => new Promise<never>(() => undefined);
+  expect(says(await look('storage', 'Look at the network rules.', never, 10))).toEqual([
+    'wrong: No answer within 0 seconds. Look at the network rules.',
+  ]);
+});
+
 test('storage is tried as Steward uses it, and left as it was', async () => {
   const table = new MemoryTable();
   expect(says(await checkStorage(table))).toEqual(['right: A row can be written, read and deleted.']);
