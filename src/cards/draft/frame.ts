@@ -4,7 +4,7 @@ import type { Words } from '../../words/words';
 import { type Button, executeButton, pageButtons } from '../buttons';
 import { cut, escapeMarkdown, plain, spoken } from '../escape';
 import type { AdaptiveCard } from '../facts';
-import { type Paragraph, paragraph, type TextRun } from '../runs';
+import { type Paragraph, paragraph, SUBTLE, type TextRun } from '../runs';
 import type { Page } from '../size';
 import { type CardView, cardTemplate } from '../template';
 import type { DraftPage } from '../verbs';
@@ -53,6 +53,13 @@ export interface DraftCardView extends CardView {
   readonly notes: readonly Paragraph[];
   readonly sections: readonly DraftSection[];
   readonly buttons: readonly Button[];
+}
+
+/** "1 to 5 of 12", where a list has more than its page shows. */
+export function showing(page: Pick<Page<unknown>, 'start' | 'items' | 'total'>, words: Words): Paragraph[] {
+  if (page.total <= page.items.length) return [];
+  const [from, to] = [page.start + 1, page.start + page.items.length];
+  return [paragraph(words.say('page.showing', { from, to, total: page.total }), SUBTLE)];
 }
 
 const expand = cardTemplate<DraftCardView>(template);

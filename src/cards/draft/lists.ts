@@ -11,7 +11,7 @@ import { nameOf, nameRuns } from '../format';
 import { BOLD, dotted, gap, type Paragraph, paragraph, run, SUBTLE } from '../runs';
 import { pageOf, weightOf } from '../size';
 import type { DraftPage } from '../verbs';
-import { type DraftFacts, draftCard, listButtons, section, short } from './frame';
+import { type DraftFacts, draftCard, listButtons, section, short, showing } from './frame';
 import { changeCounts } from './preview';
 
 /** A list of a draft: a kind of change, the groups, what looks wrong. */
@@ -32,21 +32,7 @@ export function listCard(facts: DraftFacts, list: Exclude<DraftList, 'missing'>,
     {
       title,
       summary: title,
-      intro: [
-        paragraph(words.say(`draft.about.${list}`), SUBTLE),
-        ...(page.total > page.items.length
-          ? [
-              paragraph(
-                words.say('page.showing', {
-                  from: page.start + 1,
-                  to: page.start + page.items.length,
-                  total: page.total,
-                }),
-                SUBTLE,
-              ),
-            ]
-          : []),
-      ],
+      intro: [paragraph(words.say(`draft.about.${list}`), SUBTLE), ...showing(page, words)],
       sections: page.items.length > 0 ? [section([], page.items)] : [],
       buttons: listButtons(view.draft.id, list, page, words),
     },

@@ -13,6 +13,7 @@ import {
   markdownFree,
   section,
   short,
+  showing,
 } from './frame';
 
 const ROOM = { most: 12, bytes: 15_000 };
@@ -33,21 +34,7 @@ export function missingCard(facts: DraftFacts, words: Words): AdaptiveCard {
     {
       title,
       summary: title,
-      intro: [
-        paragraph(words.say('draft.about.missing'), SUBTLE),
-        ...(page.total > page.items.length
-          ? [
-              paragraph(
-                words.say('page.showing', {
-                  from: page.start + 1,
-                  to: page.start + page.items.length,
-                  total: page.total,
-                }),
-                SUBTLE,
-              ),
-            ]
-          : []),
-      ],
+      intro: [paragraph(words.say('draft.about.missing'), SUBTLE), ...showing(page, words)],
       sections: page.items,
       buttons: [
         ...(isAsked
