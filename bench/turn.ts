@@ -7,9 +7,9 @@ import { type StandIn, startStandIn } from './standIn';
 
 /*
  * One turn over HTTP through the whole bot, against the same through bare echo bots, each in a process of its own: a question ("show my amber
- * actions" by a lead of ten) and a press ("Save and next"). Steward runs on tables in memory and on Azurite; what storage alone takes is measured
- * by making the very same requests again with nothing around them: one after the other, as a bare bot would, and in the waves in which Steward makes
- * them. One of the echo bots sends answers as large as Steward's. `BENCH_SDKS=1` (npm run bench:sdks) adds the successor SDKs.
+ * actions" by a lead of ten) and a press ("Save and next"). The bound is the bare botbuilder echo plus the turn's storage calls: an echo bot that makes
+ * the very same requests of the same Azurite before it answers, one after the other as a bare bot would, and (harder on Steward) in the waves in which
+ * Steward makes them; and the same with an answer as large as Steward's. `BENCH_SDKS=1` (npm run bench:sdks) adds the successor SDKs.
  */
 
 const ROUNDS = setting('BENCH_ROUNDS', 60);
@@ -27,10 +27,14 @@ const QUESTION = 'show my amber actions';
 type Kind = 'question' | 'press';
 
 const ECHO = 'botbuilder echo';
-const ECHO_AS_LARGE = 'botbuilder echo, as large an answer';
 const STEWARD = 'Steward on Azurite';
-const IN_TURN = 'its storage calls, one after the other';
-const IN_WAVES = 'its storage calls, in its waves';
+/** Echo bots that ask storage what Steward asks: how, and whether they answer as much. */
+const WITH_CALLS = [
+  { name: 'echo and the same calls, one after the other', inWaves: false, asLarge: false },
+  { name: 'echo and the same calls, in the same waves', inWaves: true, asLarge: false },
+  { name: 'as large an answer, calls one after the other', inWaves: false, asLarge: true },
+  { name: 'as large an answer, calls in the same waves', inWaves: true, asLarge: true },
+] as const;
 
 /** A bot, and how to say the same thing to it. */
 interface Contestant {
@@ -54,9 +58,13 @@ async function main(): Promise<void> {
   });
   const inMemory = await startBot<StewardReady>('steward.ts', env, profiling);
   const ours = steward(STEWARD, onAzurite, teams);
+  const asked = {
+    question: await wavesOfOneTurn(ours, onAzurite, 'question'),
+    press: await wavesOfOneTurn(ours, onAzurite, 'press'),
+  };
   const contestants: Contestant[] = [
     await echo(ECHO, 'botbuilderEcho.cjs', teams),
-    await echoAsLarge(ours, teams),
+    ...(await echoesWithCalls(ours, teams, asked, azurite.connectionString)),
     steward('Steward, tables in memory', inMemory, teams),
     ours,
     ...(process.env.BENCH_SDKS ? await successors(teams) : []),
@@ -64,21 +72,13 @@ async function main(): Promise<void> {
   const lines: Line[] = [];
   const notes: string[] = [];
   for (const kind of ['question', 'press'] as const) {
-    const waves = await wavesOfOneTurn(ours, onAzurite, kind);
-    const calls = waves.flat();
-    const replays = { [IN_TURN]: calls.map((call) => [call]), [IN_WAVES]: waves };
-    const times = new Map<string, number[]>();
-    const keep = (name: string, ms: number) => times.set(name, [...(times.get(name) ?? []), ms]);
+    const times = new Map<string, number[]>(contestants.map(({ name }) => [name, []]));
     const before = await usages(contestants);
     const warmup = Math.ceil(ROUNDS / 4);
     for (let n = 0; n < ROUNDS + warmup; n += 1) {
       for (const { name, say } of contestants) {
         const ms = await timed(() => say(kind, n));
-        if (n >= warmup) keep(name, ms);
-      }
-      for (const [name, replayed] of Object.entries(replays)) {
-        const { ms } = await onAzurite.ask<{ ms: number }>('replay', { waves: replayed });
-        if (n >= warmup) keep(name, ms);
+        if (n >= warmup) times.get(name)?.push(ms);
       }
     }
     const after = await usages(contestants);
@@ -87,24 +87,16 @@ async function main(): Promise<void> {
     for (const { name } of contestants)
       lines.push({
         turn: kind,
-        what: name,
+        bot: name,
         ms: round(msOf(name)),
         'against the echo': round(msOf(name) / msOf(ECHO)),
-        'CPU ms of the bot': name === STEWARD ? null : round(cpuOf(name)),
+        'Steward against it': round(msOf(STEWARD) / msOf(name)),
+        'CPU ms of the bot': round(cpuOf(name)),
       });
-    for (const name of Object.keys(replays))
-      lines.push({
-        turn: kind,
-        what: name,
-        ms: round(msOf(name)),
-        'against the echo': null,
-        'CPU ms of the bot': null,
-      });
-    const ratio = (echoName: string, storage: string) =>
-      round(msOf(STEWARD) / (msOf(echoName) + msOf(storage)));
-    const bare = ratio(ECHO, IN_TURN);
+    const [bare, , asLarge] = WITH_CALLS.map(({ name }) => round(msOf(STEWARD) / msOf(name)));
+    const waves = asked[kind];
     notes.push(
-      `${kind}: storage is asked ${calls.length} times in ${waves.length} waves (${waves.map((wave) => wave.length).join(', ')}). The whole turn takes ${bare} times the bare echo and the same calls one after the other${bare <= BOUND ? '' : ` (over ${BOUND})`}, ${ratio(ECHO, IN_WAVES)} times with the calls in the same waves; against the echo with as large an answer ${ratio(ECHO_AS_LARGE, IN_TURN)} and ${ratio(ECHO_AS_LARGE, IN_WAVES)}.`,
+      `${kind}: storage is asked ${waves.flat().length} times in ${waves.length} waves (${waves.map((wave) => wave.length).join(', ')}). The whole turn takes ${bare} times the bare echo with the same calls${(bare ?? 0) <= BOUND ? '' : ` (over ${BOUND})`}, ${asLarge} times that with as large an answer.`,
     );
   }
   report(process.env.BENCH_SDKS ? 'sdks' : 'turn', lines, notes);
@@ -114,11 +106,7 @@ async function main(): Promise<void> {
 }
 
 /** What storage is asked in one turn of a kind: as the bot was seen to ask it, in the turn of several in which least else went on. */
-async function wavesOfOneTurn(
-  { say }: Contestant,
-  bot: Bot<StewardReady>,
-  kind: Kind,
-): Promise<readonly (readonly object[])[]> {
+async function wavesOfOneTurn({ say }: Contestant, bot: Bot<StewardReady>, kind: Kind): Promise<Waves> {
   const seen: object[][][] = [];
   for (let n = 0; n < 6; n += 1) {
     await bot.ask('record');
@@ -130,21 +118,39 @@ async function wavesOfOneTurn(
   return fewest;
 }
 
-/** The bare echo, with answers of the size of Steward's: they are the very ones. */
-async function echoAsLarge(ours: Contestant, teams: StandIn): Promise<Contestant> {
-  const made = await echo(ECHO_AS_LARGE, 'botbuilderEcho.cjs', teams);
+type Waves = readonly (readonly object[])[];
+
+/** Echo bots that make the calls of Steward's turns, some with Steward's very answers. */
+async function echoesWithCalls(
+  ours: Contestant,
+  teams: StandIn,
+  asked: Readonly<Record<Kind, Waves>>,
+  storage: string,
+): Promise<Contestant[]> {
   await ours.say('question', 0);
   const { attachments, summary } = JSON.parse(teams.last());
-  const answer = JSON.parse(await ours.say('press', 0));
-  await made.bot.ask('answerWith', {
-    message: { type: 'message', attachments, summary },
-    card: answer.value,
-  });
-  return made;
+  const { value } = JSON.parse(await ours.say('press', 0));
+  const large = { message: { type: 'message', attachments, summary }, card: value };
+  const inTurn = (waves: Waves): Waves => waves.flat().map((call) => [call]);
+  return Promise.all(
+    WITH_CALLS.map(async ({ name, inWaves, asLarge }) => {
+      const made = await echo(name, 'botbuilderEcho.cjs', teams, { BENCH_STORAGE: storage });
+      const [message, invoke] = [asked.question, asked.press].map((waves) =>
+        inWaves ? waves : inTurn(waves),
+      );
+      await made.bot.ask('give', { waves: { message, invoke }, ...(asLarge ? large : {}) });
+      return made;
+    }),
+  );
 }
 
-async function echo(name: string, file: string, teams: StandIn): Promise<Contestant> {
-  const bot = await startBot<{ port: number }>(file);
+async function echo(
+  name: string,
+  file: string,
+  teams: StandIn,
+  env: Readonly<Record<string, string>> = {},
+): Promise<Contestant> {
+  const bot = await startBot<{ port: number }>(file, env);
   return {
     name,
     bot,
