@@ -2,15 +2,17 @@ import {
   type Activity,
   CloudAdapter,
   ConfigurationBotFrameworkAuthentication,
+  type ResourceResponse,
   type TurnContext,
 } from 'botbuilder';
 import {
+  AppCredentials,
   ClaimsIdentity,
   type ConnectorClient,
   TeamsConnectorClient,
   type UserTokenClient,
 } from 'botframework-connector';
-import { type HttpClient, onErrand } from './outbound';
+import { type HttpClient, type Outbound, onErrand } from './outbound';
 
 /** What the bot's own tokens are for: the connector of Microsoft's public cloud. */
 const CONNECTOR = 'https://api.botframework.com';
@@ -48,9 +50,9 @@ export class StewardAdapter extends CloudAdapter {
 
   constructor(
     identity: Identity,
-    private readonly httpClient: HttpClient,
+    private readonly outbound: Outbound,
   ) {
-    super(authenticationOf(identity, httpClient));
+    super(authenticationOf(identity, outbound));
     this.open = identity.kind === 'open';
     this.appId = identity.kind === 'open' ? '' : identity.appId;
   }
@@ -74,6 +76,50 @@ export class StewardAdapter extends CloudAdapter {
     return { status: answer?.status ?? 200, ...(answer?.body === undefined ? {} : { body: answer.body }) };
   }
 
+  /** What a turn answers. The answer to an invoke goes back with its request; messages go out by {@link send}. */
+  override async sendActivities(
+    context: TurnContext,
+    activities: Partial<Activity>[],
+  ): Promise<ResourceResponse[]> {
+    const sent: ResourceResponse[] = [];
+    for (const activity of activities) {
+      const { type, serviceUrl = '', conversation, replyToId = '' } = activity;
+      if (type === 'invokeResponse') sent.push(...(await super.sendActivities(context, [activity])));
+      else sent.push(await this.send('POST', serviceUrl, conversation?.id ?? '', replyToId, activity));
+    }
+    return sent;
+  }
+
+  /**
+   * Sends a message to a conversation (in reply to the one of `id`, unless it is empty), or with PUT changes the one of `id`
+   * (https://learn.microsoft.com/azure/bot-service/rest-api/bot-framework-rest-connector-api-reference). The SDK's client takes each message through a
+   * dozen policies of which Steward has no use, since its way out sees to all of it: that takes as long as the rest of an answer.
+   */
+  async send(
+    method: 'POST' | 'PUT',
+    serviceUrl: string,
+    conversation: string,
+    id: string,
+    activity: Partial<Activity>,
+  ): Promise<ResourceResponse> {
+    const base = `${serviceUrl.replace(/\/$/, '')}/v3/conversations/${encodeURIComponent(conversation)}/activities`;
+    const { body } = await this.outbound.send({
+      url: id === '' ? base : `${base}/${encodeURIComponent(id)}`,
+      method,
+      headers: { 'content-type': 'application/json', ...(await this.authorization(serviceUrl)) },
+      body: JSON.stringify(activity),
+    });
+    return { id: idIn(body) };
+  }
+
+  /** The bot's token, from the SDK's credentials, which keep it until it runs out; none in open mode. */
+  private async authorization(serviceUrl: string): Promise<Readonly<Record<string, string>>> {
+    if (this.open) return {};
+    const { credentials } = (await this.clientsFor(serviceUrl)).connector;
+    if (!(credentials instanceof AppCredentials)) throw new Error('the bot has credentials of no kind known');
+    return { authorization: `Bearer ${await credentials.getToken()}` };
+  }
+
   /** The connector's clients for a service URL, made once. */
   clientsFor(serviceUrl: string): Promise<Clients> {
     const known = this.clients.get(serviceUrl);
@@ -89,7 +135,7 @@ export class StewardAdapter extends CloudAdapter {
     const connector = await factory.create(serviceUrl, CONNECTOR);
     const teams = new TeamsConnectorClient(connector.credentials, {
       baseUri: serviceUrl,
-      httpClient: this.httpClient,
+      httpClient: this.outbound,
     });
     return { connector, teams };
   }
@@ -99,6 +145,16 @@ export class StewardAdapter extends CloudAdapter {
     return this.open
       ? new ClaimsIdentity([], 'anonymous')
       : new ClaimsIdentity([{ type: 'aud', value: this.appId }], true);
+  }
+}
+
+/** The id of a message that Teams took; empty where it gave none. */
+function idIn(body: string | null): string {
+  try {
+    const { id } = JSON.parse(body ?? '') as { id?: unknown };
+    return typeof id === 'string' ? id : '';
+  } catch {
+    return '';
   }
 }
 

@@ -98,11 +98,8 @@ export function makeMessenger(adapter: StewardAdapter, budget: Budget): Messenge
 
     async updateMessage(serviceUrl, conversation, messageId, content) {
       try {
-        const { connector } = await adapter.clientsFor(serviceUrl);
-        await connector.conversations.updateActivity(conversation, messageId, {
-          ...activityOf(content),
-          id: messageId,
-        });
+        const activity = { ...activityOf(content), id: messageId };
+        await adapter.send('PUT', serviceUrl, conversation, messageId, activity);
         return 'updated';
       } catch (error) {
         return error instanceof DeliveryError && error.status === 404 ? 'gone' : 'failed';

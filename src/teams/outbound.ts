@@ -78,34 +78,47 @@ export function presentErrand(): Errand {
   return errands.getStore() ?? { tenant: '', urgency: 'own' };
 }
 
+/** A request to Teams. */
+export interface Asked {
+  readonly url: string;
+  readonly method: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body?: string | undefined;
+}
+
+/** The one way out, as the SDK's clients take it and plainly. */
+export interface Outbound extends HttpClient {
+  /** Gives an answer that is a success, or throws a {@link DeliveryError}. */
+  send(asked: Asked): Promise<Answer>;
+}
+
 /**
- * The one way out to Teams. The SDK's own client repeats a POST after a 5xx or a broken connection, which would ask a lead twice; this
+ * Makes the one way out to Teams. The SDK's own client repeats a POST after a 5xx or a broken connection, which would ask a lead twice; this
  * one makes every failure an error that the SDK does not repeat, and says whether the request can have had an effect. It waits for what Teams' limits
  * allow.
  */
-export function makeOutbound(open: boolean, budget: Budget, wire: Wire = request): HttpClient {
-  return {
-    async sendRequest(asked: HttpRequest): Promise<HttpResponse> {
-      if (!isAllowedServiceUrl(asked.url, open))
-        throw new DeliveryError(
-          null,
-          'HostNotAllowed',
-          `not a host of the Teams service: ${hostOf(asked.url)}`,
-          null,
-          true,
-        );
-      const { tenant, urgency, permit } = presentErrand();
-      await budget.admit(tenant, conversationOf(asked), urgency, permit);
-      // Who stood still since the claim is taken for gone by now, and the message for abandoned: it must not be sent after all.
-      if (permit && Date.now() > permit.until)
-        throw new DeliveryError(null, null, 'its turn came too late', null, true);
-      const answer = await send(wire, asked);
-      if (answer.status < 200 || answer.status > 299) throw told(budget, tenant, failure(answer));
-      budget.answered(tenant, 'taken');
-      // A success whose body was lost on the way still is one: only the message's id is unknown.
-      return compatResponse(asked, answer);
-    },
+export function makeOutbound(open: boolean, budget: Budget, wire: Wire = request): Outbound {
+  const send = async (asked: Asked): Promise<Answer> => {
+    if (!isAllowedServiceUrl(asked.url, open))
+      throw new DeliveryError(
+        null,
+        'HostNotAllowed',
+        `not a host of the Teams service: ${hostOf(asked.url)}`,
+        null,
+        true,
+      );
+    const { tenant, urgency, permit } = presentErrand();
+    await budget.admit(tenant, conversationOf(asked), urgency, permit);
+    // Who stood still since the claim is taken for gone by now, and the message for abandoned: it must not be sent after all.
+    if (permit && Date.now() > permit.until)
+      throw new DeliveryError(null, null, 'its turn came too late', null, true);
+    const answer = await answerTo(wire, asked);
+    if (answer.status < 200 || answer.status > 299) throw told(budget, tenant, failure(answer));
+    budget.answered(tenant, 'taken');
+    // A success whose body was lost on the way still is one: only the message's id is unknown.
+    return answer;
   };
+  return { send, sendRequest: async (asked) => compatResponse(asked, await send(plainRequest(asked))) };
 }
 
 /** The budget hears of a refusal for its rate. */
@@ -115,12 +128,12 @@ function told(budget: Budget, tenant: string, error: DeliveryError): DeliveryErr
 }
 
 /** The conversation that a request comes under: that of its address, or whoever (or whichever channel) one is made with. Null for reading. */
-function conversationOf(request: HttpRequest): string | null {
-  if (request.method === 'GET') return null;
-  const [, id] = /\/v3\/conversations\/([^/?]+)/.exec(request.url) ?? [];
+function conversationOf({ method, url, body: text }: Asked): string | null {
+  if (method === 'GET') return null;
+  const [, id] = /\/v3\/conversations\/([^/?]+)/.exec(url) ?? [];
   if (id !== undefined) return decodeURIComponent(id).split(';')[0] ?? null;
   try {
-    const body = JSON.parse(String(request.body)) as {
+    const body = JSON.parse(text ?? '') as {
       members?: readonly { id?: unknown }[];
       channelData?: { channel?: { id?: unknown } };
     };
@@ -131,18 +144,19 @@ function conversationOf(request: HttpRequest): string | null {
   }
 }
 
-async function send(wire: Wire, asked: HttpRequest): Promise<Answer> {
-  const headers = asked.headers
+/** A request of the SDK's, without what Node's client sees to by itself. */
+function plainRequest({ url, method, headers, body }: HttpRequest): Asked {
+  const named = headers
     .headersArray()
     .filter(({ name }) => !/^(host|connection|content-length|accept-encoding)$/i.test(name))
     .map(({ name, value }) => [name, value] as const);
-  const body = asked.body === undefined || asked.body === null ? undefined : String(asked.body);
+  const text = body === undefined || body === null ? undefined : String(body);
+  return { url, method, headers: Object.fromEntries(named), body: text };
+}
+
+async function answerTo(wire: Wire, asked: Asked): Promise<Answer> {
   try {
-    return await wire(
-      asked.url,
-      { method: asked.method, headers: Object.fromEntries(headers), body },
-      TIMEOUT_MS,
-    );
+    return await wire(asked.url, asked, TIMEOUT_MS);
   } catch (error) {
     throw new DeliveryError(null, null, reasonOf(error), null, neverConnected(error), { cause: error });
   }
