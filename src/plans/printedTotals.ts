@@ -3,9 +3,11 @@ import type { Problem, UnderstoodAction } from '../domain/understood';
 import { foldHeader, periodIn } from './headerWords';
 import type { RawTotals } from './rawPlan';
 import { readStatusText } from './readStatusText';
+import { isNoStatus } from './rowKinds';
 import { columnLetters, filledColumns, problem, type Row, textAt } from './tables';
 
-type Line = StatusKey | 'total';
+/** `none` is a line of its own for actions without a status. */
+type Line = StatusKey | 'none' | 'total';
 type CountedAction = Pick<UnderstoodAction, 'ref' | 'status'>;
 
 /** What a column of a printed table of totals holds. */
@@ -80,7 +82,8 @@ export function checkRedList(
 function lineOf(row: Row): Line | null {
   const [column] = filledColumns(row);
   const label = column === undefined ? '' : textAt(row, column);
-  return /total/i.test(label) ? 'total' : readStatusText(label).key;
+  if (/total/i.test(label)) return 'total';
+  return isNoStatus(label) ? 'none' : readStatusText(label).key;
 }
 
 function columnsOf(totals: RawTotals, rows: readonly Row[]): TotalsColumn[] {
@@ -127,6 +130,7 @@ function figureIn(row: Row | undefined, column: number): number | null {
 }
 
 function nameOf(line: Line): string {
+  if (line === 'none') return 'No status';
   return line === 'total' ? 'Total' : (DEFAULT_SCALE.statuses.find(({ key }) => key === line)?.label ?? line);
 }
 
@@ -143,13 +147,14 @@ function checkCounts(
     const printed = figureIn(row, newest.column);
     if (printed === null) continue;
     if (line !== 'total') sum += printed;
+    const key = line === 'none' ? null : line;
     const counted =
-      line === 'total' ? actions.length : actions.filter(({ status }) => status.key === line).length;
+      line === 'total' ? actions.length : actions.filter(({ status }) => status.key === key).length;
     if (printed !== counted) wrong.push(`${nameOf(line)} ${printed}, the rows give ${counted}`);
   }
   if (wrong.length > 0) {
     const unset = actions.filter(({ status }) => status.key === null).length;
-    const rest = unset > 0 ? ` (${unset} of the rows have no status)` : '';
+    const rest = unset > 0 && !lines.has('none') ? ` (${unset} of the rows have no status)` : '';
     problems.push(
       problem(
         'warning',
@@ -184,10 +189,12 @@ function checkShares(
   const printed = statuses.map(([, row]) => figureIn(row, share.column));
   if (total === 0 || printed.some((figure) => figure === null)) return [];
   const sum = printed.reduce<number>((all, figure) => all + (figure ?? 0), 0);
+  // Whole percents that were made to add up to 100 are each less than one off.
+  const slack = sum === 100 ? 1 : 0.5;
   const cut = statuses.flatMap(([line], index) => {
     const right = ((counts[index] ?? 0) * 100) / total;
     const shown = printed[index] ?? 0;
-    return Math.abs(right - shown) > 0.5
+    return Math.abs(right - shown) > slack
       ? [`${nameOf(line)} ${shown}% where ${right.toFixed(2)}% is right`]
       : [];
   });

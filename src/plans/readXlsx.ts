@@ -1,4 +1,4 @@
-import type { Cell as SheetCell, Row as SheetRow, Worksheet } from 'exceljs';
+import type { CellValue, Cell as SheetCell, Row as SheetRow, Worksheet } from 'exceljs';
 import type { Problem } from '../domain/understood';
 import { seenValue } from './cellText';
 import { MOST_ROWS } from './fileKind';
@@ -83,8 +83,15 @@ function readCells(row: SheetRow): Cell[] {
 function readCell(cell: SheetCell): Cell {
   const fill = fillOf(cell);
   if (cell.isMerged && cell.master.address !== cell.address) return readMergedCell(cell, fill);
-  const { text, isPercent, doubt } = seenValue(cell.value, cell.numFmt);
+  const { text, isPercent, doubt } = seenValue(cellValue(cell), cell.numFmt);
   return { text: text.slice(0, LONGEST_CELL), isPercent, mergedText: null, fill, doubt };
+}
+
+/** The library leaves a formula's result out of its value where it is 0 or empty. */
+function cellValue({ value, result }: SheetCell): CellValue {
+  const isFormula =
+    value !== null && typeof value === 'object' && ('formula' in value || 'sharedFormula' in value);
+  return isFormula ? (result ?? null) : value;
 }
 
 /** Only the first column of a range merged downwards carries its text on: across, it stands once. */
@@ -92,7 +99,7 @@ function readMergedCell(cell: SheetCell, fill: FillColour | null): Cell {
   const { master } = cell;
   const isBelow = Number(master.row) < Number(cell.row) && master.col === cell.col;
   if (!isBelow) return { ...textCell(''), fill };
-  const { text, isPercent } = seenValue(master.value, master.numFmt);
+  const { text, isPercent } = seenValue(cellValue(master), master.numFmt);
   return { text: '', isPercent, mergedText: text === '' ? null : text, fill, doubt: null };
 }
 

@@ -201,10 +201,16 @@ export function isStatusName(text: string): boolean {
   return text.length <= 8 && readStatusText(text).how === 'plain';
 }
 
+/** The line of those that have none: `No status`. */
+export function isNoStatus(text: string): boolean {
+  return /^(?:no (?:status|rag|rating|update)|not (?:rated|reported)|blank|none)$/i.test(text);
+}
+
 /** A row of totals: a status (or "Total") and a figure beside it. */
 export function isTotalsRow(row: Row): boolean {
   const [first = '', second = '', ...more] = filledColumns(row).map((column) => textAt(row, column));
-  if (!isStatusName(first) && !/^(?:grand |overall )?totals?\b/i.test(first)) return false;
+  if (!isStatusName(first) && !isNoStatus(first) && !/^(?:grand |overall )?totals?\b/i.test(first))
+    return false;
   return /^\d{1,5}$/.test(second) && more.every((text) => /^[+−–-]?\d+(?:\.\d+)?%?$/.test(text));
 }
 

@@ -27,6 +27,8 @@ test('a plan that is exported and read again is the same plan, whatever was type
     fc.asyncProperty(madePlan, async (plan) => {
       const back = await readPlan(Buffer.from(await exported(plan)), 'tracker.xlsx');
       expect(back.problems.filter(({ severity }) => severity === 'error')).toEqual([]);
+      // What Steward counted itself agrees with the rows, those without a status among them.
+      expect(back.problems.filter(({ message }) => message.startsWith('The printed'))).toEqual([]);
       expect(essence(back)).toEqual(essence(plan));
     }),
     { numRuns: Number(process.env.PAPER_RUNS ?? 12) },

@@ -480,3 +480,13 @@ function spoil(bytes: Buffer): Buffer {
   spoilt.fill(0xaa, 200, Math.floor(bytes.length / 2));
   return spoilt;
 }
+
+test('a formula that comes to 0 is 0, not blank', async () => {
+  const book = new ExcelJS.Workbook();
+  const sheet = book.addWorksheet('Plan');
+  sheet.addRow(['Ref', 'Action', 'Lead', 'Due', 'RAG', '% complete']);
+  sheet.addRow(['1.1', 'Train staff', 'Ann Cole', 'May 2026', 'R', { formula: '1-1', result: 0 }]);
+  sheet.addRow(['1.2', 'Train others', 'Ann Cole', 'May 2026', 'G', { formula: '1/2*100', result: 50 }]);
+  const plan = await readPlan(Buffer.from(await book.xlsx.writeBuffer()), 'plan.xlsx');
+  expect(plan.actions.map(({ percent }) => percent)).toEqual([0, 50]);
+});
