@@ -47,6 +47,8 @@ interface Sentence {
   readonly isOfMeasures: boolean;
 }
 
+const MEASURE = 'Advice in time for new plans';
+
 /** What a sentence is read with where the plan has measures. */
 const MEASURED: AskContext = {
   scale: DEFAULT_SCALE,
@@ -54,6 +56,8 @@ const MEASURED: AskContext = {
   today: '2023-09-25',
   period: '2023-09',
   measures: true,
+  titles: [MEASURE],
+  measureNames: [MEASURE],
 };
 
 /** The sentences of a file with the line that each stands in. */
