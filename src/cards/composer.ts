@@ -138,13 +138,10 @@ async function composeHanded(
   words: Words,
 ): Promise<Content | null> {
   const mine = leadsOf(memberOf(to, plan.id));
-  const [found, records] = await Promise.all([
-    Promise.all(message.actions.map((id) => deps.plans.readAction(plan.id, id))),
+  const [actions, records] = await Promise.all([
+    actionsNamed(deps, plan, message.actions, mine),
     deps.plans.readLeads(plan.id),
   ]);
-  const actions = found
-    .flatMap((action) => action?.value ?? [])
-    .filter((action) => askedLeads(action).some(({ key }) => mine.includes(key)));
   const others = message.others ? await othersNamed(deps, plan, message.others, mine, words) : [];
   const n = actions.length;
   if (n + others.length === 0) return null;
@@ -161,6 +158,19 @@ async function composeHanded(
     }),
     text: await withAsk(deps, plan, actions, text, words),
   };
+}
+
+/** Actions by their ids; those that somebody else leads by now are left out. */
+async function actionsNamed(
+  deps: ComposeDeps,
+  plan: Plan,
+  ids: readonly string[],
+  mine: readonly LeadKey[],
+): Promise<Action[]> {
+  const found = await Promise.all(ids.map((id) => deps.plans.readAction(plan.id, id)));
+  return found
+    .flatMap((action) => action?.value ?? [])
+    .filter((action) => askedLeads(action).some(({ key }) => mine.includes(key)));
 }
 
 /** Measures and reports by what people call them; those that somebody else has by now are left out. */
@@ -193,10 +203,8 @@ async function composeReloaded(
   words: Words,
 ): Promise<Content | null> {
   const mine = leadsOf(memberOf(to, plan.id));
-  const found = await Promise.all(message.actions.map((id) => deps.plans.readAction(plan.id, id)));
-  const actions = found
-    .flatMap((action) => action?.value ?? [])
-    .filter((action) => !action.left && askedLeads(action).some(({ key }) => mine.includes(key)));
+  const named = await actionsNamed(deps, plan, message.actions, mine);
+  const actions = named.filter((action) => !action.left);
   if (actions.length === 0) return null;
   const n = actions.length;
   const text = words.say('chat.reloadedNotice', { n, actions: listed(actions, words) });

@@ -32,40 +32,36 @@ export function checkActions(
   ];
 }
 
-/** All that have the key of one before them. */
-function repeated(actions: readonly PlacedAction[], keyOf: (placed: PlacedAction) => string): PlacedAction[] {
-  const seen = new Set<string>();
-  return actions.filter((placed) => {
+/** All that have the key of one before them, each with the first that has it. */
+function repeated(
+  actions: readonly PlacedAction[],
+  keyOf: (placed: PlacedAction) => string,
+): { readonly placed: PlacedAction; readonly first: PlacedAction }[] {
+  const firsts = new Map<string, PlacedAction>();
+  return actions.flatMap((placed) => {
     const key = keyOf(placed);
-    const isRepeated = seen.has(key);
-    seen.add(key);
-    return isRepeated;
+    const first = firsts.get(key);
+    if (first) return [{ placed, first }];
+    firsts.set(key, placed);
+    return [];
   });
 }
 
 function findDuplicates(actions: readonly PlacedAction[]): Problem[] {
   const again = repeated(actions, ({ action }) => refSortKey(action.ref));
   const [example] = again;
+  const isOnceInGroup =
+    repeated(actions, ({ action }) => `${action.group}|${refSortKey(action.ref)}`).length === 0;
   // A plan that counts from 1 in each group does so all through.
-  if (
-    example &&
-    again.length >= 2 &&
-    repeated(actions, ({ action }) => `${action.group}|${refSortKey(action.ref)}`).length === 0
-  ) {
-    const message = `The refs begin again in each group: ${again.length} actions have a ref that another has, too (as ${example.action.ref}). They are kept as they are printed; to tell them apart by ref, put the group’s before it in the file (${example.action.group}.${example.action.ref}).`;
-    return [problem('warning', example.where, message)];
+  if (example && again.length >= 2 && isOnceInGroup) {
+    const { action, where } = example.placed;
+    const message = `The refs begin again in each group: ${again.length} actions have a ref that another has, too (as ${action.ref}). They are kept as they are printed; to tell them apart by ref, put the group’s before it in the file (${action.group}.${action.ref}).`;
+    return [problem('warning', where, message)];
   }
-  const first = new Map<string, PlacedAction>();
-  const problems: Problem[] = [];
-  for (const placed of actions) {
-    const key = refSortKey(placed.action.ref);
-    const before = first.get(key);
-    if (before) {
-      const message = `Ref ${placed.action.ref} stands twice: it is also in ${shortPlace(before.where)}. Both rows are kept as actions of their own; give one another ref.`;
-      problems.push(problem('warning', placed.where, message));
-    } else first.set(key, placed);
-  }
-  return problems;
+  return again.map(({ placed, first }) => {
+    const message = `Ref ${placed.action.ref} stands twice: it is also in ${shortPlace(first.where)}. Both rows are kept as actions of their own; give one another ref.`;
+    return problem('warning', placed.where, message);
+  });
 }
 
 function checkPointers({ action, where }: PlacedAction, known: ReadonlySet<string>): Problem[] {

@@ -76,6 +76,11 @@ function isUnderHeader([first = [], ...rest]: readonly FormRow[]): boolean {
   return first.every(isLabel) && !rest.every(([cell]) => cell !== undefined && isLabel(cell));
 }
 
+/** The ref in the label of an action: `Action 1.2`, or `1.2` alone. */
+function refInLabel(label: string): string | undefined {
+  return FORM_TITLE.exec(label)?.[1] ?? REF_LABEL.exec(label)?.[1];
+}
+
 /** What a label of a form asks for. */
 function meaningOfLabel(label: string): Meaning | null {
   return FORM_TITLE.test(label) || REF_LABEL.test(label) ? 'title' : meaningOfHeader(label);
@@ -111,7 +116,7 @@ function oneForm(lines: readonly FormLine[]): { labels: string[]; values: Cell[]
     return null;
   const saysHowFar = (['planned', 'revised', 'status', 'percent'] as const).some((one) => told.has(one));
   if (!title || lines.length < 3 || told.size < 2 || !saysHowFar) return null;
-  const ref = FORM_TITLE.exec(title.label)?.[1] ?? REF_LABEL.exec(title.label)?.[1];
+  const ref = refInLabel(title.label);
   const labels = lines.map(({ label }) => (label === title.label && ref !== undefined ? 'Action' : label));
   const values = lines.map(({ value }) => value);
   return ref === undefined
