@@ -122,7 +122,7 @@ export interface Typed {
   readonly ask: string;
 }
 
-/** The form of one action. */
+/** The form of one action. It never refreshes itself: that would throw away what is being typed. */
 export interface FormFacts extends Reader {
   readonly plan: string;
   readonly period: Period;
@@ -130,8 +130,6 @@ export interface FormFacts extends Reader {
   readonly action: Action;
   readonly groupTitle: string;
   readonly state: 'open' | 'late';
-  /** Teams user id of the lead. The form itself never refreshes: that would throw away what is being typed. */
-  readonly userId: string | null;
   /** How many of the actions asked for are left, this one included. */
   readonly left: number;
   /** Page of the list to go back to. */

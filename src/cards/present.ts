@@ -172,7 +172,6 @@ export function presentForm(
     readonly late: boolean;
     readonly left: number;
     readonly page: number;
-    readonly userId: string | null;
   },
   now: Date,
   words: Words,
@@ -186,7 +185,6 @@ export function presentForm(
     action: about.action,
     groupTitle: groupTitle(about.plan, about.action),
     state: about.late ? 'late' : 'open',
-    userId: about.userId,
     left: about.left,
     page: about.page,
     typed: null,

@@ -197,3 +197,5 @@ export const verbSchema = z.discriminatedUnion('verb', [
 /** A parsed button press. */
 export type Verb = z.infer<typeof verbSchema>;
 export type VerbName = Verb['verb'];
+/** What the buttons of one verb, or of some, send back. */
+export type VerbOf<Name extends VerbName> = Extract<Verb, { verb: Name }>;

@@ -9,7 +9,7 @@ import { readDraft } from '../app/readDraft';
 import { hasErrors, keepDraft, type MaySend, maySendPlan } from '../app/receivePlan';
 import { presentDone, presentDraft, presentTwo } from '../cards/draft/present';
 import { periodName } from '../cards/format';
-import type { Verb } from '../cards/verbs';
+import type { VerbOf } from '../cards/verbs';
 import { dayIn } from '../domain/calendar';
 import type { DraftOutcome } from '../domain/draft';
 import { periodOfDate } from '../domain/period';
@@ -18,6 +18,7 @@ import type { FullPlan } from '../domain/understood';
 import type { Incoming } from './activity';
 import { notOfficer, say } from './chat';
 import { type Download, type DownloadLimits, download, type SentFile } from './download';
+import { cardOf, sentence } from './invokeAnswer';
 import { filesOf, pastedTable } from './sent';
 import type { Asker, InvokeAnswer, TurnDeps } from './turn';
 
@@ -155,7 +156,8 @@ async function fromUnderstood(
   return presentDraft(found.view, { show: 'preview', page: 0 }, deps.clock.realNow(), deps.words);
 }
 
-type DraftVerb = Extract<Verb, { verb: 'draft' | 'draftKeep' | 'draftChoose' | 'draftLoad' | 'draftLeave' }>;
+/** What the buttons of a draft's card send back. */
+export type DraftVerb = VerbOf<'draft' | 'draftKeep' | 'draftChoose' | 'draftLoad' | 'draftLeave'>;
 
 /** Does what a button of a draft's card asks for. Whose draft it is comes from the activity: another's is not found. */
 export async function pressedDraft(
@@ -195,7 +197,7 @@ export async function pressedDraft(
           show: 'preview',
           page: 0,
         });
-      return card(
+      return cardOf(
         presentDone(
           deps.words.say('draft.leftTitle'),
           deps.words.say('draft.left', { file: left.fileName }),
@@ -208,11 +210,7 @@ export async function pressedDraft(
   }
 }
 
-async function load(
-  deps: TurnDeps,
-  incoming: Incoming,
-  verb: Extract<DraftVerb, { verb: 'draftLoad' }>,
-): Promise<InvokeAnswer> {
+async function load(deps: TurnDeps, incoming: Incoming, verb: VerbOf<'draftLoad'>): Promise<InvokeAnswer> {
   const { caller, place } = incoming;
   const by: Doer = { id: personId(caller), name: caller.name, chat: place.conversation };
   const { missing, answered } = verb;
@@ -267,7 +265,7 @@ async function loaded(
           gone: result.counts.left,
         });
   const before = repeat ? deps.words.say('draft.loadedBefore') : '';
-  return card(presentDone(title, text, deps.words, before));
+  return cardOf(presentDone(title, text, deps.words, before));
 }
 
 /** A page of a draft; or what became of it, where it is there no more. */
@@ -276,18 +274,11 @@ async function shown(
   found: Awaited<ReturnType<typeof readDraft>>,
   look: Parameters<typeof presentDraft>[1],
 ): Promise<InvokeAnswer> {
-  if (found.found === 'draft') return card(presentDraft(found.view, look, deps.clock.realNow(), deps.words));
+  if (found.found === 'draft')
+    return cardOf(presentDraft(found.view, look, deps.clock.realNow(), deps.words));
   if (found.found === 'done' && found.draft.outcome)
     return loaded(deps, found.draft.fileName, found.draft.outcome, false);
   return sentence(deps.words.say('draft.none'));
-}
-
-function card(content: Content): InvokeAnswer {
-  return { kind: 'card', card: content.card };
-}
-
-function sentence(text: string): InvokeAnswer {
-  return { kind: 'sentence', text };
 }
 
 function after(ms: number): Promise<null> {

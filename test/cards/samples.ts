@@ -136,7 +136,6 @@ export const FORM: FormFacts = {
   action: actionWith(),
   groupTitle: 'Priority 1: leadership and governance',
   state: 'open',
-  userId: '29:maya',
   left: 5,
   page: 0,
   typed: null,
