@@ -22,16 +22,19 @@ import type { Cycle } from '../domain/cycle';
 import { type IsoDate, type Period, periodOfDate, shiftPeriod } from '../domain/period';
 import { type Action, askedLeads, monthsOf, type Plan } from '../domain/plan';
 import type { WordKey, WordValues } from '../words/words';
-import { cover, doerOf, fillForm, hand, noChange, remind, undo, unreachable } from './acts';
 import { answerContent, answerTyped, answerUnread, readText } from './ask';
 import { COMMAND_DEEDS, FIXED_DEEDS, type FixedOrder, RIGHT_DEEDS, type Wanted } from './deeds';
 import { offerPapers, readExport } from './exporting';
+import { cover, hand } from './handOverCommands';
 import { readLedgerAsk, showLedger } from './ledger';
 import { tellMeasures } from './measures';
 import { meantPeriod, periodOf } from './periods';
 import { askedFor } from './readLog';
+import { remind, unreachable } from './reminderCommands';
+import { fillForm, noChange, undo } from './replyCommands';
 import { changeRight, readRight } from './rights';
 import type { Asker, TurnDeps } from './turn';
+import { doerOf } from './whoIsMeant';
 
 /** An asker who may read the plan that they ask about. */
 export type Reading = Asker & { readonly plan: Plan; readonly standing: Standing };

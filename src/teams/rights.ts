@@ -1,6 +1,6 @@
 import { endCover } from '../app/coverFor';
 import { listCovers } from '../app/listCovers';
-import { listReaders } from '../app/nameReader';
+import { listReaders, nameReader, removeReader } from '../app/nameReader';
 import { addOfficer, listOfficers, removeOfficer } from '../app/officers';
 import { memberOf } from '../app/people';
 import type { Content } from '../app/ports';
@@ -10,10 +10,10 @@ import { dayName } from '../cards/format';
 import { readerOf } from '../cards/present';
 import { leadKeyOf } from '../domain/people';
 import type { Plan } from '../domain/plan';
-import { doerOf, reader } from './acts';
 import { notOfficer, type Reading, say, todayOf } from './chat';
 import type { RightOrder } from './deeds';
 import type { TurnDeps } from './turn';
+import { doerOf } from './whoIsMeant';
 
 /*
  * Who may do what, by words. A right is no question of the plan's actions, so it is read before the questions are, and by few fixed
@@ -131,6 +131,26 @@ async function office(deps: TurnDeps, asker: Reading, named: string, is: boolean
   if (outcome.outcome === 'not-officer') return notOfficer(deps, asker.plan);
   const name = 'person' in outcome ? outcome.person.name : named;
   return say(deps, `roles.officer.${outcome.outcome}`, { name });
+}
+
+/** "Let [name] read the plan", "[name] may no longer read the plan". */
+async function reader(deps: TurnDeps, asker: Reading, who: string, may: boolean): Promise<Content> {
+  const { plan } = asker;
+  const outcome = await (may ? nameReader : removeReader)(deps, plan, doerOf(asker), who);
+  switch (outcome.outcome) {
+    case 'named':
+    case 'removed':
+    case 'already':
+    case 'no-reader':
+    case 'in-team':
+      return say(deps, `chat.reader.${outcome.outcome}`, { name: outcome.person.name });
+    case 'not-officer':
+      return notOfficer(deps, plan);
+    case 'no-such-person':
+      return say(deps, 'chat.reader.no-such-person', { name: who });
+    case 'several':
+      return say(deps, 'chat.reader.several', { name: who });
+  }
 }
 
 async function officers(deps: TurnDeps, plan: Plan): Promise<Content> {

@@ -7,6 +7,7 @@ import type { Plan } from '../domain/plan';
 import { cardOf, sentence } from './invokeAnswer';
 import type { Presser } from './presser';
 import type { InvokeAnswer, TurnDeps } from './turn';
+import { wakeWorker } from './wakeWorker';
 
 /** The names that are still nobody in the team, a page of them, with what became of the last one that was settled. */
 export async function settlePage(
@@ -37,11 +38,7 @@ export async function settle(
   const outcome = await settleLead(deps, plan, person.id, verb.lead, choice, incoming.place.conversation);
   if (outcome === 'not-officer') return sentence(words.say('chat.onlyOfficer'));
   if (outcome !== 'settled') return settlePage(deps, plan, verb.page, words.say('chat.settleGone'));
-  deps
-    .advance(plan.id)
-    .catch((error: unknown) =>
-      deps.log.warn({ error: String(error) }, 'asking a settled lead waits for the worker'),
-    );
+  wakeWorker(deps, plan);
   if (choice.kind === 'nobody')
     return settlePage(deps, plan, verb.page, words.say('chat.settledNobody', { lead }));
   const known = await deps.people.readPerson(incoming.caller.tenant, choice.person);

@@ -1,5 +1,5 @@
-import { unreachable } from '../../src/teams/acts';
 import type { Reading } from '../../src/teams/chat';
+import { unreachable } from '../../src/teams/reminderCommands';
 import type { TurnDeps } from '../../src/teams/turn';
 import { english } from '../../src/words/words';
 import { type AppWorld, makeWorld } from '../fakes/world';
