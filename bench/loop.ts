@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { startAzurite } from '../src/demo/processes';
 import { startBot } from './bots/start';
 import type { StewardReady } from './bots/steward';
 import { type Line, report, round, run, setting } from './harness';
@@ -20,7 +21,9 @@ const BOUND_MS = 50;
 
 async function main(): Promise<void> {
   const teams = await startStandIn(false);
+  const azurite = await startAzurite({ memory: true });
   const bot = await startBot<StewardReady>('steward.ts', {
+    BENCH_STORAGE: azurite.connectionString,
     BENCH_ACTIONS: String(ACTIONS),
     BENCH_LEADS: String(LEADS),
     BENCH_SERVICE_URL: teams.serviceUrl,
@@ -78,6 +81,7 @@ async function main(): Promise<void> {
   report('loop', lines);
   rmSync(folder, { recursive: true });
   await bot.stop();
+  await azurite.stop();
   await teams.close();
 }
 

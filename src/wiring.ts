@@ -5,6 +5,7 @@ import { QueueServiceClient } from '@azure/storage-queue';
 import type { Server } from 'restify';
 import type { Clock, Content, Deps, Log, WorkQueue } from './app/ports';
 import { makeComposer } from './cards/composer';
+import { parseTemplates } from './cards/template';
 import { faultOfConnection, type Storage } from './config';
 import type { Plan } from './domain/plan';
 import { LIMITS, type Limits, makeLimiter, NO_LIMITS } from './http/limits';
@@ -243,6 +244,8 @@ export async function startBot(
     log,
   );
   worker.start();
+  let stopped = false;
+  void parseTemplates(() => !stopped);
   const bot: RunningBot = {
     deps: turnDeps,
     server,
@@ -250,6 +253,7 @@ export async function startBot(
       await turn(activity);
     },
     stop: async () => {
+      stopped = true;
       await new Promise<void>((resolve) => {
         server.close(() => resolve());
       });

@@ -38,7 +38,15 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'fflate',
     'node:',
   ],
-  storage: ['domain/', 'app/ports', '@azure/data-tables', '@azure/storage-queue', 'node:', 'zod'],
+  storage: [
+    'domain/',
+    'app/ports',
+    'app/inSlices',
+    '@azure/data-tables',
+    '@azure/storage-queue',
+    'node:',
+    'zod',
+  ],
 };
 
 interface Import {

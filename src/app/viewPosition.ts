@@ -41,9 +41,17 @@ export async function currentPosition(deps: ViewDeps, plan: Plan, period: Period
   const scale = scaleAt(plan.scales, period);
   const snapshots = actions.map((action) => snapshotOf(action, scale));
   const earlier = positions.filter((position) => position.period < period);
-  const before = await deps.months.readSnapshots(plan.id, earlier.at(-1)?.period ?? 'loaded');
   const records = new Map(leads.map(({ value }) => [value.lead.key, value]));
   const byActionId = new Map(actions.map((action) => [action.id, action]));
+  const asked = prompts
+    .flatMap(({ value }) => askedAs(value, records, byActionId, others))
+    .flatMap((part) => {
+      const lead: NamedLead | undefined = records.get(part.leads[0] ?? '')?.lead;
+      const othersLeft = unansweredOthers({ others: part.others, period }, others).map(({ key }) => key);
+      return lead && asksSomething(part) ? [{ lead, actions: part.actions, othersLeft }] : [];
+    });
+  // What is worked out before storage is asked again keeps the event loop less long than all in one.
+  const before = await deps.months.readSnapshots(plan.id, earlier.at(-1)?.period ?? 'loaded');
   const position = takePosition({
     period,
     at: deps.clock.now(),
@@ -53,13 +61,7 @@ export async function currentPosition(deps: ViewDeps, plan: Plan, period: Period
     actions: snapshots,
     before,
     earlier: [...earlier.map(totalsOf), ...typed],
-    asked: prompts
-      .flatMap(({ value }) => askedAs(value, records, byActionId, others))
-      .flatMap((part) => {
-        const lead: NamedLead | undefined = records.get(part.leads[0] ?? '')?.lead;
-        const othersLeft = unansweredOthers({ others: part.others, period }, others).map(({ key }) => key);
-        return lead && asksSomething(part) ? [{ lead, actions: part.actions, othersLeft }] : [];
-      }),
+    asked,
     months: monthsOf(plan),
     ...(measures.length > 0 ? { measures: standingsOf(measures, readings, period) } : {}),
     ...(reports.length > 0 ? { reports: reports.map((report) => reportStanding(plan, report, period)) } : {}),

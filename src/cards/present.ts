@@ -1,3 +1,4 @@
+import { mapInSlices } from '../app/inSlices';
 import type { Content } from '../app/ports';
 import type { Month } from '../app/readMonth';
 import type { PositionView } from '../app/viewPosition';
@@ -10,7 +11,7 @@ import type { Message } from '../domain/message';
 import type { Period } from '../domain/period';
 import { type Action, monthsOf, type Plan } from '../domain/plan';
 import type { GroupReport } from '../domain/planDetail';
-import type { Position, Snapshot } from '../domain/position';
+import type { Position } from '../domain/position';
 import { answererOf, type LeadRecord } from '../domain/prompt';
 import { scaleAt } from '../domain/status';
 import type { Words } from '../words/words';
@@ -203,29 +204,16 @@ export function forMany<T>(facts: T, { today }: Reader, words: Words): T {
   return keepBack(facts, today, words.say('post.keptBack'));
 }
 
-/** So many of a position's parts are looked through at a time: the largest plans keep nobody else waiting for their turn. */
-const AT_A_TIME = 200;
-
 /** A whole position as many may read it. */
 async function positionForMany(view: PositionView, reader: Reader, words: Words): Promise<PositionView> {
-  let looked = 0;
-  const look = async <T>(part: T): Promise<T> => {
-    looked += 1;
-    if (looked % AT_A_TIME === 0) await new Promise((resolve) => setImmediate(resolve));
-    return forMany(part, reader, words);
-  };
+  const look = <T>(part: T): T => forMany(part, reader, words);
   const position: Record<string, unknown> = {};
   for (const [name, part] of Object.entries(view.position)) {
-    if (!Array.isArray(part)) Object.assign(position, await look({ [name]: part }));
-    else {
-      const items: unknown[] = [];
-      for (const item of part) items.push(await look(item));
-      position[name] = items;
-    }
+    if (Array.isArray(part)) position[name] = await mapInSlices(part, look);
+    else Object.assign(position, look({ [name]: part }));
   }
-  const actions = new Map<string, Snapshot>();
-  for (const [id, snapshot] of view.actions) actions.set(id, await look(snapshot));
-  return { position: position as unknown as Position, actions };
+  const actions = await mapInSlices(view.actions, ([id, snapshot]) => [id, look(snapshot)] as const);
+  return { position: position as unknown as Position, actions: new Map(actions) };
 }
 
 /** The board's post, its preview, or the position today. */

@@ -21,17 +21,36 @@ export function cardTemplate<View extends CardView>(
   return (view, words) => expand(view, words) as unknown as AdaptiveCard;
 }
 
+/** What parses each template that no card has needed yet. */
+const unparsed = new Set<() => unknown>();
+
 /**
- * As {@link cardTemplate} for a piece that several cards share. Parsing takes some hundredths of a second for each of thirty templates, so
- * it waits until a card of the kind is first shown: else it would be most of what starting takes.
+ * As {@link cardTemplate} for a piece that several cards share. Parsing takes some hundredths of a second for each of thirty templates, which
+ * would be most of what starting takes: it is done when the process has started ({@link parseTemplates}), or when a card of the kind is shown before.
  */
 export function partTemplate<View>(payload: object): (view: View, words: Words) => object {
   let parsed: Template | null = null;
   const ready = (): Template => {
     parsed ??= new Template(payload);
+    unparsed.delete(ready);
     return parsed;
   };
+  unparsed.add(ready);
   return (view, words) => withoutNulls(ready().expand({ $root: { ...view, w: words.labels } })) as object;
+}
+
+/**
+ * Parses what no card has needed yet, each template in a turn of the event loop of its own, so that no card is kept waiting. `goOn` is asked before
+ * each. It keeps no process alive.
+ */
+export async function parseTemplates(goOn: () => boolean): Promise<void> {
+  for (const parse of unparsed) {
+    await new Promise<void>((resolve) => {
+      setTimeout(resolve).unref();
+    });
+    if (!goOn()) return;
+    parse();
+  }
 }
 
 /** What `$when` left out of an object's property stays behind as null; Teams wants it gone. What has none comes back as it is. */

@@ -331,10 +331,12 @@ function figuresOf(counts: Counts, scale: StatusScale): Figure[] {
 function groupFigures(actions: readonly Snapshot[], groups: readonly GroupNamed[]): GroupFigures[] {
   const named = new Map<string, GroupNamed>(actions.map(({ group }) => [group, { ref: group, title: '' }]));
   for (const group of groups) named.set(group.ref, group);
+  const byGroup = new Map<string, Snapshot[]>([...named.keys()].map((ref) => [ref, []]));
+  for (const action of actions) byGroup.get(action.group)?.push(action);
   return [...named.values()]
     .sort((a, b) => compareRefs(a.ref, b.ref) || compareText(a.ref, b.ref))
     .map(({ ref, title, leads = [] }) => {
-      const own = actions.filter(({ group }) => group === ref);
+      const own = byGroup.get(ref) ?? [];
       const led = leads.length > 0 ? { leads } : {};
       return { ref, title, ...led, total: own.length, counts: countByStatus(own) };
     });
@@ -377,10 +379,12 @@ function mergeByLead(asked: PositionInput['asked']): {
 }
 
 function silencesOf(asked: ReturnType<typeof mergeByLead>, carried: readonly Snapshot[]): Silence[] {
+  const places = new Map(carried.map(({ id }, at) => [id, at]));
+  const placeOf = (id: string): number => places.get(id) ?? -1;
   return asked
     .map(({ lead, actions, others }) => ({
       lead,
-      actions: carried.filter(({ id }) => actions.has(id)).map(({ id }) => id),
+      actions: [...actions].filter((id) => placeOf(id) >= 0).sort((a, b) => placeOf(a) - placeOf(b)),
       ...(others.size > 0 ? { others: others.size } : {}),
     }))
     .filter(({ actions, others = 0 }) => actions.length + others > 0);

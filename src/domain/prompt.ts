@@ -224,7 +224,8 @@ export function askedAs(
 
 /** What the first part has, and what no part has. */
 function withUnplaced(all: readonly string[], own: readonly string[], placed: readonly string[]): string[] {
-  return all.filter((one) => own.includes(one) || !placed.includes(one));
+  const [isOwn, isPlaced] = [new Set(own), new Set(placed)];
+  return all.filter((one) => isOwn.has(one) || !isPlaced.has(one));
 }
 
 /**

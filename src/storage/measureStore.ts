@@ -14,7 +14,7 @@ import type { Measure, Reading } from '../domain/measure';
 import { type GroupReport, type GroupReturn, NO_DETAIL, type PlanDetail } from '../domain/planDetail';
 import { compareRefs } from '../domain/refs';
 import { decode, encode, keyPart } from './codec';
-import { put, replace, stored } from './rows';
+import { put, replace, stored, values } from './rows';
 import { afterPrefix, batchesOf, type Cell, type Row, type Table, type Write } from './table';
 
 const NEWEST = 9_999_999_999;
@@ -58,7 +58,7 @@ export class TableMeasureStore implements MeasureStore {
 
   async readReadings(plan: string, measure?: string): Promise<Reading[]> {
     const rows = await this.range(plan, measure === undefined ? 'reading|' : readingPrefix(measure));
-    return rows.map((row) => decode<Reading>(row));
+    return values(rows);
   }
 
   async saveReading(plan: string, before: Stored<Measure>, after: Measure, reading: Reading): Promise<void> {

@@ -8,17 +8,17 @@
  *   snapshot|<period>|<id>        an action as it stood then
  *   history|<period>              totals from before Steward
  */
+import { mapInSlices } from '../app/inSlices';
 import { Conflict, type MonthStore, type Stored } from '../app/ports';
 import type { Cycle } from '../domain/cycle';
 import type { Message } from '../domain/message';
 import type { Period } from '../domain/period';
 import type { Plan } from '../domain/plan';
 import type { EarlierTotals, Position, Snapshot } from '../domain/position';
-import { compareRefs } from '../domain/refs';
 import { decode, encode, keyPart } from './codec';
 import { insertMessage, messageRow } from './messageRows';
 import { positionOf, positionWrites } from './positionRows';
-import { put, replace, stored } from './rows';
+import { put, replace, stored, storedValues, valuesInRefOrder } from './rows';
 import { afterPrefix, batchesOf, type Table, TRANSACTION_LIMIT, type Write } from './table';
 
 export class TableMonthStore implements MonthStore {
@@ -74,8 +74,7 @@ export class TableMonthStore implements MonthStore {
 
   async readMessages(plan: string, prefix = ''): Promise<Stored<Message>[]> {
     const from = `message|${prefix}`;
-    const rows = await this.table.range(plan, from, afterPrefix(from));
-    return rows.map((row) => ({ value: decode<Message>(row), etag: row.etag }));
+    return storedValues(await this.table.range(plan, from, afterPrefix(from)));
   }
 
   async saveMessage(plan: string, message: Stored<Message>): Promise<Stored<Message>> {
@@ -95,7 +94,7 @@ export class TableMonthStore implements MonthStore {
     const { parts, head } = positionWrites(position);
     const writes: Write[] = [
       ...leftOver.map(({ row }): Write => ({ op: 'delete', row })),
-      ...snapshots.map((snapshot) => put(prefix + keyPart(snapshot.id), snapshot)),
+      ...(await mapInSlices(snapshots, (snapshot) => put(prefix + keyPart(snapshot.id), snapshot))),
       ...parts,
       head,
     ];
@@ -120,10 +119,7 @@ export class TableMonthStore implements MonthStore {
 
   async readSnapshots(plan: string, period: Period | 'loaded'): Promise<Snapshot[]> {
     const prefix = `snapshot|${period}|`;
-    const rows = await this.table.range(plan, prefix, afterPrefix(prefix));
-    return rows
-      .map((row) => decode<Snapshot>(row))
-      .sort((a, b) => compareRefs(a.ref, b.ref) || (a.id < b.id ? -1 : 1));
+    return valuesInRefOrder(await this.table.range(plan, prefix, afterPrefix(prefix)));
   }
 
   async saveEarlierTotals(plan: string, totals: EarlierTotals): Promise<void> {

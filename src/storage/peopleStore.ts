@@ -9,8 +9,8 @@
  * and the partition `new teams` with a row `<tenant>|<team id>` for each team that is not settled yet.
  */
 import type { PeopleStore, Person, Stored, Team } from '../app/ports';
-import { decode, encode, keyPart } from './codec';
-import { stored } from './rows';
+import { encode, keyPart } from './codec';
+import { stored, values } from './rows';
 import { afterPrefix, type Table, type Write } from './table';
 
 const NEW_TEAMS = 'new teams';
@@ -33,8 +33,7 @@ export class TablePeopleStore implements PeopleStore {
   }
 
   async readPeople(tenant: string): Promise<Person[]> {
-    const rows = await this.table.range(keyPart(tenant), 'person|', afterPrefix('person|'));
-    return rows.map((row) => decode<Person>(row));
+    return values(await this.table.range(keyPart(tenant), 'person|', afterPrefix('person|')));
   }
 
   async savePerson({ value, etag }: { value: Person; etag: string | null }): Promise<void> {

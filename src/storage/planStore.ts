@@ -18,15 +18,14 @@ import type { Action, LeadKey, Plan } from '../domain/plan';
 import { askedLeads } from '../domain/plan';
 import { snapshotOf } from '../domain/position';
 import type { LeadRecord } from '../domain/prompt';
-import { compareRefs } from '../domain/refs';
 import { scaleAt } from '../domain/status';
 import type { Update } from '../domain/update';
 import { decode, encode, keyPart } from './codec';
 import { measureWrite, partWrites, reportWrite } from './measureStore';
 import { insertMessage } from './messageRows';
 import { PlanIndex } from './planIndex';
-import { put, replace, stored } from './rows';
-import { afterPrefix, batchesOf, type Cell, type Row, type Table, type Write } from './table';
+import { put, replace, stored, storedValues, values, valuesInRefOrder } from './rows';
+import { afterPrefix, batchesOf, type Cell, type Table, type Write } from './table';
 
 const NEWEST = 9_999_999_999;
 const LATEST = 9_999_999_999_999;
@@ -107,12 +106,12 @@ export class TablePlanStore implements PlanStore {
   }
 
   async readEveryAction(plan: string): Promise<Action[]> {
-    return actionsOf(await this.table.range(plan, 'action|', afterPrefix('action|')));
+    return valuesInRefOrder(await this.table.range(plan, 'action|', afterPrefix('action|')));
   }
 
   async readActionsOfLead(plan: string, lead: LeadKey): Promise<Action[]> {
     const prefix = `lead|${keyPart(lead)}|`;
-    return actionsOf(await this.table.range(plan, prefix, afterPrefix(prefix)));
+    return valuesInRefOrder(await this.table.range(plan, prefix, afterPrefix(prefix)));
   }
 
   async saveUpdate(
@@ -137,17 +136,15 @@ export class TablePlanStore implements PlanStore {
 
   async readUpdates(plan: string, action: string): Promise<Update[]> {
     const prefix = `update|${keyPart(action)}|`;
-    return (await this.table.range(plan, prefix, afterPrefix(prefix))).map((row) => decode<Update>(row));
+    return values(await this.table.range(plan, prefix, afterPrefix(prefix)));
   }
 
   async readAllUpdates(plan: string): Promise<Update[]> {
-    const rows = await this.table.range(plan, 'update|', afterPrefix('update|'));
-    return rows.map((row) => decode<Update>(row));
+    return values(await this.table.range(plan, 'update|', afterPrefix('update|')));
   }
 
   async readLeads(plan: string): Promise<Stored<LeadRecord>[]> {
-    const rows = await this.table.range(plan, 'who|', afterPrefix('who|'));
-    return rows.map((row) => ({ value: decode<LeadRecord>(row), etag: row.etag }));
+    return storedValues(await this.table.range(plan, 'who|', afterPrefix('who|')));
   }
 
   async saveLead(plan: string, lead: Stored<LeadRecord>): Promise<Stored<LeadRecord>> {
@@ -184,7 +181,7 @@ export class TablePlanStore implements PlanStore {
 
   async readAudit(plan: string, limit: number): Promise<AuditEntry[]> {
     const rows = await this.table.range(plan, 'audit|', afterPrefix('audit|'), limit);
-    return rows.slice(0, limit).map((row) => decode<AuditEntry>(row));
+    return values(rows.slice(0, limit));
   }
 }
 
@@ -244,10 +241,4 @@ function actionColumns(action: Action): Record<string, Cell> {
 
 function updateColumns(update: Update): Record<string, Cell> {
   return { period: update.period, at: update.at, by: update.by.id, late: update.late };
-}
-
-function actionsOf(rows: readonly Row[]): Action[] {
-  return rows
-    .map((row) => decode<Action>(row))
-    .sort((a, b) => compareRefs(a.ref, b.ref) || (a.id < b.id ? -1 : 1));
 }

@@ -1,7 +1,17 @@
-/** Parsing all templates was most of what starting took: none is parsed before a card of its kind is shown, and then once. */
+import type { AdaptiveCard } from '../../src/cards/facts';
 
-test('loading every card parses no template; showing one parses its own, once', () => {
+/** Parsing all templates was most of what starting took: none is parsed before a card of its kind is shown or the process has started, and then once. */
+
+interface Cards {
+  readonly parsed: () => number;
+  readonly parseTemplates: (goOn: () => boolean) => Promise<void>;
+  readonly showForm: () => AdaptiveCard;
+}
+
+/** Every card, loaded anew, with the number of templates that were parsed since. */
+function loadCards(): Cards {
   let parsed = 0;
+  let cards: Cards | null = null;
   jest.isolateModules(() => {
     jest.doMock('adaptivecards-templating', () => {
       const actual =
@@ -15,12 +25,45 @@ test('loading every card parses no template; showing one parses its own, once', 
       return { ...actual, Template: Counted };
     });
     require('./everyCard');
-    expect(parsed).toBe(0);
     const { formCard } = require('../../src/cards/form') as typeof import('../../src/cards/form');
+    const { parseTemplates } =
+      require('../../src/cards/template') as typeof import('../../src/cards/template');
     const { FORM } = require('./samples') as typeof import('./samples');
     const { english } = require('../../src/words/words') as typeof import('../../src/words/words');
-    formCard(FORM, english);
-    formCard(FORM, english);
-    expect(parsed).toBe(1);
+    cards = { parsed: () => parsed, parseTemplates, showForm: () => formCard(FORM, english) };
   });
+  if (!cards) throw new Error('no card was loaded');
+  return cards;
+}
+
+test('loading every card parses no template; showing one parses its own, once', () => {
+  const { parsed, showForm } = loadCards();
+  expect(parsed()).toBe(0);
+  showForm();
+  showForm();
+  expect(parsed()).toBe(1);
+});
+
+test('when the process has started each is parsed in a turn of its own, so that no card waits for one', async () => {
+  const { parsed, parseTemplates, showForm } = loadCards();
+  showForm();
+  const perTurn: number[] = [];
+  let before = parsed();
+  await parseTemplates(() => {
+    perTurn.push(parsed() - before);
+    before = parsed();
+    return true;
+  });
+  expect(Math.max(...perTurn)).toBe(1);
+  const all = parsed();
+  expect(all).toBeGreaterThan(10);
+  showForm();
+  await parseTemplates(() => true);
+  expect(parsed()).toBe(all);
+});
+
+test('a process that is to stop parses no more', async () => {
+  const { parsed, parseTemplates } = loadCards();
+  await parseTemplates(() => parsed() < 3);
+  expect(parsed()).toBe(3);
 });

@@ -251,6 +251,27 @@ describe('silence', () => {
   });
 });
 
+test('each action is looked at as often in a plan of many groups and leads as in one of few', () => {
+  const looksAtEach = (size: number): number => {
+    let looks = 0;
+    const actions = Array.from({ length: size }, (_, at) => {
+      const action = snapshot({ id: `id-${at}`, ref: String(at), group: String(at) });
+      return new Proxy(action, {
+        get: (target, name) => {
+          looks += 1;
+          return Reflect.get(target, name);
+        },
+      });
+    });
+    const asked = Array.from({ length: size }, (_, at) => {
+      return { lead: leadOf(`Lead ${at}`), actions: [`id-${at}`] };
+    });
+    expect(takePosition(inputOf({ actions, asked })).silences).toHaveLength(size);
+    return looks / size;
+  };
+  expect(looksAtEach(400)).toBeLessThan(2 * looksAtEach(50));
+});
+
 describe('a snapshot', () => {
   const action: Action = {
     id: 'a1',
