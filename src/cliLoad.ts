@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { createInterface } from 'node:readline/promises';
 import { setTimeout as pause } from 'node:timers/promises';
+import { goOnWithReload } from './app/goOnWithReload';
 import { viewOf } from './app/readDraft';
-import { type DraftAgain, goOnWithReload, startReload } from './app/reloadPlan';
+import { type DraftAgain, startReload } from './app/startReload';
 import { checkAnswers } from './cliAnswers';
 import { type Draft, type DraftAnswers, leftIn } from './domain/draft';
 import type { Plan } from './domain/plan';

@@ -10,8 +10,8 @@ import { type Caller, memberOf } from './people';
 import { Conflict, type Deps, type Stored, type Team } from './ports';
 import { auditEntry, type Doer } from './readAudit';
 import { type DraftView, readDraft } from './readDraft';
-import { settledLead, startReload } from './reloadPlan';
 import { retryOnConflict } from './retry';
+import { settledLead, startReload } from './startReload';
 
 type ConfirmDeps = Pick<
   Deps,

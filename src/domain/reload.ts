@@ -7,7 +7,7 @@ import type { FileSays } from './update';
 
 /**
  * Loading a plan again: what a new file changes in a plan that is stored. Everything is decided here, from the plan as it stands, and carried
- * out by `app/reloadPlan.ts`. See docs/decisions for what wins where the file and Steward differ.
+ * out by `app/goOnWithReload.ts`. See docs/decisions for what wins where the file and Steward differ.
  */
 
 /** What somebody chose when they confirmed. */
