@@ -15,6 +15,12 @@ const MINUS = '\u2212';
 /** Longest date text of a plan that is shown as written, in characters. */
 const DATE_TEXT_LIMIT = 60;
 
+/** The first of so many things in one line, and how many more there are: `1.3.2, 4.1.1, and 3 more`. */
+export function listed(first: readonly string[], of: number, words: Words): string {
+  const more = of - first.length;
+  return [...first, ...(more > 0 ? [words.say('action.more', { n: more })] : [])].join(', ');
+}
+
 /** `September 2023`; of several months `August–September 2023`, `Q3: July–September 2023`. */
 export function periodName(period: Period, words: Words, months: PeriodMonths = 1): string {
   if (months > 1) return rangeName(period, months, words);
