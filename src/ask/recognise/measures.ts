@@ -1,52 +1,44 @@
 import { as, either, maybe, type Parser, seq, token, words } from '../parser';
 import type { Piece } from '../piece';
-import type { Command, WhichMeasures } from '../question';
+import type { WhichMeasures } from '../question';
+import { sentences, whole } from './commands/whole';
 import { measurePhrase } from './titles';
 
 /** Questions about measures and about what the board is asked to decide; read only where the plan has such things. */
 
-const whole = (command: Command): Piece => ({ is: 'whole', question: { kind: 'command', command } });
+const asks = (which: WhichMeasures, pattern: string) =>
+  sentences({ do: 'measures', which, ref: null }, pattern);
 
-const asks = (which: WhichMeasures) => (): Piece => whole({ do: 'measures', which, ref: null });
-
-const all = as(
-  words(
-    `measures | kpis | measure | kpi | indicators
-      | how are/is measures/kpis/indicators doing/going/looking/performing?
-      | how do/did measures/kpis/indicators stand/look/do
-      | show/list/give me? us? all? measures/kpis/indicators | all measures/kpis/indicators
-      | where do/are measures/kpis/indicators stand? | are measures/kpis on track/target
-      | what is position/state/status of measures/kpis | measures/kpis report/summary/position`,
-  ),
-  asks('all'),
+const all = asks(
+  'all',
+  `measures | kpis | measure | kpi | indicators
+    | how are/is measures/kpis/indicators doing/going/looking/performing?
+    | how do/did measures/kpis/indicators stand/look/do
+    | show/list/give me? us? all? measures/kpis/indicators | all measures/kpis/indicators
+    | where do/are measures/kpis/indicators stand? | are measures/kpis on track/target
+    | what is position/state/status of measures/kpis | measures/kpis report/summary/position`,
 );
 
-const off = as(
-  words(
-    `which/what measures/kpis are? off/behind/below/missing/under track/target/targets/plan
-      | which/what measures/kpis are not on/meeting track/target/targets
-      | show/list? me? measures/kpis off/behind/below/missing/under track/target/targets/plan
-      | measures/kpis not on/meeting track/target/targets | off track/target measures/kpis
-      | failing measures/kpis | which measures/kpis are failing/slipping`,
-  ),
-  asks('off'),
+const off = asks(
+  'off',
+  `which/what measures/kpis are? off/behind/below/missing/under track/target/targets/plan
+    | which/what measures/kpis are not on/meeting track/target/targets
+    | show/list? me? measures/kpis off/behind/below/missing/under track/target/targets/plan
+    | measures/kpis not on/meeting track/target/targets | off track/target measures/kpis
+    | failing measures/kpis | which measures/kpis are failing/slipping`,
 );
 
-const on = as(
-  words(
-    `which/what measures/kpis are on/meeting track/target/targets
-      | measures/kpis on/meeting track/target/targets | on track/target measures/kpis`,
-  ),
-  asks('on'),
+const on = asks(
+  'on',
+  `which/what measures/kpis are on/meeting track/target/targets
+    | measures/kpis on/meeting track/target/targets | on track/target measures/kpis`,
 );
 
-const unread = as(
-  words(
-    `which/what measures/kpis were/are/have/was/has not been? read/reported/updated
-      | show/list? me? measures/kpis not been? read/reported/updated | unread measures/kpis
-      | measures/kpis without reading/readings | which measures/kpis have no reading/readings`,
-  ),
-  asks('unread'),
+const unread = asks(
+  'unread',
+  `which/what measures/kpis were/are/have/was/has not been? read/reported/updated
+    | show/list? me? measures/kpis not been? read/reported/updated | unread measures/kpis
+    | measures/kpis without reading/readings | which measures/kpis have no reading/readings`,
 );
 
 /** One measure by its ref: `KPI 2`, `measure 3`, `how is KPI 2 doing`. */
@@ -74,14 +66,12 @@ const named = as(
   ([, , , name]) => whole({ do: 'measures', which: 'all', ref: null, named: name }),
 );
 
-const decisions = as(
-  words(
-    `decisions | decision | decisions to take/make | which/what decisions are there/asked/wanted/needed?
-      | what decisions does board take/make | what does board have to decide | what is board to decide
-      | what must/should/does board need? decide | show/list me? decisions/recommendations
-      | recommendations | recommendations for decision/board | what is recommended`,
-  ),
-  () => whole({ do: 'decisions' }),
+const decisions = sentences(
+  { do: 'decisions' },
+  `decisions | decision | decisions to take/make | which/what decisions are there/asked/wanted/needed?
+    | what decisions does board take/make | what does board have to decide | what is board to decide
+    | what must/should/does board need? decide | show/list me? decisions/recommendations
+    | recommendations | recommendations for decision/board | what is recommended`,
 );
 
 const any = either(one, named, off, on, unread, all, decisions);
