@@ -75,21 +75,39 @@ export function cycleDatesOpenedAt(
 
 /** The calendar day of an instant in an IANA time zone. Throws a RangeError for a zone or an instant that does not exist. */
 export function dayIn(zone: string, instant: Date): IsoDate {
-  const parts = daysIn(zone).formatToParts(instant);
-  const part = (type: 'year' | 'month' | 'day') => parts.find((one) => one.type === type)?.value ?? '';
-  return `${part('year').padStart(4, '0')}-${part('month')}-${part('day')}` as IsoDate;
+  const known = zoneOf(zone);
+  const minute = Math.floor(instant.getTime() / A_MINUTE);
+  if (known.minute !== minute) {
+    known.day = daySaid(known.format, instant);
+    known.minute = minute;
+  }
+  return known.day;
 }
 
-const zones = new Map<string, Intl.DateTimeFormat>();
+const A_MINUTE = 60_000;
 
-/** Made once for each zone: every card asks for today several times. */
-function daysIn(zone: string): Intl.DateTimeFormat {
+/** What is kept of a zone: a card asks for today several times, and within a minute it is the same day (all zones have differed from UTC by whole minutes since 1972). */
+interface Zone {
+  readonly format: Intl.DateTimeFormat;
+  minute: number;
+  day: IsoDate;
+}
+
+const zones = new Map<string, Zone>();
+
+function zoneOf(zone: string): Zone {
   const known = zones.get(zone);
   if (known) return known;
   const options = { timeZone: zone, year: 'numeric', month: '2-digit', day: '2-digit' } as const;
-  const made = new Intl.DateTimeFormat('en-GB', options);
+  const made = { format: new Intl.DateTimeFormat('en-GB', options), minute: Number.NaN, day: '' as IsoDate };
   zones.set(zone, made);
   return made;
+}
+
+function daySaid(format: Intl.DateTimeFormat, instant: Date): IsoDate {
+  const parts = format.formatToParts(instant);
+  const part = (type: 'year' | 'month' | 'day') => parts.find((one) => one.type === type)?.value ?? '';
+  return `${part('year').padStart(4, '0')}-${part('month')}-${part('day')}` as IsoDate;
 }
 
 /**

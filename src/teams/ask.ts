@@ -5,7 +5,7 @@ import { leadsOf, readMonth } from '../app/readMonth';
 import { periodNow } from '../app/viewPosition';
 import { namedFor } from '../ask/named';
 import { conditionsOf, type PositionAt, type Question } from '../ask/question';
-import { type AskContext, type Reading as Read, readQuestion } from '../ask/readQuestion';
+import { type Reading as Read, readQuestion } from '../ask/readQuestion';
 import { type Say, sayAnswer, sayQuestion } from '../ask/sayBack';
 import { answerCard } from '../cards/answer';
 import type { AnswerFacts, Offer } from '../cards/answerFacts';
@@ -18,6 +18,7 @@ import { type Period, periodOfDate, shiftPeriod } from '../domain/period';
 import type { Plan } from '../domain/plan';
 import { scaleAt } from '../domain/status';
 import { type Reading, say, todayOf } from './chat';
+import { contextOf, previousOf, type ReadAhead, readWith } from './readAhead';
 import type { TurnDeps } from './turn';
 
 /** How an answer is to be shown. */
@@ -32,20 +33,18 @@ export interface AnswerLook {
   readonly sharedBy?: string;
 }
 
-/** Reads a question; the plan's names and titles are looked up only when some words may be of one. */
-export async function readText(deps: TurnDeps, asker: Reading, text: string): Promise<Read> {
+/** Reads a question; the plan's names and titles are looked up only when some words may be of one. `ahead` is what it was taken for already. */
+export async function readText(
+  deps: TurnDeps,
+  asker: Reading,
+  text: string,
+  ahead: ReadAhead | null,
+): Promise<Read> {
   const { plan, incoming } = asker;
-  const today = todayOf(deps, plan);
-  const period = periodNow(plan, periodOfDate(today));
-  const context: AskContext = {
-    scale: scaleAt(plan.scales, period),
-    groups: plan.groups,
-    today,
-    period,
-    measures: (plan.measures ?? 0) + (plan.reports ?? 0) > 0,
-  };
-  const previous = deps.memory.recall(incoming.place.conversation, incoming.caller.userId);
-  const read = readQuestion(text, context, previous);
+  const context = contextOf(deps, plan);
+  deps.memory.noteContext(plan.id, context);
+  const previous = previousOf(deps, incoming);
+  const read = readWith(text, context, previous, ahead);
   if (read.kind !== 'needs-people') return read;
   const leads = await deps.plans.readLeads(plan.id);
   const people = leads.map(({ value }) => ({

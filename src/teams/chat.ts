@@ -29,6 +29,7 @@ import { cover, hand } from './handOverCommands';
 import { readLedgerAsk, showLedger } from './ledger';
 import { tellMeasures } from './measures';
 import { meantPeriod, periodOf } from './periods';
+import type { ReadAhead } from './readAhead';
 import { askedFor } from './readLog';
 import { remind, unreachable } from './reminderCommands';
 import { fillForm, noChange, undo } from './replyCommands';
@@ -49,8 +50,13 @@ const MOST_LEFT = 30;
 /** "Clear 1.3.2 for publication": what was said of it, or of everything, may stand in the public version. */
 const CLEAR = /^clear (\S{1,40}) for publication[.!]?$/i;
 
-/** Answers what somebody typed. */
-export async function typed(deps: TurnDeps, asker: Asker, text: string): Promise<Content[]> {
+/** Answers what somebody typed; `ahead` is what it was taken for while it was looked up who they are. */
+export async function typed(
+  deps: TurnDeps,
+  asker: Asker,
+  text: string,
+  ahead: ReadAhead | null = null,
+): Promise<Content[]> {
   const { plan, standing } = asker;
   if (!plan || !standing) return [await noPlan(deps, asker)];
   if (!asker.reader) return [say(deps, 'chat.stranger')];
@@ -66,7 +72,7 @@ export async function typed(deps: TurnDeps, asker: Asker, text: string): Promise
     const refusal = await refused(deps, reading, FIXED_DEEDS[fixed.do]);
     return refusal ? [refusal] : doFixed(deps, reading, fixed);
   }
-  const read = await readText(deps, reading, text);
+  const read = await readText(deps, reading, text, ahead);
   if (read.kind !== 'question')
     return [
       read.kind === 'not-understood' ? answerUnread(deps, reading, text, read) : await help(deps, reading),

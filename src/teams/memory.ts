@@ -1,3 +1,4 @@
+import type { AskContext } from '../ask/context';
 import type { Question } from '../ask/question';
 
 /** How many conversations and people are kept in mind. */
@@ -13,6 +14,9 @@ export interface Memory {
   /** The plan that somebody asked about last: likely the one that they ask about now, so that it can be read while they are looked up. */
   likelyPlan(tenant: string, person: string): string | undefined;
   noteLikelyPlan(tenant: string, person: string, plan: string): void;
+  /** What a text about a plan was read with last. */
+  lastContext(plan: string): AskContext | undefined;
+  noteContext(plan: string, context: AskContext): void;
 }
 
 /**
@@ -22,6 +26,7 @@ export interface Memory {
 export function makeMemory(realNow: () => Date): Memory {
   const asked = new Map<string, { readonly question: Question; readonly at: number }>();
   const plans = new Map<string, string>();
+  const contexts = new Map<string, AskContext>();
   const keyOf = (where: string, person: string) => `${where}|${person}`;
   return {
     recall: (conversation, person) => {
@@ -32,6 +37,8 @@ export function makeMemory(realNow: () => Date): Memory {
       keep(asked, keyOf(conversation, person), { question, at: realNow().getTime() }),
     likelyPlan: (tenant, person) => plans.get(keyOf(tenant, person)),
     noteLikelyPlan: (tenant, person, plan) => keep(plans, keyOf(tenant, person), plan),
+    lastContext: (plan) => contexts.get(plan),
+    noteContext: (plan, context) => keep(contexts, plan, context),
   };
 }
 

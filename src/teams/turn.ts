@@ -13,6 +13,7 @@ import { received } from './intake';
 import { noteMembership } from './membership';
 import type { Memory, Once } from './memory';
 import { activityOf } from './messenger';
+import { readAhead } from './readAhead';
 import { searchPlan } from './search';
 
 /** What a turn works with: the use cases' world, words, and the means to make the worker look at a plan now. */
@@ -103,9 +104,9 @@ async function handle(deps: TurnDeps, context: TurnContext, incoming: Incoming):
         );
         return;
       }
-      const asker = await readAsker(deps, incoming);
-      const contents =
-        (await received(deps, asker, activity)) ?? (await typed(deps, asker, textOf(activity)));
+      const text = textOf(activity);
+      const [asker, ahead] = await Promise.all([readAsker(deps, incoming), readAhead(deps, incoming, text)]);
+      const contents = (await received(deps, asker, activity)) ?? (await typed(deps, asker, text, ahead));
       for (const content of contents) await context.sendActivity(activityOf(content));
       return;
     }

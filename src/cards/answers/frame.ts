@@ -94,7 +94,7 @@ export function roomBeside(facts: AnswerFacts, buttons: readonly Button[], words
   const found: Found = { about: '', items: [], pages: [], buttons };
   const { own, offers } = tailOf(facts, found, words);
   const view = { ...headOf(facts, found, words), items: [], buttons: rowsOf([own, offers]) };
-  return CARD_LIMIT - SLACK - weightOf(expand(view, words));
+  return CARD_LIMIT - SLACK - frameBytes(view);
 }
 
 /**
@@ -115,8 +115,16 @@ export function pageBytes<T>(facts: AnswerFacts, beside: Beside<T>, words: Words
   const found: Found = { about: '', items: [], pages: longest, buttons: beside.buttons };
   const { own, offers } = tailOf(facts, found, words);
   const view = { ...headOf(facts, found, words), items: [], buttons: rowsOf([[...longest, ...own], offers]) };
-  return CARD_LIMIT - SLACK - weightOf(expand(view, words)) - beside.fixed;
+  return CARD_LIMIT - SLACK - frameBytes(view) - beside.fixed;
 }
+
+/** Bytes that a card without its items weighs at most: what its view says, and what the template says once, and of each part that it repeats. */
+function frameBytes(view: AnswerView): number {
+  return weightOf(view) + TEMPLATE_BYTES + (view.intro.length + view.buttons.length) * PART_BYTES;
+}
+
+const TEMPLATE_BYTES = weightOf(template);
+const PART_BYTES = 90;
 
 /**
  * One page of an answer, and the buttons to the others. The cuts depend on the answer alone, not on the page, so that
