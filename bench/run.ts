@@ -18,7 +18,7 @@ const BENCHES: Readonly<Record<string, Settings | null>> = {
   money: {},
   publish: { BENCH_SIZES: '100,1000' },
   ask: { BENCH_SIZES: '100,1000', BENCH_STORES: '1,100' },
-  turn: { BENCH_ROUNDS: '60' },
+  turn: { BENCH_ROUNDS: '60', BENCH_WARMUP: '60' },
   replies: { BENCH_SECONDS: '3', BENCH_TURNS: '1' },
   loop: { BENCH_SECONDS: '3' },
   memory: { BENCH_TURNS: '1500', BENCH_STARTS: '3' },

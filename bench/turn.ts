@@ -12,7 +12,9 @@ import { type StandIn, startStandIn } from './standIn';
  * Steward makes them; and the same with an answer as large as Steward's. `BENCH_SDKS=1` (npm run bench:sdks) adds the successor SDKs.
  */
 
-const ROUNDS = setting('BENCH_ROUNDS', 60);
+const ROUNDS = setting('BENCH_ROUNDS', 400);
+/** Rounds before those that are measured: until V8 has compiled what is used often, which in an echo is soon, in a whole bot later. */
+const WARMUP = setting('BENCH_WARMUP', 400);
 const ACTIONS = 100;
 const LEADS = 10;
 /** `BENCH_PROFILE=DIR` keeps a profile of what the bot does, for Chrome's tools. */
@@ -73,17 +75,17 @@ async function main(): Promise<void> {
   const notes: string[] = [];
   for (const kind of ['question', 'press'] as const) {
     const times = new Map<string, number[]>(contestants.map(({ name }) => [name, []]));
-    const before = await usages(contestants);
-    const warmup = Math.ceil(ROUNDS / 4);
-    for (let n = 0; n < ROUNDS + warmup; n += 1) {
+    let before = await usages(contestants);
+    for (let n = 0; n < WARMUP + ROUNDS; n += 1) {
+      if (n === WARMUP) before = await usages(contestants);
       for (const { name, say } of contestants) {
         const ms = await timed(() => say(kind, n));
-        if (n >= warmup) times.get(name)?.push(ms);
+        if (n >= WARMUP) times.get(name)?.push(ms);
       }
     }
     const after = await usages(contestants);
     const msOf = (name: string) => median(times.get(name) ?? []);
-    const cpuOf = (name: string) => (cpu(after.get(name)) - cpu(before.get(name))) / 1000 / (ROUNDS + warmup);
+    const cpuOf = (name: string) => (cpu(after.get(name)) - cpu(before.get(name))) / 1000 / ROUNDS;
     for (const { name } of contestants)
       lines.push({
         turn: kind,
