@@ -1,0 +1,92 @@
+import type { Activity, TurnContext } from 'botbuilder';
+import { makeMemory, makeOnce } from '../../src/teams/memory';
+import { contextOf, readAhead, readWith } from '../../src/teams/readAhead';
+import { runTurn, type TurnDeps } from '../../src/teams/turn';
+import { english } from '../../src/words/words';
+import { type AppWorld, callerOf, makeWorld, PEOPLE, TENANT } from '../fakes/world';
+
+/** A text is read while storage says who asks. What it is taken for must be what it would have been taken for after. */
+
+const ann = callerOf('Ann Archer');
+const CHAT = 'chat';
+const incoming = { caller: ann, place: { kind: 'personal', conversation: CHAT } } as const;
+
+async function makeTurns(): Promise<{ world: AppWorld; deps: TurnDeps }> {
+  const world = await makeWorld({ people: PEOPLE });
+  await world.open();
+  await world.advance();
+  const deps: TurnDeps = {
+    ...world.instance('reading'),
+    words: english,
+    memory: makeMemory(() => new Date()),
+    shared: makeOnce(() => new Date()),
+    advance: async () => undefined,
+    settleTeams: async () => undefined,
+    play: null,
+    openMode: true,
+  };
+  return { world, deps };
+}
+
+/** Ann says something, as a turn; gives the line that stands for the answer. */
+async function say(deps: TurnDeps, text: string): Promise<string> {
+  const activity = {
+    type: 'message',
+    text,
+    from: { id: ann.userId, aadObjectId: ann.objectId, name: ann.name },
+    serviceUrl: ann.serviceUrl,
+    conversation: { id: CHAT, conversationType: 'personal', tenantId: TENANT },
+    channelData: { tenant: { id: TENANT } },
+  };
+  const sent: Partial<Activity>[] = [];
+  const sendActivity = async (one: Partial<Activity>): Promise<void> => {
+    sent.push(one);
+  };
+  await runTurn(deps, { activity, sendActivity } as unknown as TurnContext);
+  return sent.map(({ summary }) => summary ?? '').join('\n');
+}
+
+async function planOf({ deps, world }: { deps: TurnDeps; world: AppWorld }) {
+  const plan = (await deps.plans.readPlan(world.planId))?.value;
+  if (!plan) throw new Error('there is no plan');
+  return plan;
+}
+
+test('nothing is read ahead for somebody who has not asked yet', async () => {
+  const { deps } = await makeTurns();
+  expect(await readAhead(deps, incoming, 'show my amber actions')).toBeNull();
+  await say(deps, 'show my amber actions');
+  expect(await readAhead(deps, incoming, 'show my amber actions')).not.toBeNull();
+});
+
+test('a reading made ahead is kept while all that it was read with is the same, and made again when the day, the plan or the question before is another', async () => {
+  const turns = await makeTurns();
+  const { deps } = turns;
+  await say(deps, 'show my amber actions');
+  const ahead = await readAhead(deps, incoming, 'only the overdue ones');
+  if (!ahead) throw new Error('nothing was read ahead');
+  const plan = await planOf(turns);
+  const context = contextOf(deps, plan);
+  const read = (...[now, previous]: [typeof context, typeof ahead.previous]) =>
+    readWith('only the overdue ones', now, previous, ahead);
+  expect(read(context, ahead.previous)).toBe(ahead.read);
+  expect(read({ ...context, today: '2023-12-24' }, ahead.previous)).not.toBe(ahead.read);
+  expect(read({ ...context, groups: [] }, ahead.previous)).not.toBe(ahead.read);
+  expect(read(context, undefined)).not.toBe(ahead.read);
+  expect(read(context, undefined)).toMatchObject({ hangs: true });
+});
+
+test('a group that was renamed since is asked for by its new name at once', async () => {
+  const turns = await makeTurns();
+  const { deps, world } = turns;
+  const before = await say(deps, 'show actions in group 1');
+  const stored = await deps.plans.readPlan(world.planId);
+  if (!stored) throw new Error('there is no plan');
+  const groups = stored.value.groups.map((group) =>
+    group.ref === '1' ? { ...group, title: 'Transport to school' } : group,
+  );
+  await deps.plans.savePlan({ ...stored, value: { ...stored.value, groups } });
+  const after = await say(deps, 'show actions in transport to school');
+  expect(before).toContain('3');
+  expect(after).toBe(before);
+});
