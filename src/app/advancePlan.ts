@@ -4,12 +4,12 @@ import type { Period } from '../domain/period';
 import type { Plan } from '../domain/plan';
 import { closeCycle } from './closeCycle';
 import { goOnWithReload } from './goOnWithReload';
-import { checkRoster } from './joinTeam';
 import { listAbandoned, openCycle, planPrompts } from './openCycle';
 import type { Deps } from './ports';
 import { publishPosition } from './publishPosition';
 import { remindLeads } from './remindLeads';
 import { sendWaiting } from './sendMessages';
+import { checkRoster } from './syncRoster';
 import { type HeldUp, tellHeldUp } from './tellHeldUp';
 import { thinOut } from './thinOut';
 

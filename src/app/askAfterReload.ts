@@ -3,7 +3,7 @@ import type { Period } from '../domain/period';
 import { askedLeads, type LeadKey, type Plan } from '../domain/plan';
 import { answererOf, promptPrefix } from '../domain/prompt';
 import type { Reload, ReloadStep, ReloadWork } from '../domain/reloadWork';
-import { noteTeam } from './joinTeam';
+import { noteTeam } from './noteTeam';
 import type { Deps } from './ports';
 import { retryOnConflict } from './retry';
 

@@ -4,7 +4,7 @@ import { measureAfter, reportAfter } from '../domain/reloadParts';
 import { planAfter, type Reload, type ReloadWork } from '../domain/reloadWork';
 import { askAfterReload } from './askAfterReload';
 import { carryReloadSteps, doerOf } from './carryReloadSteps';
-import { giveLead } from './joinTeam';
+import { giveLead } from './matchLeads';
 import { Conflict, type Deps, type Stored } from './ports';
 import { auditEntry } from './readAudit';
 import { retryOnConflict } from './retry';

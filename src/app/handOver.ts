@@ -12,7 +12,7 @@ import {
   otherKey,
   otherName,
 } from './handedOthers';
-import { giveLead } from './joinTeam';
+import { giveLead } from './matchLeads';
 import { planPrompts } from './openCycle';
 import { readOpenMonth } from './openMonth';
 import { memberOf } from './people';

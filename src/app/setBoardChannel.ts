@@ -1,5 +1,5 @@
 import type { Plan } from '../domain/plan';
-import { GENERAL } from './joinTeam';
+import { GENERAL } from './bindPlan';
 import { mayDo } from './mayDo';
 import type { Deps } from './ports';
 import { auditEntry } from './readAudit';

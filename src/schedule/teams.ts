@@ -1,5 +1,5 @@
-import { settleTeam, type TeamTold } from '../app/joinTeam';
 import type { Content, Deps } from '../app/ports';
+import { settleTeam, type TeamTold } from '../app/settleTeam';
 import type { Plan } from '../domain/plan';
 
 /** What a team without a plan of its own is told. */

@@ -1,5 +1,5 @@
 import { ActivityTypes, type TurnContext } from 'botbuilder';
-import { noteTeam, noteTeamRemoved } from '../app/joinTeam';
+import { noteTeam, noteTeamRemoved } from '../app/noteTeam';
 import { changePerson, identify, memberOf, personFrom, personId, planOf } from '../app/people';
 import { mayRead } from '../domain/authority';
 import { type Incoming, membersSchema, teamOf } from './activity';

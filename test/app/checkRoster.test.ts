@@ -1,5 +1,6 @@
-import { noteTeam, settleTeam } from '../../src/app/joinTeam';
+import { noteTeam } from '../../src/app/noteTeam';
 import { memberOf } from '../../src/app/people';
+import { settleTeam } from '../../src/app/settleTeam';
 import { type AppWorld, idOf, makeWorld, PEOPLE, rosterOf, TENANT, team, tellNothing } from '../fakes/world';
 
 /** People who came or left without a word: the turn that told of it was lost. */

@@ -1,12 +1,13 @@
 import fc from 'fast-check';
 import { advancePlan } from '../../src/app/advancePlan';
 import { closeCycle } from '../../src/app/closeCycle';
-import { noteTeam, settleTeam } from '../../src/app/joinTeam';
+import { noteTeam } from '../../src/app/noteTeam';
 import { openCycle } from '../../src/app/openCycle';
 import type { Deps } from '../../src/app/ports';
 import { requestPublication } from '../../src/app/publishPosition';
 import { recordUpdate } from '../../src/app/recordUpdate';
 import { settleLead } from '../../src/app/settleLead';
+import { settleTeam } from '../../src/app/settleTeam';
 import { publishedPosition } from '../../src/app/viewPosition';
 import type { Period } from '../../src/domain/period';
 import type { Position } from '../../src/domain/position';

@@ -1,7 +1,8 @@
 import { giverOf, type HandOver, handOver } from '../../src/app/handOver';
-import { noteTeam, settleTeam } from '../../src/app/joinTeam';
+import { noteTeam } from '../../src/app/noteTeam';
 import { memberOf } from '../../src/app/people';
 import type { Deps } from '../../src/app/ports';
+import { settleTeam } from '../../src/app/settleTeam';
 import { readLedger } from '../../src/app/whoIsSilent';
 import { readTargetFigure } from '../../src/domain/readFigure';
 import { measureAfter } from '../../src/domain/reloadParts';

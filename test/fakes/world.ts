@@ -1,12 +1,13 @@
 import { advancePlan } from '../../src/app/advancePlan';
 import { closeCycle } from '../../src/app/closeCycle';
 import { importPlan } from '../../src/app/importPlan';
-import { noteTeam, settleTeam } from '../../src/app/joinTeam';
+import { noteTeam } from '../../src/app/noteTeam';
 import { openCycle } from '../../src/app/openCycle';
 import type { Caller } from '../../src/app/people';
 import type { Composer, Deps, Log, PlanReader, RosterEntry, Stored } from '../../src/app/ports';
 import { requestPublication } from '../../src/app/publishPosition';
 import { type Reply, type ReplyOutcome, recordUpdate } from '../../src/app/recordUpdate';
+import { settleTeam } from '../../src/app/settleTeam';
 import type { Answer } from '../../src/domain/checks';
 import type { Message } from '../../src/domain/message';
 import type { Period } from '../../src/domain/period';

@@ -1,4 +1,4 @@
-import { noteTeam } from '../../src/app/joinTeam';
+import { noteTeam } from '../../src/app/noteTeam';
 import type { Deps } from '../../src/app/ports';
 import { setRetention } from '../../src/app/setKeeping';
 import { makeWorker, PACE, type Worker } from '../../src/schedule/worker';
