@@ -1,7 +1,9 @@
 import { type Period, periodOfDate } from '../domain/period';
 import { hangsOn, sameRef } from './conditions';
 import type { AskContext } from './context';
-import { at, type Gathered, mergeAll, sorted } from './gather';
+import type { Gathered } from './gather';
+import { mergeAll, sorted } from './merge';
+import { positionAt } from './periods';
 import {
   type CompareQuestion,
   type Condition,
@@ -81,7 +83,7 @@ function positionsNamed(window: Window, context: AskContext): PositionAt[] {
   const periods: Period[] = [reach.from, window.edge === 'between' ? reach.to : null].flatMap((day) =>
     day ? [periodOfDate(day)] : [],
   );
-  return periods.map((period) => at(period, context.period));
+  return periods.map((period) => positionAt(period, context.period));
 }
 
 function inTime(named: readonly PositionAt[]): PositionAt[] {

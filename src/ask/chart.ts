@@ -11,7 +11,7 @@ import { refs } from './recognise/refs';
 import { state } from './recognise/state';
 import { text } from './recognise/text';
 import { wanted } from './recognise/wanted';
-import { bareWindow, markedWindow, type Window } from './recognise/windows';
+import { bareWindow, markedWindow } from './recognise/windows';
 
 /** What each piece costs beside how far-fetched it is: fewer pieces are likelier. */
 const PIECE_COST = 0.2;
@@ -22,8 +22,6 @@ const UNREAD = { mark: 0.05, filler: 0.25, known: 1.6, ordinary: 3, unknown: 6 }
 /** Readings of the same words that cost no more than this beside the best are rivals. */
 const RIVAL_COST = 1.2;
 
-const window = (one: Window): Piece => ({ is: 'window', window: one });
-
 const ANY: Parser<Piece> = either(
   commands,
   measures,
@@ -33,7 +31,7 @@ const ANY: Parser<Piece> = either(
   groups,
   refs,
   people,
-  either(as(markedWindow, window), as(bareWindow, window)),
+  as(either(markedWindow, bareWindow), (window) => ({ is: 'window', window })),
   followUps,
   text,
 );

@@ -22,9 +22,15 @@ import type { FigureKey, Snapshot } from '../domain/position';
 import { refSortKey } from '../domain/refs';
 import { direction, type StatusKey, statusOn } from '../domain/status';
 import type { AskedData } from './answer';
-import type { Comparator, Condition, Measure, MovedCondition, PositionAt, Who } from './question';
-
-type ConditionOf<Kind extends Condition['kind']> = Extract<Condition, { kind: Kind }>;
+import type {
+  Comparator,
+  Condition,
+  ConditionOf,
+  Measure,
+  MovedCondition,
+  PositionAt,
+  Who,
+} from './question';
 
 /** Whether a condition holds of an action. A position that the data lacks holds of none. */
 export function holds(condition: Condition, action: Action, data: AskedData): boolean {

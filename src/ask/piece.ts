@@ -1,5 +1,5 @@
 import type { FigureKey } from '../domain/position';
-import type { Condition, Order, Question, RefRange, Who } from './question';
+import type { Condition, Named, Order, Question, RefRange } from './question';
 import type { Window } from './recognise/windows';
 
 /** What a few words of a question contribute to it. */
@@ -14,15 +14,15 @@ export type Piece =
   /** A number or code that may stand for an action, or for a range of them. */
   | { readonly is: 'refs'; readonly ranges: readonly RefRange[] }
   /** A person, where it is not yet known what they have to do with it. */
-  | { readonly is: 'who'; readonly who: readonly NamedWho[] }
+  | { readonly is: 'who'; readonly who: readonly Named[] }
   /** A group by its number or title. */
   | { readonly is: 'group'; readonly groups: readonly string[] }
   /** A time, for whatever of the question takes one. */
-  | { readonly is: 'window'; readonly window: Window; readonly marked?: boolean }
+  | { readonly is: 'window'; readonly window: Window }
   /** `soon`: within a month, where no time is named. `past`: "was due in May" is of the May that was. */
   | { readonly is: 'due'; readonly soon?: boolean; readonly past?: boolean }
   /** "What does X lead": a person and what they lead. */
-  | { readonly is: 'person'; readonly who: NamedWho }
+  | { readonly is: 'person'; readonly who: Named }
   /** Words that are part of any question and say nothing. */
   | { readonly is: 'noise' }
   | Movement
@@ -63,9 +63,6 @@ export type Piece =
   | { readonly is: 'whole'; readonly question: Question; readonly other?: readonly Question[] }
   /** A name that nobody has, or that cannot be looked up yet. */
   | { readonly is: 'unknown'; readonly name: string };
-
-/** Somebody named, or a name that nobody has: `key` is then the text. */
-export type NamedWho = Who | { readonly kind: 'unknown'; readonly name: string };
 
 export interface Movement {
   readonly is: 'movement';

@@ -179,6 +179,9 @@ export type Condition =
   /** "red or overdue": one of them holds. */
   | { readonly kind: 'any'; readonly of: readonly Condition[] };
 
+/** A condition of one kind. */
+export type ConditionOf<Kind extends Condition['kind']> = Extract<Condition, { kind: Kind }>;
+
 /** Its status was another at `from` than it is at `to`. */
 export interface MovedCondition {
   readonly kind: 'moved';
@@ -217,8 +220,13 @@ export interface SaidValues {
   readonly revised: IsoDate | null;
 }
 
-/** Whom a hand-over, cover, reminder is about, or a text that names nobody whom the plan knows. */
+/** Somebody who was named: of the plan, or by a name that nobody of it has. */
 export type Named = Who | { readonly kind: 'unknown'; readonly name: string };
+
+/** Whether whoever was named is of the plan. */
+export function isKnownWho(who: Named): who is Who {
+  return who.kind !== 'unknown';
+}
 
 /** What somebody wants done. A period is null where none was named. */
 export type Command =

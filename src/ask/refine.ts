@@ -1,7 +1,9 @@
 import { comparison, personIn } from './assemble';
 import { sameRef } from './conditions';
 import type { AskContext } from './context';
-import { endsOf, type Gathered, mergeAll, sorted, widened } from './gather';
+import type { Gathered } from './gather';
+import { mergeAll, sorted, widened } from './merge';
+import { endsOf } from './periods';
 import { type Condition, conditionsOf, type ListQuestion, listOf, type Question } from './question';
 
 /**

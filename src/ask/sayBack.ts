@@ -7,8 +7,10 @@ import {
   type Command,
   type Comparator,
   type Condition,
+  type ConditionOf,
   conditionsOf,
   type Measure,
+  type MovedCondition,
   type Named,
   type PositionAt,
   type Question,
@@ -264,7 +266,7 @@ function rangeName({ from, to }: RefRange, say: Say): string {
   return from === to ? from : say('ask.range', { from, to });
 }
 
-function dueClause({ from, to }: Extract<Condition, { kind: 'due' }>, say: Say): string {
+function dueClause({ from, to }: ConditionOf<'due'>, say: Say): string {
   if (from === null && to === null) return say('ask.due.any');
   if (from === null && to !== null) return say('ask.due.by', { day: dayName(to, say) });
   if (to === null && from !== null) return say('ask.due.from', { day: dayName(from, say) });
@@ -279,7 +281,7 @@ function isWholeMonth(from: IsoDate, to: IsoDate): boolean {
 }
 
 /** "Not updated since June" means that June was the last time. */
-function freshClause(condition: Extract<Condition, { kind: 'updated' | 'silent' }>, say: Say): string {
+function freshClause(condition: ConditionOf<'updated' | 'silent'>, say: Say): string {
   const { kind, from, to } = condition;
   if (to === from) return say(`ask.${kind}.in`, { month: monthName(from, say) });
   if (to !== null) return say(`ask.${kind}.between`, { from: monthName(from, say), to: monthName(to, say) });
@@ -287,17 +289,13 @@ function freshClause(condition: Extract<Condition, { kind: 'updated' | 'silent' 
   return say(`ask.${kind}.since`, { month: monthName(since, say) });
 }
 
-function movedClause(moved: Extract<Condition, { kind: 'moved' }>, scale: StatusScale, say: Say): string {
+function movedClause(moved: MovedCondition, scale: StatusScale, say: Say): string {
   const what = stepName(moved, scale, say);
   if (moved.to === 'now') return say('ask.since', { what, when: positionName(moved.from, say) });
   return say('ask.between', { what, from: positionName(moved.from, say), to: positionName(moved.to, say) });
 }
 
-function stepName(
-  { left, became, direction }: Extract<Condition, { kind: 'moved' }>,
-  scale: StatusScale,
-  say: Say,
-): string {
+function stepName({ left, became, direction }: MovedCondition, scale: StatusScale, say: Say): string {
   if (left && became)
     return say('ask.moved.step', {
       left: statusNames(left, scale, say),

@@ -13,8 +13,8 @@ import {
   series,
   words,
 } from '../parser';
-import type { NamedWho, Piece } from '../piece';
-import type { Who } from '../question';
+import type { Piece } from '../piece';
+import type { Named, Who } from '../question';
 import { groupNamed } from './groups';
 import { whoIsNamed } from './names';
 
@@ -42,10 +42,10 @@ const NO_NAME: ReadonlySet<string> = new Set(
 );
 
 /** Somebody of the plan, by name or role; nothing where the people are not known. */
-export const knownPerson: Parser<NamedWho> = once((input, at) => {
+export const knownPerson: Parser<Named> = once((input, at) => {
   const { people } = input.context;
   if (!people) return [];
-  const found: Match<NamedWho>[] = [];
+  const found: Match<Named>[] = [];
   for (const end of endsOfName(input, at)) {
     const likely = whoIsNamed(wordsBetween(input, at, end), people);
     // A word of the grammar is no slip of a name: March is not Marsh.
@@ -62,7 +62,7 @@ export const knownPerson: Parser<NamedWho> = once((input, at) => {
 });
 
 /** A name that nobody has, or that can't be looked up yet; only where a name must stand. */
-const unknownPerson: Parser<NamedWho> = (input, at) =>
+const unknownPerson: Parser<Named> = (input, at) =>
   endsOfName(input, at).flatMap((end) => {
     if (end > at + LONGEST_UNKNOWN) return [];
     const typed = wordsBetween(input, at, end);
@@ -97,17 +97,17 @@ function wordsBetween(input: Input, from: number, to: number): string[] {
     .filter((word) => !['of', 'and', 'the'].includes(word));
 }
 
-const me: Parser<NamedWho> = either<NamedWho>(
+const me: Parser<Named> = either<Named>(
   as(words('me/myself/mine|my self'), () => ({ kind: 'me' })),
   costing(
     0.5,
     as(words('you'), () => ({ kind: 'me' })),
   ),
 );
-const nobody: Parser<NamedWho> = as(words('nobody|no one|noone|none'), () => ({ kind: 'nobody' }));
+const nobody: Parser<Named> = as(words('nobody|no one|noone|none'), () => ({ kind: 'nobody' }));
 
 /** "The leads of priority 5", "priority 5's leads". */
-const groupLeads: Parser<NamedWho> = either(
+const groupLeads: Parser<Named> = either(
   as(seq(words('lead/leader/owner of/for|lead/leader/owner'), groupNamed), ([, groups]) => leadsOf(groups)),
   as(seq(groupNamed, maybe(words("'s")), words('lead/leader/owner')), ([groups]) => leadsOf(groups)),
   as(
@@ -116,21 +116,21 @@ const groupLeads: Parser<NamedWho> = either(
   ),
 );
 
-function leadsOf(groups: readonly string[]): NamedWho | null {
+function leadsOf(groups: readonly string[]): Named | null {
   const [group] = groups;
   return group !== undefined && groups.length === 1 ? { kind: 'group-leads', group } : null;
 }
 
 /** Somebody, where somebody must stand: a name that nobody has is taken for one. */
-export const somebody: Parser<NamedWho> = once(either(me, groupLeads, knownPerson, unknownPerson));
+export const somebody: Parser<Named> = once(either(me, groupLeads, knownPerson, unknownPerson));
 
 /** Several. */
-export const somebodies: Parser<readonly NamedWho[]> = once(series(somebody));
+export const somebodies: Parser<readonly Named[]> = once(series(somebody));
 
-const known: Parser<NamedWho> = either(me, knownPerson);
+const known: Parser<Named> = either(me, knownPerson);
 
 /** Makes a piece of people. */
-const piece = (who: readonly NamedWho[]): Piece => ({ is: 'who', who });
+const piece = (who: readonly Named[]): Piece => ({ is: 'who', who });
 
 const OWNS = `lead/leads/leading/led | own/owns/owning | run/runs/running | manage/manages/managing
     | am/is/are responsible/accountable for | responsible/accountable for | am/is/are in charge of

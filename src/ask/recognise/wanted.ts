@@ -1,5 +1,6 @@
 import { as, costing, either, type Parser, seq, words } from '../parser';
-import type { Intent, NamedWho, Piece } from '../piece';
+import type { Intent, Piece } from '../piece';
+import type { Named } from '../question';
 import { number } from './numbers';
 import { orders } from './orders';
 import { knownPerson, somebody } from './people';
@@ -154,7 +155,7 @@ const persons: Parser<Piece> = either(
   ),
 );
 
-function personPiece(who: NamedWho): Piece {
+function personPiece(who: Named): Piece {
   return { is: 'person', who };
 }
 

@@ -1,6 +1,6 @@
 import { as, either, maybe, type Parser, seq, words } from '../../parser';
-import type { NamedWho, Piece } from '../../piece';
-import type { HandedOver } from '../../question';
+import type { Piece } from '../../piece';
+import type { HandedOver, Named } from '../../question';
 import { somebody } from '../people';
 import { ref } from '../refs';
 import { whole } from './whole';
@@ -14,13 +14,13 @@ const HAND = words(
     | re assign | hand/pass/sign over | change lead of/for/on`,
 );
 
-const owner: Parser<NamedWho> = either<NamedWho>(
+const owner: Parser<Named> = either<Named>(
   as(words('my'), () => ({ kind: 'me' })),
   somebody,
 );
 
 /** "All of Helen's actions", "my work", "everything Helen leads": whose they are. */
-const ownerOfAll: Parser<NamedWho> = either(
+const ownerOfAll: Parser<Named> = either(
   as(
     seq(
       words('all|everything|every one'),
@@ -45,10 +45,11 @@ const handed: Parser<HandedOver> = either<HandedOver>(
   as(ownerOfAll, (who) => ({ kind: 'all-of', who })),
 );
 
-function handing(what: HandedOver, to: NamedWho): Piece {
+function handing(what: HandedOver, to: Named): Piece {
   return whole({ do: 'hand-over', what, to });
 }
 
+/** Handing over an action, or all of somebody's. */
 export const handOver: Parser<Piece> = either(
   as(
     seq(HAND, maybe(words('over|across')), handed, maybe(words('over|across|lead')), words('to'), somebody),

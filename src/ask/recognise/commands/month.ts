@@ -32,6 +32,7 @@ const published = monthOf(
   ),
 );
 
+/** Opening, closing, previewing and publishing a month. */
 export const months: Parser<Piece> = either(
   as(
     seq(

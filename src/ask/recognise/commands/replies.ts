@@ -1,6 +1,7 @@
 import type { Period } from '../../../domain/period';
 import { as, either, maybe, type Parser, seq, words } from '../../parser';
-import type { NamedWho, Piece } from '../../piece';
+import type { Piece } from '../../piece';
+import type { Named } from '../../question';
 import { somebody } from '../people';
 import { ref } from '../refs';
 import { monthAfter } from './period';
@@ -14,6 +15,7 @@ const forMonth = monthAfter('for|of|in|from');
 
 const REPLIED = 'replied/answered/responded/updated/submitted/reported/sent/done/completed/filled';
 
+/** Who has replied and who has not. */
 export const silence: Parser<Piece> = either(
   as(
     seq(
@@ -66,11 +68,12 @@ export const silence: Parser<Piece> = either(
 );
 
 /** Whether one person of the plan has replied; a name that nobody has is answered as such. */
-function silentOne(who: NamedWho, period: Period | null): Piece | null {
+function silentOne(who: Named, period: Period | null): Piece | null {
   if (who.kind === 'unknown') return { is: 'unknown', name: who.name };
   return who.kind === 'lead' || who.kind === 'role' ? whole({ do: 'silent', period, who }) : null;
 }
 
+/** Whom no message reaches. */
 export const unreachable: Parser<Piece> = sentences(
   { do: 'unreachable' },
   `who/whom/which can/could/do/did not you/steward reach/contact/get/message
@@ -109,10 +112,11 @@ const LATE = words(
     | outstanding leads/replies/updates | missing leads/replies/updates`,
 );
 
-function reminding(who: NamedWho | null): Piece {
+function reminding(who: Named | null): Piece {
   return whole({ do: 'remind', who });
 }
 
+/** Reminding everybody who has not replied, or one person. */
 export const remind: Parser<Piece> = either(
   as(either<unknown>(seq(REMIND, EVERYONE, maybe(UNANSWERED)), seq(REMIND, LATE)), () => reminding(null)),
   sentences(

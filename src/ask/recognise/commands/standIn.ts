@@ -1,7 +1,7 @@
 import type { IsoDate } from '../../../domain/period';
 import { as, either, maybe, type Parser, seq, words } from '../../parser';
-import type { NamedWho, Piece } from '../../piece';
-import { NOTHING_SAID, type SaidValues } from '../../question';
+import type { Piece } from '../../piece';
+import { type Named, NOTHING_SAID, type SaidValues } from '../../question';
 import { somebody } from '../people';
 import { ref } from '../refs';
 import { day, valuesAndWords } from './said';
@@ -19,12 +19,13 @@ const until: Parser<IsoDate> = as(
 
 const LET = maybe(words('let|have|get|ask'));
 
-function covering(of: NamedWho, by: NamedWho, until: IsoDate | null): Piece {
+function covering(of: Named, by: Named, until: IsoDate | null): Piece {
   return whole({ do: 'cover', of, by, until });
 }
 
-const ME: NamedWho = { kind: 'me' };
+const ME: Named = { kind: 'me' };
 
+/** Covering for somebody who is away. */
 export const cover: Parser<Piece> = either(
   as(
     seq(
@@ -87,10 +88,11 @@ const ON = maybe(words(':|,|-|on|about'));
 const REPLY = words('answer/update/reply');
 const IN_PLACE_OF = words('for|on behalf of');
 
-function answering(who: NamedWho, ref: string | null, says: SaidValues): Piece {
+function answering(who: Named, ref: string | null, says: SaidValues): Piece {
   return whole({ do: 'answer-for', who, ref, says });
 }
 
+/** Answering for somebody, once. */
 export const answerFor: Parser<Piece> = either(
   as(seq(FOR, somebody, COLON, NO_CHANGE, maybe(words('on|for|to')), ref), ([, who, , , , of]) =>
     answering(who, of, NOTHING_SAID),

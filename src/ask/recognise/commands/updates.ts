@@ -87,8 +87,10 @@ const asksForForm: Parser<Piece> = either(
   ),
 );
 
+/** What becomes of an action, or its form asked for. */
 export const update: Parser<Piece> = either(saysIt, movesDate, asksForForm);
 
+/** That nothing has changed. */
 export const NO_CHANGE = words(
   `no change/changes | nothing new | no further change/progress | same as before/last/last month
     | nothing to report | as before | leave as is | keep as is | nothing has changed | stays same
@@ -99,6 +101,7 @@ function unchanged(ref: string | null, narrative: string | null): Piece {
   return whole({ do: 'no-change', ref, narrative });
 }
 
+/** That nothing has changed on an action; of the one in view where none is named. */
 export const noChange: Parser<Piece> = either(
   as(
     seq(NO_CHANGE, maybe(words('on|for|to|in|with|:|this month on/for')), ref, maybe(narrative)),
@@ -110,6 +113,7 @@ export const noChange: Parser<Piece> = either(
   as(seq(words('no change|nothing to report'), maybe(narrative)), ([, text]) => unchanged(null, text)),
 );
 
+/** Taking an update back. */
 export const undo: Parser<Piece> = either(
   as(
     seq(
