@@ -2,6 +2,7 @@ import {
   type Activity,
   CloudAdapter,
   ConfigurationBotFrameworkAuthentication,
+  type ConversationParameters,
   type ResourceResponse,
   type TurnContext,
 } from 'botbuilder';
@@ -12,7 +13,8 @@ import {
   TeamsConnectorClient,
   type UserTokenClient,
 } from 'botframework-connector';
-import { type HttpClient, type Outbound, onErrand } from './outbound';
+import { DeliveryError, type HttpClient, type Outbound, onErrand } from './outbound';
+import type { Answer } from './request';
 
 /** What the bot's own tokens are for: the connector of Microsoft's public cloud. */
 const CONNECTOR = 'https://api.botframework.com';
@@ -90,11 +92,7 @@ export class StewardAdapter extends CloudAdapter {
     return sent;
   }
 
-  /**
-   * Sends a message to a conversation (in reply to the one of `id`, unless it is empty), or with PUT changes the one of `id`
-   * (https://learn.microsoft.com/azure/bot-service/rest-api/bot-framework-rest-connector-api-reference). The SDK's client takes each message through a
-   * dozen policies of which Steward has no use, since its way out sees to all of it: that takes as long as the rest of an answer.
-   */
+  /** Sends a message to a conversation (in reply to the one of `id`, unless it is empty), or with PUT changes the one of `id`. */
   async send(
     method: 'POST' | 'PUT',
     serviceUrl: string,
@@ -102,22 +100,46 @@ export class StewardAdapter extends CloudAdapter {
     id: string,
     activity: Partial<Activity>,
   ): Promise<ResourceResponse> {
-    const base = `${serviceUrl.replace(/\/$/, '')}/v3/conversations/${encodeURIComponent(conversation)}/activities`;
-    const { body } = await this.outbound.send({
-      url: id === '' ? base : `${base}/${encodeURIComponent(id)}`,
-      method,
-      headers: { 'content-type': 'application/json', ...(await this.authorization(serviceUrl)) },
-      body: JSON.stringify(activity),
-    });
-    return { id: idIn(body) };
+    const activities = `/${encodeURIComponent(conversation)}/activities`;
+    const path = id === '' ? activities : `${activities}/${encodeURIComponent(id)}`;
+    const { body } = await this.call(method, serviceUrl, path, activity);
+    return { id: textIn(body, 'id') };
   }
 
-  /** The bot's token, from the SDK's credentials, which keep it until it runs out; none in open mode. */
+  /** Makes a conversation, with the message that begins it where one is given. What the answer does not tell is empty. */
+  async createConversation(
+    serviceUrl: string,
+    asked: Omit<Partial<ConversationParameters>, 'activity'> & { readonly activity?: Partial<Activity> },
+  ): Promise<{ readonly id: string; readonly activityId: string }> {
+    const { body } = await this.call('POST', serviceUrl, '', asked);
+    return { id: textIn(body, 'id'), activityId: textIn(body, 'activityId') };
+  }
+
+  /**
+   * A request to the connector's REST interface
+   * (https://learn.microsoft.com/azure/bot-service/rest-api/bot-framework-rest-connector-api-reference). The SDK's client takes each one through a
+   * dozen policies of which Steward has no use, since its way out sees to all of it: that takes as long as the rest of an answer.
+   */
+  private async call(method: string, serviceUrl: string, path: string, body: object): Promise<Answer> {
+    return this.outbound.send({
+      url: `${serviceUrl.replace(/\/$/, '')}/v3/conversations${path}`,
+      method,
+      headers: { 'content-type': 'application/json', ...(await this.authorization(serviceUrl)) },
+      body: JSON.stringify(body),
+    });
+  }
+
+  /** The bot's token, from the SDK's credentials, which keep it until it runs out; none in open mode. Without one nothing is sent. */
   private async authorization(serviceUrl: string): Promise<Readonly<Record<string, string>>> {
     if (this.open) return {};
     const { credentials } = (await this.clientsFor(serviceUrl)).connector;
     if (!(credentials instanceof AppCredentials)) throw new Error('the bot has credentials of no kind known');
-    return { authorization: `Bearer ${await credentials.getToken()}` };
+    try {
+      return { authorization: `Bearer ${await credentials.getToken()}` };
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : 'no reason given';
+      throw new DeliveryError(null, null, `no token for Teams: ${reason}`, null, true, { cause: error });
+    }
   }
 
   /** The connector's clients for a service URL, made once. */
@@ -148,11 +170,11 @@ export class StewardAdapter extends CloudAdapter {
   }
 }
 
-/** The id of a message that Teams took; empty where it gave none. */
-function idIn(body: string | null): string {
+/** A text of an answer's body, an id that Teams gave; empty where it gave none. */
+function textIn(body: string | null, name: 'id' | 'activityId'): string {
   try {
-    const { id } = JSON.parse(body ?? '') as { id?: unknown };
-    return typeof id === 'string' ? id : '';
+    const text = (JSON.parse(body ?? '') as Readonly<Record<string, unknown>>)[name];
+    return typeof text === 'string' ? text : '';
   } catch {
     return '';
   }

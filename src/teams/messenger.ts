@@ -24,7 +24,7 @@ const WHY: Readonly<Record<string, Unreachable>> = {
   MemberNotFoundInConversation: 'left',
 };
 
-/** Sends by way of botbuilder's connector. Each verb says what became of it. */
+/** Sends by way of the connector. Each verb says what became of it. */
 export function makeMessenger(adapter: StewardAdapter, budget: Budget): Messenger {
   /** As it stands in a turn that a person waits for; else of Steward's own accord. */
   const sending = <T>(tenant: string, permit: Permit | undefined, act: () => Promise<T>): Promise<T> => {
@@ -44,20 +44,18 @@ export function makeMessenger(adapter: StewardAdapter, budget: Budget): Messenge
 
     async openChat(person: Person) {
       try {
-        const { connector } = await adapter.clientsFor(person.serviceUrl);
-        const made = await onErrand({ tenant: person.tenant, urgency: 'own' }, () =>
-          connector.conversations.createConversation({
+        const { id } = await onErrand({ tenant: person.tenant, urgency: 'own' }, () =>
+          adapter.createConversation(person.serviceUrl, {
             isGroup: false,
             bot: { id: botId(adapter), name: '' },
             members: [{ id: person.userId, name: '' }],
             tenantId: person.tenant,
             channelData: { tenant: { id: person.tenant } },
-            activity: undefined as unknown as Activity,
           }),
         );
         // Made, but the answer broke off before its id: making it again gives the same one.
-        if (!made?.id) return { outcome: 'throttled', retryAfterMs: null, reason: 'the answer broke off' };
-        return { conversation: made.id };
+        if (id === '') return { outcome: 'throttled', retryAfterMs: null, reason: 'the answer broke off' };
+        return { conversation: id };
       } catch (error) {
         const delivery = deliveryOf(error);
         if (delivery.outcome === 'throttled' || delivery.outcome === 'unreachable') return delivery;
@@ -68,11 +66,10 @@ export function makeMessenger(adapter: StewardAdapter, budget: Budget): Messenge
 
     async sendToChat(person, conversation, content, permit) {
       try {
-        const { connector } = await adapter.clientsFor(person.serviceUrl);
-        const sent = await sending(person.tenant, permit, () =>
-          connector.conversations.sendToConversation(conversation, activityOf(content)),
+        const { id } = await sending(person.tenant, permit, () =>
+          adapter.send('POST', person.serviceUrl, conversation, '', activityOf(content)),
         );
-        return { outcome: 'sent', conversation, messageId: sent?.id ?? null };
+        return { outcome: 'sent', conversation, messageId: id || null };
       } catch (error) {
         return deliveryOf(error);
       }
@@ -80,17 +77,16 @@ export function makeMessenger(adapter: StewardAdapter, budget: Budget): Messenge
 
     async sendToChannel(serviceUrl, tenant, channel, content, permit) {
       try {
-        const { connector } = await adapter.clientsFor(serviceUrl);
-        const made = await sending(tenant, permit, () =>
-          connector.conversations.createConversation({
+        const { id, activityId } = await sending(tenant, permit, () =>
+          adapter.createConversation(serviceUrl, {
             isGroup: true,
             bot: { id: botId(adapter), name: '' },
             tenantId: tenant,
             channelData: { channel: { id: channel }, tenant: { id: tenant } },
-            activity: activityOf(content) as Activity,
-          } as Parameters<typeof connector.conversations.createConversation>[0]),
+            activity: activityOf(content),
+          }),
         );
-        return { outcome: 'sent', conversation: made?.id ?? channel, messageId: made?.activityId ?? null };
+        return { outcome: 'sent', conversation: id || channel, messageId: activityId || null };
       } catch (error) {
         return deliveryOf(error);
       }
@@ -150,7 +146,7 @@ export function activityOf(content: Content): Partial<Activity> {
   };
 }
 
-/** What a failed call means for a message. */
+/** What a failed call means for a message: docs/decisions/0022-what-an-answer-of-teams-tells.md. */
 function deliveryOf(error: unknown): Delivery {
   const reason = reasonOf(error);
   if (!(error instanceof DeliveryError)) return { outcome: 'unconfirmed', reason };

@@ -3,7 +3,7 @@ import type { ConnectorClientOptions } from 'botframework-connector';
 import { z } from 'zod';
 import type { Permit } from '../app/ports';
 import type { Budget, Urgency } from './budget';
-import { type Answer, request, type Wire } from './request';
+import { type Answer, NotConnected, request, type Wire } from './request';
 
 export type HttpClient = NonNullable<ConnectorClientOptions['httpClient']>;
 type HttpRequest = Parameters<HttpClient['sendRequest']>[0];
@@ -158,13 +158,15 @@ async function answerTo(wire: Wire, asked: Asked): Promise<Answer> {
   try {
     return await wire(asked.url, asked, TIMEOUT_MS);
   } catch (error) {
-    throw new DeliveryError(null, null, reasonOf(error), null, neverConnected(error), { cause: error });
+    throw new DeliveryError(null, null, reasonOf(error), null, error instanceof NotConnected, {
+      cause: error,
+    });
   }
 }
 
 function failure({ status, headers, body }: Answer): DeliveryError {
   const { code, message } = errorIn(body ?? '');
-  // 412 and 429 are refusals before anything was done; 502 and 504 come from in between and tell nothing.
+  // What each tells of a message: docs/decisions/0022-what-an-answer-of-teams-tells.md.
   const noEffect = status < 500 || status === 503;
   const reason = `${status} ${code ?? ''} ${message ?? ''}`.trim();
   return new DeliveryError(status, code, reason, retryAfter(headers['retry-after']), noEffect);
@@ -197,14 +199,9 @@ function retryAfter(header: string | undefined): number | null {
   return Number.isNaN(at) ? null : Math.max(0, at - Date.now());
 }
 
-/** Errors of making the connection: nothing was sent yet. */
-function neverConnected(error: unknown): boolean {
-  const { code } = error as { code?: unknown };
-  return ['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH'].includes(String(code ?? ''));
-}
-
 function reasonOf(error: unknown): string {
   if (!(error instanceof Error)) return 'no answer';
+  if (error instanceof NotConnected) return `no connection (${reasonOf(error.cause)})`;
   const isLate = error.name === 'AbortError' || error.name === 'TimeoutError';
   const { code = '' } = error as { code?: unknown };
   return isLate ? 'no answer in time' : `no answer: ${error.message || String(code)}`;

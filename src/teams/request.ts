@@ -9,6 +9,11 @@ export interface Answer {
   readonly body: string | null;
 }
 
+/** No connection was made within the time, so nothing of the request can have left. */
+export class NotConnected extends Error {
+  override readonly name = 'NotConnected';
+}
+
 /** What makes a request; see {@link request}. */
 export type Wire = typeof request;
 
@@ -21,8 +26,9 @@ const AGENTS = {
 };
 
 /**
- * Makes one request over a connection that is kept alive, and follows no redirect. Rejects with the system's own error when no answer came, and
- * with an AbortError after `patience` milliseconds. Node's own client: `fetch` takes a millisecond longer for each message.
+ * Makes one request over a connection that is kept alive, and follows no redirect. Rejects with {@link NotConnected} when there was no connection
+ * to send it over (its cause tells why); when no answer came with the system's own error, or with an AbortError after `patience` milliseconds.
+ * Node's own client: `fetch` takes a millisecond longer for each message.
  */
 export function request(
   address: string,
@@ -47,10 +53,18 @@ export function request(
       agent: AGENTS[isPlain ? 'http:' : 'https:'],
       signal: AbortSignal.timeout(patience),
     });
-    sent.once('error', reject);
+    // Over a connection that was kept the request leaves at once; over a new one when that is there, with TLS when its handshake is done.
+    let connected = false;
+    sent.once('socket', (socket) => {
+      if (sent.reusedSocket) connected = true;
+      else socket.once(isPlain ? 'connect' : 'secureConnect', () => (connected = true));
+    });
+    const failed = (error: Error): void =>
+      reject(connected ? error : new NotConnected('no connection', { cause: error }));
+    sent.once('error', failed);
     sent.once('response', (response) => {
       // From here on the status is known, and what breaks is the body alone.
-      sent.off('error', reject).on('error', () => undefined);
+      sent.off('error', failed).on('error', () => undefined);
       const answer = { status: response.statusCode ?? 0, headers: response.headers };
       const chunks: Buffer[] = [];
       response.on('data', (chunk: Buffer) => chunks.push(chunk));

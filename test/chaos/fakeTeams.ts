@@ -1,4 +1,4 @@
-import type { Answer, Wire } from '../../src/teams/request';
+import { type Answer, NotConnected, type Wire } from '../../src/teams/request';
 import type { Sky } from './faultyStorage';
 import { never } from './virtualTime';
 
@@ -42,6 +42,10 @@ export class FakeTeams {
   readonly log: Request[] = [];
   /** People whom Teams does not deliver to, and the code that it says. */
   readonly closed = new Map<string, string>();
+  /** Requests that never got here, since no connection was to be had. */
+  unreached = 0;
+  /** Those of the log of which what came back, if anything, does not tell whether they were done. */
+  readonly lost = new Set<Request>();
   private messages = 0;
   private members = new Map<string, FakeTeamsPerson>();
 
@@ -73,14 +77,20 @@ export class FakeTeams {
   readonly wire: Wire = async (address, { method, body = '' }, patience) => {
     const { time, random } = this.sky;
     const { process } = time;
-    const teams = this.sky.weather.teams;
     const doing = this.read(address, method, body);
     const { request } = doing;
+    const { weather } = this.sky;
+    const makesChat = request.operation === 'create' && request.summary === null;
+    const teams = makesChat ? (weather.chats ?? weather.teams) : weather.teams;
     const tooLong = time.sleep(patience).then((): never => {
       throw new DOMException('no answer in time', 'TimeoutError');
     });
     tooLong.catch(() => undefined);
     if (process?.dead) return never();
+    if (teams.unreached && random.chance(teams.unreached)) {
+      this.unreached += 1;
+      throw new NotConnected('no connection');
+    }
     if (teams.way > 0) {
       await time.sleep(random.int(1, teams.way));
       request.at = time.now;
@@ -95,13 +105,16 @@ export class FakeTeams {
     const shut = doing.refused ?? (request.person === null ? undefined : this.closed.get(request.person));
     if (shut !== undefined && request.operation !== 'read')
       return this.answer(request, 403, { error: { code: shut } });
+    const { refuses = 0 } = teams;
+    const bad = teams.throttles + refuses + teams.fails + teams.lies + teams.hangs + teams.breaks;
     const fault = random.weighted<Fault | null>([
       [teams.throttles, random.pick([429, 429, 429, 412] as const)],
+      [refuses, 'busy'],
       [teams.fails, random.pick(['busy', 'gateway', 'failed'] as const)],
       [teams.lies, random.pick(['lie', 'lie', 'late'] as const)],
       [teams.hangs, random.pick(['hang', 'hang after'] as const)],
       [teams.breaks, random.pick(['drop', 'reset', 'half'] as const)],
-      [1 - teams.throttles - teams.fails - teams.lies - teams.hangs - teams.breaks, null],
+      [1 - bad, null],
     ]);
     const answer = await Promise.race([this.outcome(doing, fault), tooLong]);
     await time.awake(process);
@@ -112,6 +125,7 @@ export class FakeTeams {
     const { time, random } = this.sky;
     const { request } = doing;
     const gateway = random.pick([502, 504]);
+    if (fault !== null && TELLS_NOTHING.has(fault)) this.lost.add(request);
     switch (fault) {
       case null:
         return this.answer(request, doneStatus(request), this.act(doing));
@@ -134,9 +148,10 @@ export class FakeTeams {
         const body = this.act(doing);
         const ms = random.int(2_000, 30_000);
         await time.sleep(ms);
+        if (ms <= PATIENCE) return this.answer(request, doneStatus(request), body);
         // Nobody waits for it any more: in the log it stands as a request without an answer.
-        if (ms > PATIENCE) return never();
-        return this.answer(request, doneStatus(request), body);
+        this.lost.add(request);
+        return never();
       }
       case 'hang':
         return never();
@@ -262,6 +277,17 @@ type Fault =
   | 'drop'
   | 'reset'
   | 'half';
+
+/** After these nobody knows but Teams. After a body that broke off it is known that it was done. */
+const TELLS_NOTHING: ReadonlySet<Fault> = new Set<Fault>([
+  'gateway',
+  'failed',
+  'lie',
+  'hang',
+  'hang after',
+  'drop',
+  'reset',
+]);
 
 function doneStatus({ operation }: Request): number {
   return operation === 'read' || operation === 'update' ? 200 : 201;

@@ -9,7 +9,7 @@ import { FakeTeams, type FakeTeamsPerson, type Request } from './fakeTeams';
 import { FaultyQueue, FaultyTable, type Mortal, type Sky } from './faultyStorage';
 import { Random } from './random';
 import { VirtualTime } from './virtualTime';
-import type { Weather } from './weather';
+import { CALM_TEAMS, type Weather } from './weather';
 
 /*
  * A month that opens for very many leads at once, in plans of fifty of one tenant: by several instances, while Teams throttles and fails, and half of
@@ -33,9 +33,12 @@ export interface FanOut {
   readonly leads: number;
   readonly processes: number;
   readonly kills: number;
-  /** Shares of requests that are throttled, and that fail otherwise. */
+  /** Share of requests that are throttled. */
   readonly throttled: number;
+  /** Share that fails otherwise: of messages without effect and so that it shows, of making a chat in any way. */
   readonly failing: number;
+  /** Share of messages whose answer is lost, or tells nothing: nobody but Teams knows whether they arrived. */
+  readonly lost: number;
   readonly seed: number;
 }
 
@@ -45,9 +48,12 @@ export interface FanOutResult {
   readonly twice: number;
   readonly silent: number;
   readonly unconfirmed: number;
-  /** Messages that a killed process was sending, and requests whose answer was lost or told nothing. */
+  /** Messages that a killed process was sending, and those of the lost share. */
   readonly inFlightAtKills: number;
   readonly answersLost: number;
+  /** Shares of all requests as they came to be. */
+  readonly wereThrottled: number;
+  readonly didFail: number;
   readonly seconds: number;
   /** Of what Teams permits a tenant in a second: until the kills. */
   readonly shareOfRate: number;
@@ -109,7 +115,7 @@ export async function fanOut(asked: FanOut): Promise<FanOutResult> {
       }
       if (done >= asked.leads * 0.97 && (await isOver(tables.plans, plans, asked.leads))) break;
     }
-    return judge(asked, teams.log, await readMessages(tables.plans, plans), {
+    return judge(asked, teams, await readMessages(tables.plans, plans), {
       inFlightAtKills,
       killedAt: killedAt || time.now,
     });
@@ -119,19 +125,23 @@ export async function fanOut(asked: FanOut): Promise<FanOutResult> {
   }
 }
 
-function weatherOf({ throttled, failing }: FanOut): Weather {
+function weatherOf({ throttled, failing, lost }: FanOut): Weather {
+  const teams = { ...CALM_TEAMS, slow: 0.8, way: WAY, throttles: throttled };
+  const quarter = failing / 4;
   return {
     name: 'fan-out',
     storage: { slow: 0.5, busy: 0, lost: 0, repeated: 0, raced: 0 },
     teams: {
-      slow: 0.8,
-      way: WAY,
-      throttles: throttled,
-      fails: failing / 2,
-      lies: failing / 4,
-      hangs: 0,
-      breaks: failing / 4,
+      ...teams,
+      unreached: failing / 2,
+      refuses: failing / 2,
+      fails: lost / 4,
+      lies: lost / 4,
+      hangs: lost / 4,
+      breaks: lost / 4,
     },
+    // Making a chat twice gives the same one, so that no failure of it is in doubt.
+    chats: { ...teams, unreached: quarter, fails: quarter, lies: quarter, breaks: quarter },
   };
 }
 
@@ -266,7 +276,7 @@ function isPrompt({ operation, done, summary }: Request): boolean {
 
 function judge(
   asked: FanOut,
-  log: readonly Request[],
+  { log, lost, unreached }: FakeTeams,
   messages: readonly PromptRow[],
   kills: { readonly inFlightAtKills: number; readonly killedAt: number },
 ): FanOutResult {
@@ -284,9 +294,9 @@ function judge(
     silent += 1;
   }
   const unconfirmed = messages.filter(({ state }) => state === 'unconfirmed').length;
-  const answersLost = log.filter(
-    ({ operation, status }) => operation === 'send' && (status === null || (status >= 500 && status !== 503)),
-  ).length;
+  const answersLost = [...lost].filter(({ operation }) => operation === 'send').length;
+  const wereThrottled = log.filter(({ status }) => status === 412 || status === 429).length;
+  const didFail = unreached + lost.size - answersLost + log.filter(({ status }) => status === 503).length;
   const instants = log.map(({ at }) => at);
   const mostInASecond = mostWithin(instants, 1_000);
   const first = instants.reduce((least, at) => Math.min(least, at), Number.POSITIVE_INFINITY);
@@ -315,6 +325,8 @@ function judge(
     unconfirmed,
     inFlightAtKills,
     answersLost,
+    wereThrottled: wereThrottled / (log.length + unreached),
+    didFail: didFail / (log.length + unreached),
     seconds: Math.round(seconds),
     shareOfRate,
     mostInASecond,

@@ -30,11 +30,23 @@ program
   .option('--processes <n>', 'instances at the beginning', whole, 4)
   .option('--kills <n>', 'how many of them are killed in the middle', whole, 2)
   .option('--throttled <percent>', 'requests that Teams throttles', whole, 10)
-  .option('--failing <percent>', 'requests that fail otherwise', whole, 2)
+  .option(
+    '--failing <percent>',
+    'requests that fail otherwise, without effect or as may be repeated',
+    whole,
+    2,
+  )
+  .option(
+    '--lost <percent>',
+    'messages whose answer is lost, so that nobody knows whether they arrived',
+    whole,
+    0,
+  )
   .option('--seed <n>', 'what everything is drawn from', whole, 1)
   .action(async (options: FanOut) => {
-    const asked = { ...options, throttled: options.throttled / 100, failing: options.failing / 100 };
-    finish([await runFanOut(asked)]);
+    const { throttled, failing, lost } = options;
+    const shares = { throttled: throttled / 100, failing: failing / 100, lost: lost / 100 };
+    finish([await runFanOut({ ...options, ...shares })]);
   });
 
 program
@@ -86,7 +98,7 @@ async function runLives(): Promise<void> {
     const isSame = one.story.join('\n') === two.story.join('\n');
     report({ name: 'the same seed', violations: isSame ? [] : ['gave two lives'] }, results);
     const small = { leads: 500, processes: 4, kills: 2, throttled: 0.1, failing: 0.02, seed: 1 };
-    report(await runFanOut(small), results);
+    for (const lost of [0, 0.02]) report(await runFanOut({ ...small, lost }), results);
     report(await runReal(FIRST_SEED), results);
   }
   finish(results);
@@ -95,7 +107,8 @@ async function runLives(): Promise<void> {
 async function runFanOut(asked: FanOut): Promise<Result> {
   const { violations, ...found } = await fanOut(asked);
   console.log(JSON.stringify(found, null, 2));
-  return { name: `fan-out to ${asked.leads}`, violations };
+  const how = asked.lost > 0 ? `, ${asked.lost * 100} % of the answers lost` : '';
+  return { name: `fan-out to ${asked.leads}${how}`, violations };
 }
 
 function report(result: Result, results: Result[]): void {

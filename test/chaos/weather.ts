@@ -11,21 +11,40 @@ export interface Weather {
     /** Somebody else writes the row at that moment. */
     readonly raced: number;
   };
-  /** Teams throttles, refuses, fails, lies (does it and says that it failed), answers late, never, or breaks the connection. */
-  readonly teams: {
-    readonly slow: number;
-    /** How long (ms) a request is on its way to Teams at most: some are there before others that left earlier. */
-    readonly way: number;
-    readonly throttles: number;
-    readonly fails: number;
-    readonly lies: number;
-    readonly hangs: number;
-    readonly breaks: number;
-  };
+  readonly teams: TeamsWeather;
+  /** For making a chat, where that is another. */
+  readonly chats?: TeamsWeather;
+}
+
+export interface TeamsWeather {
+  readonly slow: number;
+  /** How long (ms) a request is on its way to Teams at most: some are there before others that left earlier. */
+  readonly way: number;
+  /** No connection is to be had: the request does not leave. */
+  readonly unreached?: number;
+  readonly throttles: number;
+  /** Does nothing and says so (503). */
+  readonly refuses?: number;
+  /** Does nothing and says 500, 502, 503 or 504, three of which could also be said of what was done. */
+  readonly fails: number;
+  /** Does it and says that it failed, or answers late. */
+  readonly lies: number;
+  /** Never answers. */
+  readonly hangs: number;
+  /** Breaks the connection: before it is done, after, or in the middle of the answer. */
+  readonly breaks: number;
 }
 
 const CALM_STORAGE = { slow: 0.3, busy: 0, lost: 0, repeated: 0, raced: 0 };
-const CALM_TEAMS = { slow: 0.3, way: 0, throttles: 0, fails: 0, lies: 0, hangs: 0, breaks: 0 };
+export const CALM_TEAMS: TeamsWeather = {
+  slow: 0.3,
+  way: 0,
+  throttles: 0,
+  fails: 0,
+  lies: 0,
+  hangs: 0,
+  breaks: 0,
+};
 
 export const CALM: Weather = { name: 'calm', storage: CALM_STORAGE, teams: CALM_TEAMS };
 

@@ -1,3 +1,4 @@
+import { AppCredentials } from 'botframework-connector';
 import type { Person } from '../../src/app/ports';
 import { freePort } from '../../src/demo/ports';
 import type { Delivery } from '../../src/domain/message';
@@ -146,6 +147,7 @@ test.each<[string, Fault, Partial<Delivery>]>([
   ],
   ['412', FAULTS.preconditionFailed, { outcome: 'throttled' }],
   ['429', FAULTS.throttled(), { outcome: 'throttled' }],
+  ['503', { status: 503, code: 'ServiceUnavailable' }, { outcome: 'throttled' }],
   ['502', FAULTS.badGateway, { outcome: 'unconfirmed' }],
   ['504', { status: 504, code: 'GatewayTimeout' }, { outcome: 'unconfirmed' }],
   ['500', { status: 500, code: 'ServiceError' }, { outcome: 'unconfirmed' }],
@@ -207,6 +209,42 @@ test('nothing listens: certainly not delivered, so put off', async () => {
     outcome: 'throttled',
   });
 });
+
+test('without a token nothing is sent, so it is put off, in a chat as in a channel', async () => {
+  const proof = { kind: 'secret', secret: 'nobody-knows' } as const;
+  let requests = 0;
+  const counting: Wire = async () => {
+    requests += 1;
+    return { status: 201, headers: {}, body: '{}' };
+  };
+  const adapter = new StewardAdapter(
+    { kind: 'single-tenant', appId: 'app-1', tenant: 'tenant-1', proof },
+    makeOutbound(false, budget, counting),
+  );
+  const refused = jest.spyOn(AppCredentials.prototype, 'getToken').mockRejectedValue(new Error('expired'));
+  lift.push(() => refused.mockRestore());
+  const unsigned = makeMessenger(adapter, budget);
+  const serviceUrl = 'https://smba.trafficmanager.net/uk/';
+  const expected = { outcome: 'throttled', reason: 'no token for Teams: expired' };
+  expect(await unsigned.sendToChat({ ...person(9), serviceUrl }, 'a:x', { summary: 'x' })).toMatchObject(
+    expected,
+  );
+  expect(await unsigned.sendToChannel(serviceUrl, 'tenant-1', '19:x', { summary: 'x' })).toMatchObject(
+    expected,
+  );
+  expect(requests).toBe(0);
+});
+
+test.each(['hang up', '500', '502', '503'])(
+  'a chat whose making fails (%s) is put off: it is made again',
+  async (fault) => {
+    fail(
+      'createConversation',
+      fault === 'hang up' ? 'drop' : { status: Number(fault), code: 'ServiceError' },
+    );
+    expect(await send(10)).toMatchObject({ outcome: 'throttled' });
+  },
+);
 
 test('talks to Teams alone: no request leaves for another host', async () => {
   const elsewhere = { ...person(7), serviceUrl: 'https://example.org/' };
