@@ -147,11 +147,10 @@ export class FakeTeams {
       case 'late': {
         const body = this.act(doing);
         const ms = random.int(2_000, 30_000);
+        // Nobody waits so long: in the log it stands as a request without an answer.
+        if (ms > PATIENCE) this.lost.add(request);
         await time.sleep(ms);
-        if (ms <= PATIENCE) return this.answer(request, doneStatus(request), body);
-        // Nobody waits for it any more: in the log it stands as a request without an answer.
-        this.lost.add(request);
-        return never();
+        return ms > PATIENCE ? never() : this.answer(request, doneStatus(request), body);
       }
       case 'hang':
         return never();

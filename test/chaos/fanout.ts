@@ -25,6 +25,8 @@ const WAY = 20;
 const PERMITTED = 50;
 /** How long (ms) after the first request the instances find what is due. */
 const SETTLING = 2_000;
+/** How long (ms) storage takes at most to do what it was asked. */
+const SLOWEST_STORAGE = 5_000;
 /** A moment after the opening of September 2023. */
 const OPENED = Date.parse('2023-09-20T08:00:01Z');
 const CLOCK: Clock = { now: () => new Date(Date.now()), realNow: () => new Date(Date.now()) };
@@ -107,6 +109,8 @@ export async function fanOut(asked: FanOut): Promise<FanOutResult> {
       if (toKill > 0 && done > asked.leads / 2) {
         killedAt = time.now;
         for (const process of living.slice(0, toKill)) process.dead = true;
+        // What they had asked of storage by then arrives yet.
+        await time.advance(SLOWEST_STORAGE);
         const dead = new Set(processes.filter((one) => one.dead).map(({ name }) => name));
         const messages = await readMessages(tables.plans, plans);
         inFlightAtKills = messages.filter(
