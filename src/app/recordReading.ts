@@ -9,8 +9,7 @@ import {
 import type { Period } from '../domain/period';
 import type { Caller } from './people';
 import type { Deps } from './ports';
-import { type NotAsked, type ReadAsk, readAsk } from './readAsk';
-import { retryOnConflict } from './retry';
+import { type AskOutcome, recordAsk } from './recordAsk';
 
 /** What somebody says a measure reads. */
 export interface ReadingReply {
@@ -27,26 +26,11 @@ export interface ReadingReply {
   readonly chat: string;
 }
 
-/** What became of it. */
-export type ReadingOutcome =
-  /** Kept; `repeat` when the same had been kept before. */
-  | {
-      readonly outcome: 'saved';
-      readonly found: ReadAsk<Measure>;
-      readonly measure: Measure;
-      readonly late: boolean;
-      readonly repeat: boolean;
-    }
-  /** Must be mended (`fault`) or confirmed (`doubts`) before it is kept. Nothing was changed. */
-  | {
-      readonly outcome: 'refused';
-      readonly found: ReadAsk<Measure>;
-      readonly fault: ReadingFault | null;
-      readonly doubts: readonly ReadingDoubt[];
-    }
-  /** Somebody read it meanwhile: nothing was overwritten. */
-  | { readonly outcome: 'newer'; readonly found: ReadAsk<Measure> }
-  | NotAsked;
+/** What became of it: to be mended (`fault`) or confirmed (`doubts`) where it was refused. */
+export type ReadingOutcome = AskOutcome<
+  Measure,
+  { readonly fault: ReadingFault | null; readonly doubts: readonly ReadingDoubt[] }
+>;
 
 /**
  * Takes a reading of a measure: from its owners (or its group's leads), a deputy, a group's lead or a programme officer. Kept whole in one
@@ -57,39 +41,19 @@ export async function recordReading(
   caller: Caller,
   reply: ReadingReply,
 ): Promise<ReadingOutcome> {
-  return retryOnConflict(() => tryOnce(deps, caller, reply));
-}
-
-async function tryOnce(
-  deps: Pick<Deps, 'plans' | 'months' | 'measures' | 'people' | 'clock' | 'log'>,
-  caller: Caller,
-  reply: ReadingReply,
-): Promise<ReadingOutcome> {
-  const found = await readAsk(
-    deps,
-    caller,
-    reply,
-    () => deps.measures.readMeasure(reply.plan, reply.measure),
-    ({ owners, groupLeads }) => ({ leads: owners, groupLeads }),
-  );
-  if ('outcome' in found) return found;
-  const { asked, by, today, late } = found;
-  const measure = asked.value;
-  if (isSameReading(measure, reply, by.id)) return { outcome: 'saved', found, measure, late, repeat: true };
-  if (measure.version > reply.version) return { outcome: 'newer', found };
-  const { fault, doubts } = checkReading(reply.text, measure, today);
-  if (fault || (doubts.length > 0 && !reply.anyway)) return { outcome: 'refused', found, fault, doubts };
-  const next = applyReading(measure, {
-    period: reply.period,
-    text: reply.text,
-    at: found.now,
-    by,
-    onBehalfOf: found.onBehalfOf,
-    chat: reply.chat,
-    late,
-    savedAnyway: doubts,
+  const { plan, period, text, chat } = reply;
+  return recordAsk(deps, caller, reply, {
+    read: () => deps.measures.readMeasure(plan, reply.measure),
+    leadsOf: ({ owners, groupLeads }) => ({ leads: owners, groupLeads }),
+    isSame: (measure, personId) => isSameReading(measure, reply, personId),
+    keep: async ({ asked, by, onBehalfOf, today, now: at, late }) => {
+      const { fault, doubts } = checkReading(text, asked.value, today);
+      if (fault || (doubts.length > 0 && !reply.anyway)) return { refused: { fault, doubts } };
+      const said = { period, text, at, by, onBehalfOf, chat, late, savedAnyway: doubts };
+      const next = applyReading(asked.value, said);
+      await deps.measures.saveReading(plan, asked, next.measure, next.reading);
+      deps.log.info({ plan, period, late }, 'reading accepted');
+      return { kept: next.measure };
+    },
   });
-  await deps.measures.saveReading(reply.plan, asked, next.measure, next.reading);
-  deps.log.info({ plan: reply.plan, period: reply.period, late }, 'reading accepted');
-  return { outcome: 'saved', found, measure: next.measure, late, repeat: false };
 }

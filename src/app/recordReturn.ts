@@ -9,8 +9,7 @@ import {
 } from '../domain/planDetail';
 import type { Caller } from './people';
 import type { Deps } from './ports';
-import { type NotAsked, type ReadAsk, readAsk } from './readAsk';
-import { retryOnConflict } from './retry';
+import { type AskOutcome, recordAsk } from './recordAsk';
 
 /** What a group's leads say to the board. */
 export interface ReturnReply {
@@ -26,22 +25,7 @@ export interface ReturnReply {
 }
 
 /** What became of it. */
-export type ReturnOutcome =
-  | {
-      readonly outcome: 'saved';
-      readonly found: ReadAsk<GroupReport>;
-      readonly report: GroupReport;
-      readonly late: boolean;
-      readonly repeat: boolean;
-    }
-  | {
-      readonly outcome: 'refused';
-      readonly found: ReadAsk<GroupReport>;
-      readonly faults: readonly ReturnFault[];
-    }
-  /** Another of the group's leads said something meanwhile: nothing was overwritten. */
-  | { readonly outcome: 'newer'; readonly found: ReadAsk<GroupReport> }
-  | NotAsked;
+export type ReturnOutcome = AskOutcome<GroupReport, { readonly faults: readonly ReturnFault[] }>;
 
 /**
  * Takes what a group's leads recommend that the board should decide, and how the group's business as usual stands. Kept whole in one
@@ -52,33 +36,18 @@ export async function recordReturn(
   caller: Caller,
   reply: ReturnReply,
 ): Promise<ReturnOutcome> {
-  return retryOnConflict(() => tryOnce(deps, caller, reply));
-}
-
-async function tryOnce(
-  deps: Pick<Deps, 'plans' | 'months' | 'measures' | 'people' | 'clock' | 'log'>,
-  caller: Caller,
-  reply: ReturnReply,
-): Promise<ReturnOutcome> {
-  const found = await readAsk(
-    deps,
-    caller,
-    reply,
-    () => deps.measures.readReport(reply.plan, reply.report),
-    ({ leads }) => ({ leads, groupLeads: [] }),
-  );
-  if ('outcome' in found) return found;
-  const { asked, by, today, late } = found;
-  const report = asked.value;
-  if (isSameReturn(report, reply.said, reply.period, by.id))
-    return { outcome: 'saved', found, report, late, repeat: true };
-  if (report.version > reply.version) return { outcome: 'newer', found };
-  const faults = checkReturn(reply.said, today);
-  if (faults.length > 0) return { outcome: 'refused', found, faults };
-  const { period, chat } = reply;
-  const { now: at, onBehalfOf } = found;
-  const next = applyReturn(report, reply.said, { period, by, onBehalfOf, chat, late, at });
-  await deps.measures.saveReturn(reply.plan, asked, next.report, next.said);
-  deps.log.info({ plan: reply.plan, period, late }, 'report accepted');
-  return { outcome: 'saved', found, report: next.report, late, repeat: false };
+  const { plan, period, said, chat } = reply;
+  return recordAsk(deps, caller, reply, {
+    read: () => deps.measures.readReport(plan, reply.report),
+    leadsOf: ({ leads }) => ({ leads, groupLeads: [] }),
+    isSame: (report, personId) => isSameReturn(report, said, period, personId),
+    keep: async ({ asked, by, onBehalfOf, today, now: at, late }) => {
+      const faults = checkReturn(said, today);
+      if (faults.length > 0) return { refused: { faults } };
+      const next = applyReturn(asked.value, said, { period, by, onBehalfOf, chat, late, at });
+      await deps.measures.saveReturn(plan, asked, next.report, next.said);
+      deps.log.info({ plan, period, late }, 'report accepted');
+      return { kept: next.report };
+    },
+  });
 }

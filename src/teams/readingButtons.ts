@@ -101,8 +101,8 @@ function noteOf(
 ): string {
   if (saved.length === 0 && came.size === 0) return words.say('measure.nothingTyped');
   const list = saved
-    .map(({ measure }) =>
-      words.say('measure.savedOne', { name: short(measure.name), text: short(measure.last?.text ?? '') }),
+    .map(({ kept }) =>
+      words.say('measure.savedOne', { name: short(kept.name), text: short(kept.last?.text ?? '') }),
     )
     .join('; ');
   const late = saved.some((one) => one.late);

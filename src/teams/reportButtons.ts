@@ -70,7 +70,7 @@ export async function saveReport(
   if (verb.onward) {
     const read = await readPressersMonth(deps, incoming, verb);
     if ('kind' in read) return read;
-    return reportForm(deps, read.month, outcome.report, verb.page, verb.part + 1);
+    return reportForm(deps, read.month, outcome.kept, verb.page, verb.part + 1);
   }
   return showAfterReply(deps, incoming, verb, messageId, !outcome.repeat, {
     note: reportNote(deps, outcome),
@@ -145,7 +145,7 @@ function reportForm(
 
 function reportNote(
   { words }: TurnDeps,
-  { report, found, late }: Extract<ReturnOutcome, { outcome: 'saved' }>,
+  { kept: report, found, late }: Extract<ReturnOutcome, { outcome: 'saved' }>,
 ): string {
   const isNone = (report.last?.recommendation ?? '') === '';
   return words.say(late ? 'report.savedLate' : 'report.saved', {

@@ -5,6 +5,7 @@ import type { IsoDate, Period } from '../domain/period';
 import type { NamedLead, Plan } from '../domain/plan';
 import { type Caller, memberOf, personId } from './people';
 import type { Deps, Person, Stored } from './ports';
+import { retryOnConflict } from './retry';
 
 /** What is asked beside actions, as read once, with who answers and in what capacity. */
 export interface ReadAsk<T> {
@@ -29,16 +30,75 @@ export type NotAsked =
   /** A later period is open: its card is the one to answer. */
   | { readonly outcome: 'superseded'; readonly plan: Plan; readonly latest: Period };
 
+/** What became of a reply; `Refusal` says what is to be mended or confirmed. */
+export type AskOutcome<T, Refusal> =
+  /** Kept, as it is now; `repeat` when the same had been kept before. */
+  | {
+      readonly outcome: 'saved';
+      readonly found: ReadAsk<T>;
+      readonly kept: T;
+      readonly late: boolean;
+      readonly repeat: boolean;
+    }
+  /** Nothing was changed. */
+  | ({ readonly outcome: 'refused'; readonly found: ReadAsk<T> } & Refusal)
+  /** Somebody replied meanwhile: nothing was overwritten. */
+  | { readonly outcome: 'newer'; readonly found: ReadAsk<T> }
+  | NotAsked;
+
+type Ports = Pick<Deps, 'plans' | 'months' | 'people' | 'clock'>;
+
+interface Reply {
+  readonly plan: string;
+  readonly period: Period;
+  /** Version of what is asked that they were looking at. */
+  readonly version: number;
+}
+
+/** How one kind of thing is asked: what is read, of whom, and how a reply to it is kept. */
+interface Asking<T, Refusal> {
+  readonly read: () => Promise<Stored<T> | null>;
+  readonly leadsOf: (asked: T) => AskedLeads;
+  /** Whether this person said the same before. */
+  readonly isSame: (asked: T, personId: string) => boolean;
+  /** Checks the reply and keeps it, whole or not at all. */
+  readonly keep: (found: ReadAsk<T>) => Promise<{ readonly kept: T } | { readonly refused: Refusal }>;
+}
+
+interface AskedLeads {
+  readonly leads: readonly NamedLead[];
+  readonly groupLeads: readonly NamedLead[];
+}
+
+/** Takes a reply about something that is asked beside actions, from whoever may give it; begun anew when somebody else wrote first. */
+export function recordAsk<T extends { readonly version: number }, Refusal>(
+  deps: Ports,
+  caller: Caller,
+  reply: Reply,
+  asking: Asking<T, Refusal>,
+): Promise<AskOutcome<T, Refusal>> {
+  return retryOnConflict(async () => {
+    const found = await readAsk(deps, caller, reply, asking);
+    if ('outcome' in found) return found;
+    const { asked, by, late } = found;
+    if (asking.isSame(asked.value, by.id))
+      return { outcome: 'saved', found, kept: asked.value, late, repeat: true };
+    if (asked.value.version > reply.version) return { outcome: 'newer', found };
+    const done = await asking.keep(found);
+    if ('refused' in done) return { outcome: 'refused', found, ...done.refused };
+    return { outcome: 'saved', found, kept: done.kept, late, repeat: false };
+  });
+}
+
 /**
  * Reads what a reply is about (four point reads, side by side) and whether its sender may give it. Who they are comes from the Teams
  * activity, never from the card.
  */
-export async function readAsk<T>(
-  deps: Pick<Deps, 'plans' | 'months' | 'people' | 'clock'>,
+async function readAsk<T>(
+  deps: Ports,
   caller: Caller,
-  reply: { readonly plan: string; readonly period: Period },
-  read: () => Promise<Stored<T> | null>,
-  leadsOf: (asked: T) => { readonly leads: readonly NamedLead[]; readonly groupLeads: readonly NamedLead[] },
+  reply: Reply,
+  { read, leadsOf }: Pick<Asking<T, unknown>, 'read' | 'leadsOf'>,
 ): Promise<ReadAsk<T> | NotAsked> {
   const [plan, asked, cycle, person] = await Promise.all([
     deps.plans.readPlan(reply.plan),
