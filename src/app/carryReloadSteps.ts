@@ -1,6 +1,6 @@
 import { askedLeads, type Plan } from '../domain/plan';
-import { snapshotOf } from '../domain/position';
 import { carryStep, type Reload, type ReloadStep, type ReloadWork } from '../domain/reloadWork';
+import { snapshotOf } from '../domain/snapshot';
 import { scaleAt } from '../domain/status';
 import type { Deps } from './ports';
 import { auditEntry, type Doer } from './readAudit';

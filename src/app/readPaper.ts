@@ -1,16 +1,12 @@
 import { createHash } from 'node:crypto';
+import { type EarlierTotals, type Step, stepsBetween } from '../domain/figures';
 import type { Measure, Reading } from '../domain/measure';
 import type { Period } from '../domain/period';
 import type { Action, NamedLead, Plan } from '../domain/plan';
 import { NO_DETAIL, type PlanDetail } from '../domain/planDetail';
-import {
-  compareSnapshots,
-  type EarlierTotals,
-  type Position,
-  type Snapshot,
-  type Step,
-  stepsBetween,
-} from '../domain/position';
+import type { Position } from '../domain/position';
+import { compareText } from '../domain/refs';
+import { compareSnapshots, type Snapshot } from '../domain/snapshot';
 import type { Update } from '../domain/update';
 import type { Deps } from './ports';
 import { currentPosition, type PositionView, publishedPosition, totalsOf } from './viewPosition';
@@ -185,18 +181,13 @@ function linesOf(updates: readonly Update[], { actions }: PositionView): PaperUp
       const action = actions.get(update.action);
       return { ref: action?.ref ?? '', title: action?.title ?? '', update };
     })
-    .sort((a, b) => compare(a.update.at, b.update.at) || compare(a.update.action, b.update.action));
+    .sort((a, b) => compareText(a.update.at, b.update.at) || compareText(a.update.action, b.update.action));
 }
 
 /** Where a period has both published and typed totals, the published ones count. */
 function onePerPeriod(totals: readonly EarlierTotals[]): EarlierPosition[] {
-  const sorted = [...totals].sort((a, b) => compare(a.period, b.period) || compare(a.from, b.from));
+  const sorted = [...totals].sort((a, b) => compareText(a.period, b.period) || compareText(a.from, b.from));
   return sorted
     .filter(({ period }, at) => sorted[at - 1]?.period !== period)
     .map(({ period, counts, scale }) => ({ period, counts, scale }));
-}
-
-function compare(a: string, b: string): number {
-  if (a === b) return 0;
-  return a < b ? -1 : 1;
 }

@@ -1,19 +1,13 @@
+import { countByStatus, type EarlierTotals } from '../domain/figures';
 import { standingsOf } from '../domain/measureStanding';
 import { newMessage } from '../domain/message';
 import { otherAsksOf } from '../domain/otherAsk';
 import type { Period } from '../domain/period';
 import { monthsOf, type NamedLead, type Plan } from '../domain/plan';
 import type { GroupReport } from '../domain/planDetail';
-import {
-  countByStatus,
-  type EarlierTotals,
-  type Position,
-  type ReportStanding,
-  type Snapshot,
-  snapshotOf,
-  takePosition,
-} from '../domain/position';
+import { type Position, type ReportStanding, takePosition } from '../domain/position';
 import { askedAs, asksSomething, promptPrefix, unansweredOthers } from '../domain/prompt';
+import { type Snapshot, snapshotOf } from '../domain/snapshot';
 import { scaleAt } from '../domain/status';
 import type { Deps } from './ports';
 import { readOthers } from './readOthers';

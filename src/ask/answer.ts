@@ -1,6 +1,8 @@
+import type { Counts } from '../domain/figures';
 import type { IsoDate, Period } from '../domain/period';
 import type { Action, Group, LeadKey, NamedLead } from '../domain/plan';
-import type { Counts, Move, Snapshot } from '../domain/position';
+import type { Move } from '../domain/position';
+import type { Snapshot } from '../domain/snapshot';
 import type { StatusScale } from '../domain/status';
 import type {
   CommandQuestion,

@@ -8,6 +8,7 @@ import {
   isLastDayOfMonth,
   parseISO,
 } from 'date-fns';
+import type { FigureKey } from '../domain/figures';
 import { type IsoDate, monthsBetween, type Period, shiftPeriod } from '../domain/period';
 import {
   type Action,
@@ -18,8 +19,8 @@ import {
   isOverdue,
   type LeadKey,
 } from '../domain/plan';
-import type { FigureKey, Snapshot } from '../domain/position';
 import { refSortKey } from '../domain/refs';
+import type { Snapshot } from '../domain/snapshot';
 import { direction, type StatusKey, statusOn } from '../domain/status';
 import type { AskedData } from './answer';
 import type {

@@ -1,4 +1,4 @@
-import type { FigureKey } from '../domain/position';
+import type { FigureKey } from '../domain/figures';
 import type { Condition, Named, Order, Question, RefRange } from './question';
 import type { Window } from './recognise/windows';
 

@@ -1,6 +1,6 @@
+import type { FigureKey } from '../domain/figures';
 import type { IsoDate, Period } from '../domain/period';
 import type { LeadKey } from '../domain/plan';
-import type { FigureKey } from '../domain/position';
 import type { StatusKey } from '../domain/status';
 
 /**

@@ -1,6 +1,7 @@
 import { distance } from 'fastest-levenshtein';
+import { type Counts, countByStatus } from '../domain/figures';
 import { type Action, askedLeads, type Group, isLive, type NamedLead } from '../domain/plan';
-import { type Counts, countByStatus, type Move } from '../domain/position';
+import type { Move } from '../domain/position';
 import { compareRefs, refSortKey } from '../domain/refs';
 import { direction, type StatusKey } from '../domain/status';
 import type {

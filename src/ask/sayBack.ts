@@ -1,6 +1,6 @@
 import type askWords from '../../cards/words/en.ask.json';
+import type { FigureKey } from '../domain/figures';
 import { type IsoDate, type Period, shiftPeriod } from '../domain/period';
-import type { FigureKey } from '../domain/position';
 import { DEFAULT_SCALE, type StatusScale, statusOn } from '../domain/status';
 import type { AnswerData, Scope } from './answer';
 import {

@@ -1,5 +1,5 @@
 import actionPart from '../../cards/parts/action.json';
-import type { FigureKey } from '../domain/position';
+import type { FigureKey } from '../domain/figures';
 import type { StatusKey, StatusScale } from '../domain/status';
 import type { Words } from '../words/words';
 import type { Button } from './buttons';

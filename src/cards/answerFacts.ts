@@ -3,7 +3,7 @@ import type { Question } from '../ask/question';
 import type { Finding } from '../domain/checks';
 import type { Period } from '../domain/period';
 import type { Action } from '../domain/plan';
-import type { Snapshot } from '../domain/position';
+import type { Snapshot } from '../domain/snapshot';
 import type { StatusKey, StatusScale } from '../domain/status';
 import type { Update } from '../domain/update';
 import type { Reader } from './facts';

@@ -1,10 +1,12 @@
 import type { Answer, Finding } from '../domain/checks';
+import type { FigureKey } from '../domain/figures';
 import type { Measure, ReadingDoubt, ReadingFault } from '../domain/measure';
 import type { Unreachable } from '../domain/message';
 import type { IsoDate, Period, PeriodMonths } from '../domain/period';
 import type { Action, NamedLead } from '../domain/plan';
 import type { GroupReport, ReportSaid, ReturnFault } from '../domain/planDetail';
-import type { FigureKey, Position, Snapshot } from '../domain/position';
+import type { Position } from '../domain/position';
+import type { Snapshot } from '../domain/snapshot';
 import type { StatusKey, StatusScale } from '../domain/status';
 
 /** What each card is made from: facts of the domain, no words. `cards/*.ts` turns them into views and cards. */

@@ -1,15 +1,10 @@
 import template from '../../cards/figure.json';
 import entryPart from '../../cards/parts/entry.json';
 import { dayIn } from '../domain/calendar';
+import type { FigureKey } from '../domain/figures';
 import type { IsoDate } from '../domain/period';
-import {
-  decisionsIn,
-  type FigureKey,
-  type GroupFigures,
-  type Move,
-  type Silence,
-  type Snapshot,
-} from '../domain/position';
+import { decisionsIn, type GroupFigures, type Move, type Silence } from '../domain/position';
+import type { Snapshot } from '../domain/snapshot';
 import type { Words } from '../words/words';
 import { type ActionRow, renderRows, rowWeight, standingOf } from './actionRow';
 import { type Button, type ButtonData, pageButtons, submitButton } from './buttons';

@@ -1,7 +1,7 @@
 import { dayIn } from '../domain/calendar';
+import type { FigureKey } from '../domain/figures';
 import { type IsoDate, monthsIn, type Period, type PeriodMonths } from '../domain/period';
 import { type Action, dueDate, isOverdue, type TargetDate } from '../domain/plan';
-import type { FigureKey } from '../domain/position';
 import { DEFAULT_SCALE, type StatusKey, type StatusScale, statusName, statusOn } from '../domain/status';
 import type { Words } from '../words/words';
 import { cut, plain } from './escape';

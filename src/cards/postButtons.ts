@@ -1,4 +1,5 @@
-import { decisionsIn, type FigureKey } from '../domain/position';
+import type { FigureKey } from '../domain/figures';
+import { decisionsIn } from '../domain/position';
 import type { Words } from '../words/words';
 import { type Button, type ButtonData, dialogButton } from './buttons';
 import type { PostFacts } from './facts';

@@ -1,6 +1,6 @@
 import { dayIn } from '../domain/calendar';
+import type { FigureKey } from '../domain/figures';
 import type { IsoDate } from '../domain/period';
-import type { FigureKey } from '../domain/position';
 import type { Words } from '../words/words';
 import { plain } from './escape';
 import type { PostFacts } from './facts';

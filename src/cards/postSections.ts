@@ -1,11 +1,6 @@
-import {
-  decisionsIn,
-  type FigureKey,
-  type GroupFigures,
-  type Move,
-  type ReportStanding,
-  type Snapshot,
-} from '../domain/position';
+import type { FigureKey } from '../domain/figures';
+import { decisionsIn, type GroupFigures, type Move, type ReportStanding } from '../domain/position';
+import type { Snapshot } from '../domain/snapshot';
 import type { Words } from '../words/words';
 import { cut, plain } from './escape';
 import type { PostFacts } from './facts';

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { EarlierTotals } from '../domain/position';
+import type { EarlierTotals } from '../domain/figures';
 
 /** A person of the demo's team, as Teams would know them. All are invented. */
 export interface DemoPerson {

@@ -1,6 +1,7 @@
 import { findPersonalData, type PersonalData } from './disclosure';
 import type { IsoDate } from './period';
-import type { Position, Snapshot } from './position';
+import type { Position } from './position';
+import type { Snapshot } from './snapshot';
 
 /*
  * The last look at words before many may read them. What leads say is checked when they say it; what came in with a file never was. So

@@ -1,76 +1,20 @@
+import {
+  type Comparison,
+  type Counts,
+  compareTotals,
+  countByStatus,
+  type EarlierTotals,
+  type Figure,
+  figuresOf,
+  latestBefore,
+} from './figures';
 import type { MeasureStanding } from './measureStanding';
-import type { IsoDate, Period, PeriodMonths } from './period';
-import { type Action, askedLeads, dueDate, isLive, type NamedLead, type Printed } from './plan';
+import type { Period, PeriodMonths } from './period';
+import type { NamedLead } from './plan';
 import type { AssuranceLine } from './planDetail';
-import { compareRefs } from './refs';
-import { direction, STATUS_KEYS, type StatusKey, type StatusScale } from './status';
-
-/** A line of the figures: a status, or `none` for "No status". */
-export type FigureKey = StatusKey | 'none';
-
-const FIGURE_KEYS: readonly FigureKey[] = [...STATUS_KEYS, 'none'];
-
-/** How many earlier positions a post has room for. */
-const COMPARISONS_SHOWN = 3;
-
-/** How many actions have each status. Every action is in exactly one line, so the lines add up to the total. */
-export type Counts = Readonly<Record<FigureKey, number>>;
-
-/** One action as it stood when a position was taken. Frozen with a published position. */
-export interface Snapshot {
-  readonly id: string;
-  readonly ref: string;
-  readonly group: string;
-  readonly title: string;
-  /** Who is asked for it: its own leads, or its group's where it names none. */
-  readonly leads: readonly NamedLead[];
-  /** `leads` are its group's, since it names none of its own. Absent where they are its own. */
-  readonly ledByGroup?: true;
-  /** Refs of the actions that it is reported under; absent where there are none. */
-  readonly see?: readonly string[];
-  /** What the plan prints of it besides, but for its cells as they stood. Absent where it prints nothing. */
-  readonly printed?: Partial<Omit<Printed, 'raw'>>;
-  readonly status: StatusKey | null;
-  readonly percent: number | null;
-  readonly narrative: string;
-  /** Period that the narrative was said in; null when it came with the plan. */
-  readonly narrativeFrom: Period | null;
-  readonly barriers: string;
-  readonly ask: string;
-  readonly due: IsoDate | null;
-  /** Dates as people read them, planned and revised, as written. */
-  readonly plannedText: string;
-  readonly revisedText: string;
-  readonly live: boolean;
-  /** Period of the last accepted update; null if none ever. */
-  readonly updatedIn: Period | null;
-}
-
-/** A status count and its share of the total. */
-export interface Figure {
-  readonly key: FigureKey;
-  readonly count: number;
-  /** Whole percents that add up to 100 over all figures (largest remainder); 0 when the total is 0. */
-  readonly share: number;
-}
-
-/** Figures of the past: a published position's, or totals typed in from before Steward. */
-export interface EarlierTotals {
-  readonly period: Period;
-  readonly counts: Counts;
-  /** Id of the scale that they were counted on. */
-  readonly scale: string;
-  /** `published` by Steward, or `typed` in from before it. */
-  readonly from: 'published' | 'typed';
-}
-
-/** The change of one figure between an earlier position and this one. */
-export interface Comparison {
-  readonly with: Period;
-  readonly delta: Readonly<Record<FigureKey | 'total', number>>;
-  /** False when the two were counted on different scales: the colours did not mean the same. */
-  readonly likeForLike: boolean;
-}
+import { compareRefs, compareText } from './refs';
+import { compareSnapshots, type Snapshot } from './snapshot';
+import { direction, type StatusKey, type StatusScale } from './status';
 
 /** An action whose status moved since the last published position (or since the plan was loaded). */
 export interface Move {
@@ -182,37 +126,6 @@ export interface PositionInput {
 /** A group as a position names it. */
 type GroupNamed = Pick<GroupFigures, 'ref' | 'title' | 'leads'>;
 
-function printedIn({ printed }: Action): Pick<Snapshot, 'printed'> {
-  if (!printed) return {};
-  const { raw: _, ...kept } = printed;
-  return Object.keys(kept).length > 0 ? { printed: kept } : {};
-}
-
-/** One action as a position sees it. `scale` tells whether it is live. */
-export function snapshotOf(action: Action, scale: StatusScale): Snapshot {
-  return {
-    id: action.id,
-    ref: action.ref,
-    group: action.group,
-    title: action.title,
-    leads: askedLeads(action),
-    ...(action.leads.length === 0 && action.groupLeads.length > 0 ? { ledByGroup: true as const } : {}),
-    ...(action.see.length > 0 ? { see: action.see } : {}),
-    ...printedIn(action),
-    status: action.status.key,
-    percent: action.percent,
-    narrative: action.narrative,
-    narrativeFrom: action.narrativeFrom,
-    barriers: action.barriers,
-    ask: action.ask,
-    due: dueDate(action),
-    plannedText: action.planned?.text ?? '',
-    revisedText: action.revised?.text ?? '',
-    live: isLive(action, scale),
-    updatedIn: action.updatedIn,
-  };
-}
-
 /**
  * Takes the position. Pure: the same input gives the same figures, to the digit, for ever, in whatever order its
  * lists come.
@@ -250,84 +163,6 @@ export function decisionsIn({ reports = [] }: Pick<Position, 'reports'>): readon
   return reports.filter(({ recommendation }) => recommendation !== '');
 }
 
-/** Counts actions by status; every line is there, 0 where no action has it. */
-export function countByStatus(actions: readonly { readonly status: StatusKey | null }[]): Counts {
-  const counts = recordOf(() => 0);
-  for (const { status } of actions) counts[status ?? 'none'] += 1;
-  return counts;
-}
-
-/**
- * Whole-number shares that add up to 100 by the largest remainder (ties: the larger count, then the earlier line); all 0
- * for a total of 0. `counts` are whole numbers from 0.
- */
-export function sharesOf(counts: readonly number[]): number[] {
-  const total = counts.reduce((sum, count) => sum + count, 0);
-  if (total === 0) return counts.map(() => 0);
-  // Remainders are kept as whole numbers: fractions would make equal ones differ in the last bit.
-  const lines = counts.map((count, line) => ({
-    line,
-    count,
-    share: Math.floor((count * 100) / total),
-    remainder: (count * 100) % total,
-  }));
-  const missing = 100 - lines.reduce((sum, { share }) => sum + share, 0);
-  const byRemainder = [...lines].sort(
-    (a, b) => b.remainder - a.remainder || b.count - a.count || a.line - b.line,
-  );
-  const raised = new Set(byRemainder.slice(0, missing).map(({ line }) => line));
-  return lines.map(({ line, share }) => (raised.has(line) ? share + 1 : share));
-}
-
-/** The change from an earlier position's totals to a later one's, line by line and in total: one function for the post ("since") and the tracker ("between"). */
-export function compareTotals(later: { counts: Counts; scale: string }, earlier: EarlierTotals): Comparison {
-  const delta = recordOf((key) => later.counts[key] - earlier.counts[key]);
-  return {
-    with: earlier.period,
-    delta: { ...delta, total: totalOf(later.counts) - totalOf(earlier.counts) },
-    likeForLike: later.scale === earlier.scale,
-  };
-}
-
-/** A position and one before it: what the tracker prints between two neighbouring columns. */
-export interface Step {
-  readonly earlier: EarlierTotals;
-  /** The change from `earlier` to the position after it, which stands to its left. */
-  readonly comparison: Comparison;
-}
-
-/**
- * The positions that a position was compared with, newest first, each with the change *between* it and its newer neighbour: as the
- * tracker prints them, where the post prints the change *since* each. The totals are worked out from the frozen changes, so
- * that a published position gives the same figures for ever. `known` are earlier totals as they are stored, which tell the scale of two that
- * were both counted otherwise than this one.
- */
-export function stepsBetween(position: Position, known: readonly EarlierTotals[]): Step[] {
-  const now = recordOf((key) => position.figures.find((figure) => figure.key === key)?.count ?? 0);
-  const totals = position.comparisons.map((comparison): EarlierTotals => {
-    const stored = known.find(({ period }) => period === comparison.with);
-    return {
-      period: comparison.with,
-      counts: recordOf((key) => now[key] - comparison.delta[key]),
-      scale: comparison.likeForLike ? position.scale.id : (stored?.scale ?? ''),
-      from: stored?.from ?? 'typed',
-    };
-  });
-  return totals.map((earlier, at) => {
-    const newer = totals[at - 1] ?? { counts: now, scale: position.scale.id };
-    return { earlier, comparison: compareTotals(newer, earlier) };
-  });
-}
-
-function figuresOf(counts: Counts, scale: StatusScale): Figure[] {
-  const keys = [...scale.statuses].sort((a, b) => a.concern - b.concern).map(({ key }) => key as FigureKey);
-  // Whatever is counted is shown: figures that leave an action out would not add up.
-  const unforeseen = FIGURE_KEYS.filter((key) => !keys.includes(key) && counts[key] > 0);
-  const lines = [...keys, ...unforeseen];
-  const shares = sharesOf(lines.map((key) => counts[key]));
-  return lines.map((key, line) => ({ key, count: counts[key], share: shares[line] ?? 0 }));
-}
-
 function groupFigures(actions: readonly Snapshot[], groups: readonly GroupNamed[]): GroupFigures[] {
   const named = new Map<string, GroupNamed>(actions.map(({ group }) => [group, { ref: group, title: '' }]));
   for (const group of groups) named.set(group.ref, group);
@@ -340,13 +175,6 @@ function groupFigures(actions: readonly Snapshot[], groups: readonly GroupNamed[
       const led = leads.length > 0 ? { leads } : {};
       return { ref, title, ...led, total: own.length, counts: countByStatus(own) };
     });
-}
-
-function latestBefore(period: Period, earlier: readonly EarlierTotals[]): EarlierTotals[] {
-  const past = earlier
-    .filter((totals) => totals.period < period)
-    .sort((a, b) => compareText(b.period, a.period) || compareText(a.from, b.from));
-  return past.filter((totals, at) => past[at - 1]?.period !== totals.period).slice(0, COMPARISONS_SHOWN);
 }
 
 function movesBetween(
@@ -390,26 +218,6 @@ function silencesOf(asked: ReturnType<typeof mergeByLead>, carried: readonly Sna
     .filter(({ actions, others = 0 }) => actions.length + others > 0);
 }
 
-function recordOf(countOf: (key: FigureKey) => number): Record<FigureKey, number> {
-  return {
-    red: countOf('red'),
-    amber: countOf('amber'),
-    green: countOf('green'),
-    blue: countOf('blue'),
-    grey: countOf('grey'),
-    none: countOf('none'),
-  };
-}
-
-function totalOf(counts: Counts): number {
-  return FIGURE_KEYS.reduce((sum, key) => sum + counts[key], 0);
-}
-
-/** Refs repeat, so the id decides between equal ones: the order must not hang on the order of the input. */
-export function compareSnapshots(a: Pick<Snapshot, 'ref' | 'id'>, b: Pick<Snapshot, 'ref' | 'id'>): number {
-  return compareRefs(a.ref, b.ref) || compareText(a.ref, b.ref) || compareText(a.id, b.id);
-}
-
 function compareLeads(a: NamedLead, b: NamedLead): number {
   return (
     a.name.localeCompare(b.name, 'en-GB') ||
@@ -418,9 +226,4 @@ function compareLeads(a: NamedLead, b: NamedLead): number {
     compareText(b.kind, a.kind) ||
     compareText(a.role ?? '', b.role ?? '')
   );
-}
-
-function compareText(a: string, b: string): number {
-  if (a === b) return 0;
-  return a < b ? -1 : 1;
 }

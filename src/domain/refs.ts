@@ -10,10 +10,13 @@ const PADDED_DIGITS = 4;
  * is next to `3.1.1`). Case, spaces and kinds of dash make no difference. For `Array.sort`.
  */
 export function compareRefs(a: string, b: string): number {
-  const left = knownKey(a);
-  const right = knownKey(b);
-  if (left === right) return 0;
-  return left < right ? -1 : 1;
+  return compareText(knownKey(a), knownKey(b));
+}
+
+/** By code units: an order that no language changes. */
+export function compareText(a: string, b: string): number {
+  if (a === b) return 0;
+  return a < b ? -1 : 1;
 }
 
 /** Sorting asks for the key of each ref again and again. So many are kept in mind. */

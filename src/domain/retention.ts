@@ -5,7 +5,8 @@ import type { Message } from './message';
 import { type IsoDate, type Period, periodOfDate, shiftPeriod } from './period';
 import type { NamedLead, Plan } from './plan';
 import type { GroupReturn } from './planDetail';
-import type { Position, Snapshot } from './position';
+import type { Position } from './position';
+import type { Snapshot } from './snapshot';
 import type { Said, Update } from './update';
 
 /*

@@ -1,6 +1,6 @@
 import { Resvg } from '@resvg/resvg-js';
 import * as echarts from 'echarts';
-import type { FigureKey } from '../domain/position';
+import type { FigureKey } from '../domain/figures';
 import type { BarChart, Chart, LineChart } from './document';
 
 /** As in the tables: letter and word stand in the legend, and each part carries its figure. */

@@ -1,4 +1,4 @@
-import type { FigureKey } from '../domain/position';
+import type { FigureKey } from '../domain/figures';
 import type { Tint } from './workbook';
 
 /** A document as it is to be written: every word decided, no library in sight. Plain data, so that it can go to a thread. */

@@ -1,6 +1,6 @@
 import type { PaperFacts, PaperKind } from '../app/readPaper';
 import { periodName } from '../cards/format';
-import type { Snapshot } from '../domain/position';
+import type { Snapshot } from '../domain/snapshot';
 import type { Words } from '../words/words';
 
 /** A plan's title without a month at its end: the month that a paper is of is said beside it. */

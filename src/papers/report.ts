@@ -1,7 +1,9 @@
 import type { PaperFacts } from '../app/readPaper';
 import { dayName, nameOf, periodName, signed } from '../cards/format';
 import { dayIn } from '../domain/calendar';
-import type { Counts, FigureKey, Move, Snapshot } from '../domain/position';
+import type { Counts, FigureKey } from '../domain/figures';
+import type { Move } from '../domain/position';
+import type { Snapshot } from '../domain/snapshot';
 import type { WordKey, Words } from '../words/words';
 import type { BarChart, Block, DocumentView, TableCell } from './document';
 import { dueWords, footOf, itemName, shortTitle } from './names';

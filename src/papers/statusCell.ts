@@ -1,4 +1,4 @@
-import type { FigureKey } from '../domain/position';
+import type { FigureKey } from '../domain/figures';
 import { DEFAULT_SCALE, type Status, type StatusScale, statusOn } from '../domain/status';
 import type { CellValue, Look } from './workbook';
 

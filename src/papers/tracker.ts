@@ -1,7 +1,7 @@
 import type { EarlierPosition, PaperFacts, PaperUpdate } from '../app/readPaper';
 import { nameOf, periodName, standing } from '../cards/format';
 import { dayIn } from '../domain/calendar';
-import { countByStatus, type FigureKey } from '../domain/position';
+import { countByStatus, type FigureKey } from '../domain/figures';
 import type { Said } from '../domain/update';
 import type { Words } from '../words/words';
 import { footOf, shortTitle } from './names';

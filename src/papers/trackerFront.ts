@@ -1,7 +1,8 @@
 import type { PaperFacts } from '../app/readPaper';
 import { dayName, nameOf, periodName } from '../cards/format';
 import { dayIn } from '../domain/calendar';
-import type { FigureKey, Snapshot } from '../domain/position';
+import type { FigureKey } from '../domain/figures';
+import type { Snapshot } from '../domain/snapshot';
 import type { Words } from '../words/words';
 import { dueWords, footOf, itemName } from './names';
 import { positionHeads } from './positionHeads';

@@ -1,7 +1,8 @@
 import type { PaperFacts } from '../app/readPaper';
 import { nameOf } from '../cards/format';
 import type { NamedLead, Step } from '../domain/plan';
-import type { GroupFigures, Snapshot } from '../domain/position';
+import type { GroupFigures } from '../domain/position';
+import type { Snapshot } from '../domain/snapshot';
 import type { StatusScale } from '../domain/status';
 import type { WordKey, Words } from '../words/words';
 import { footOf } from './names';

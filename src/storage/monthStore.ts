@@ -11,10 +11,12 @@
 import { mapInSlices } from '../app/inSlices';
 import { Conflict, type MonthStore, type Stored } from '../app/ports';
 import type { Cycle } from '../domain/cycle';
+import type { EarlierTotals } from '../domain/figures';
 import type { Message } from '../domain/message';
 import type { Period } from '../domain/period';
 import type { Plan } from '../domain/plan';
-import type { EarlierTotals, Position, Snapshot } from '../domain/position';
+import type { Position } from '../domain/position';
+import type { Snapshot } from '../domain/snapshot';
 import { decode, encode, keyPart } from './codec';
 import { insertMessage, messageRow } from './messageRows';
 import { positionOf, positionWrites } from './positionRows';

@@ -16,8 +16,8 @@ import type { Change, DueEntry, Move, PlanEntry, PlanParts, PlanStore, Stored, S
 import type { AuditEntry } from '../domain/audit';
 import type { Action, LeadKey, Plan } from '../domain/plan';
 import { askedLeads } from '../domain/plan';
-import { snapshotOf } from '../domain/position';
 import type { LeadRecord } from '../domain/prompt';
+import { snapshotOf } from '../domain/snapshot';
 import { scaleAt } from '../domain/status';
 import type { Update } from '../domain/update';
 import { decode, encode, keyPart } from './codec';

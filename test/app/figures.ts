@@ -1,4 +1,5 @@
-import type { FigureKey, Position } from '../../src/domain/position';
+import type { FigureKey } from '../../src/domain/figures';
+import type { Position } from '../../src/domain/position';
 
 /** The counts of a position, every line there. */
 export function figureCounts(position: Position): Record<FigureKey, number> {

@@ -14,10 +14,12 @@ import type {
 } from '../../src/cards/facts';
 import type { LedgerFacts } from '../../src/cards/ledger';
 import type { AuditedChange } from '../../src/domain/audit';
+import type { Counts } from '../../src/domain/figures';
 import { type Message, newMessage } from '../../src/domain/message';
 import type { IsoDate } from '../../src/domain/period';
 import type { Action, NamedLead, TargetDate } from '../../src/domain/plan';
-import type { Counts, Position, Snapshot } from '../../src/domain/position';
+import type { Position } from '../../src/domain/position';
+import type { Snapshot } from '../../src/domain/snapshot';
 import { DEFAULT_SCALE, type StatusKey, type StatusScale } from '../../src/domain/status';
 
 /** Facts for each card: a plan of our own, with people who do not exist. Tests change what they are about. */

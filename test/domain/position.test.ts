@@ -1,19 +1,17 @@
 import fc from 'fast-check';
-import { type Period, periodOf } from '../../src/domain/period';
-import type { Action, NamedLead } from '../../src/domain/plan';
 import {
   type Counts,
   compareTotals,
   countByStatus,
   type EarlierTotals,
   type FigureKey,
-  type PositionInput,
-  type Snapshot,
   sharesOf,
-  snapshotOf,
-  takePosition,
-} from '../../src/domain/position';
+} from '../../src/domain/figures';
+import { type Period, periodOf } from '../../src/domain/period';
+import type { Action, NamedLead } from '../../src/domain/plan';
+import { type PositionInput, takePosition } from '../../src/domain/position';
 import { compareRefs } from '../../src/domain/refs';
+import { type Snapshot, snapshotOf } from '../../src/domain/snapshot';
 import { DEFAULT_SCALE, STATUS_KEYS, type StatusKey } from '../../src/domain/status';
 
 const PERIOD: Period = '2023-09';

@@ -2,9 +2,10 @@ import type { Reading } from '../../domain/measure';
 import type { Message } from '../../domain/message';
 import type { Period } from '../../domain/period';
 import type { GroupReturn } from '../../domain/planDetail';
-import type { Position, Snapshot } from '../../domain/position';
+import type { Position } from '../../domain/position';
 import type { ReadEntry } from '../../domain/readEntry';
 import type { Thinned } from '../../domain/retention';
+import type { Snapshot } from '../../domain/snapshot';
 import type { Update } from '../../domain/update';
 
 /* What is kept for how long, and who asked for what. */

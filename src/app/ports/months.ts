@@ -1,8 +1,10 @@
 import type { Cycle } from '../../domain/cycle';
+import type { EarlierTotals } from '../../domain/figures';
 import type { Message } from '../../domain/message';
 import type { Period } from '../../domain/period';
 import type { Plan } from '../../domain/plan';
-import type { EarlierTotals, Position, Snapshot } from '../../domain/position';
+import type { Position } from '../../domain/position';
+import type { Snapshot } from '../../domain/snapshot';
 import type { Stored } from './stored';
 
 /* The months of a plan: cycles, messages, positions. */

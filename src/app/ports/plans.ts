@@ -4,8 +4,8 @@ import type { Measure, Reading } from '../../domain/measure';
 import type { Message } from '../../domain/message';
 import type { Action, LeadKey, Plan } from '../../domain/plan';
 import type { GroupReport, GroupReturn, PlanDetail } from '../../domain/planDetail';
-import type { Snapshot } from '../../domain/position';
 import type { LeadRecord } from '../../domain/prompt';
+import type { Snapshot } from '../../domain/snapshot';
 import type { Update } from '../../domain/update';
 import type { Replaced, Stored } from './stored';
 

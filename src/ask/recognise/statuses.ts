@@ -1,4 +1,4 @@
-import type { FigureKey } from '../../domain/position';
+import type { FigureKey } from '../../domain/figures';
 import { STATUS_KEYS } from '../../domain/status';
 import { foldText } from '../conditions';
 import {

@@ -1,7 +1,8 @@
 import figuresPart from '../../../cards/answers/figures.json';
 import type { CompareAnswer } from '../../ask/answer';
 import { type Condition, listOf } from '../../ask/question';
-import type { Counts, FigureKey, Move } from '../../domain/position';
+import type { Counts, FigureKey } from '../../domain/figures';
+import type { Move } from '../../domain/position';
 import type { Words } from '../../words/words';
 import type { AnswerFacts } from '../answerFacts';
 import type { Button } from '../buttons';

@@ -1,5 +1,5 @@
 import monthsPart from '../../../cards/answers/months.json';
-import type { FigureKey } from '../../domain/position';
+import type { FigureKey } from '../../domain/figures';
 import { statusOn } from '../../domain/status';
 import type { Words } from '../../words/words';
 import type { AnswerFacts, MonthStanding } from '../answerFacts';

@@ -1,5 +1,5 @@
 import splitPart from '../../../cards/answers/split.json';
-import type { Counts, FigureKey } from '../../domain/position';
+import type { Counts, FigureKey } from '../../domain/figures';
 import type { StatusScale } from '../../domain/status';
 import type { Words } from '../../words/words';
 import type { Button } from '../buttons';

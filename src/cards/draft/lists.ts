@@ -1,7 +1,7 @@
 import type { DraftView } from '../../app/readDraft';
+import { countByStatus } from '../../domain/figures';
 import type { NamedPart } from '../../domain/partsDiff';
 import { scaleFrom } from '../../domain/planFromFile';
-import { countByStatus } from '../../domain/position';
 import { compareRefs } from '../../domain/refs';
 import type { ReloadMatch } from '../../domain/reload';
 import { STATUS_KEYS } from '../../domain/status';

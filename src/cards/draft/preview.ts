@@ -1,8 +1,8 @@
 import type { DraftView } from '../../app/readDraft';
 import { leftIn } from '../../domain/draft';
+import { countByStatus, type FigureKey } from '../../domain/figures';
 import { countParts } from '../../domain/partsDiff';
 import { scaleFrom } from '../../domain/planFromFile';
-import { countByStatus, type FigureKey } from '../../domain/position';
 import { STATUS_KEYS } from '../../domain/status';
 import type { Words } from '../../words/words';
 import { type Button, executeButton } from '../buttons';

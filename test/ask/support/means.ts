@@ -12,9 +12,9 @@ import {
   type SaidValues,
   type Who,
 } from '../../../src/ask/question';
+import type { FigureKey } from '../../../src/domain/figures';
 import { leadKeyOf } from '../../../src/domain/people';
 import type { IsoDate, Period } from '../../../src/domain/period';
-import type { FigureKey } from '../../../src/domain/position';
 
 /** Short ways to write what an utterance means, so that a corpus reads as a table. */
 

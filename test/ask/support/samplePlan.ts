@@ -6,7 +6,7 @@ import type { PositionAt } from '../../../src/ask/question';
 import type { AskContext, KnownPerson } from '../../../src/ask/readQuestion';
 import { SAMPLE_CLOCK, SAMPLE_PLAN_FILE } from '../../../src/demo/sample';
 import type { Action, Plan } from '../../../src/domain/plan';
-import { type Snapshot, snapshotOf } from '../../../src/domain/position';
+import { type Snapshot, snapshotOf } from '../../../src/domain/snapshot';
 import { DEFAULT_SCALE, type StatusKey } from '../../../src/domain/status';
 import { readPlan } from '../../../src/plans/readPlan';
 

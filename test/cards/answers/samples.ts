@@ -1,8 +1,9 @@
 import type { CompareAnswer, ListAnswer, Standing } from '../../../src/ask/answer';
 import { type Condition, listOf } from '../../../src/ask/question';
 import type { AnswerFacts } from '../../../src/cards/answerFacts';
+import { countByStatus } from '../../../src/domain/figures';
 import type { Action, Group } from '../../../src/domain/plan';
-import { countByStatus, type Snapshot } from '../../../src/domain/position';
+import type { Snapshot } from '../../../src/domain/snapshot';
 import type { StatusKey } from '../../../src/domain/status';
 import type { Said, Update } from '../../../src/domain/update';
 import { actionWith, leadNamed, MONTH_ROWS, month, ongoing, READER, SCALE, snapshotWith } from '../samples';
