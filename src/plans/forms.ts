@@ -70,7 +70,10 @@ function titleLine(cell: Cell): FormLine {
     : { label: `Action ${ref}`, value: { ...cell, text: words } };
 }
 
-/** "Task | Who | When | Notes" over rows of words is a header, not two labels with their values. */
+/**
+ * "No | Action | Progress | Lead" over rows is a header, not two labels with their values, though what stands in the rows may be labels as
+ * well: "1 | … | Complete | …".
+ */
 function isUnderHeader([first = [], ...rest]: readonly FormRow[]): boolean {
   const isLabel = ({ text }: Cell): boolean => text.length <= LONGEST_LABEL && meaningOfHeader(text) !== null;
   return first.every(isLabel) && !rest.every(([cell]) => cell !== undefined && isLabel(cell));

@@ -299,6 +299,22 @@ it('an action may have a form of its own', async () => {
   ]);
 });
 
+it('a table of numbered actions that are all complete is no form', async () => {
+  const plan = await read([
+    {
+      rows: [
+        ['No', 'Action', 'Progress', 'Lead'],
+        ['1', 'Write the charter', 'Complete', 'Amy Boon'],
+        ['2', 'Print the charter', 'Complete', 'Carl Dove'],
+      ],
+    },
+  ]);
+  expect(plan.actions.map(({ ref, title }) => `${ref} ${title}`)).toEqual([
+    '1 Write the charter',
+    '2 Print the charter',
+  ]);
+});
+
 it('every table may be broken at a page end', async () => {
   const plan = await read(PAGES);
   expect(lines(plan)).toEqual([
