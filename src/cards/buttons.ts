@@ -1,10 +1,20 @@
 import type { Words } from '../words/words';
 import { cut, plain } from './escape';
+import type { MonthFacts } from './facts';
 import type { Page } from './size';
 import type { VerbName } from './verbs';
 
 /** What a button sends: its verb, and names of things. Everything is parsed by `verbs.ts` when it comes back. */
 export type ButtonData = { readonly verb: VerbName } & Readonly<Record<string, string | number | boolean>>;
+
+/** What every button of a month's card names: the month, and the message that the card is. */
+export function monthNamed({ plan, period, message }: Pick<MonthFacts, 'plan' | 'period' | 'message'>): {
+  readonly plan: string;
+  readonly period: string;
+  readonly message?: string;
+} {
+  return { plan, period, ...(message === undefined ? {} : { message }) };
+}
 
 /** As {@link ButtonData}, for a button that opens a dialog. */
 export interface DialogData {

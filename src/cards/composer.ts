@@ -55,7 +55,8 @@ async function composeMonth(
   const left = month.asked.some((action) => action.updatedIn !== message.period) || othersLeft(month) > 0;
   // Whoever takes actions on when all of them are answered for has nothing to be asked.
   if (!left) return null;
-  return presentMonth(month, to, deps.clock.now(), words, { kind: isReminder ? 'reminder' : 'first' });
+  const look = { kind: isReminder ? 'reminder' : 'first', message: message.key } as const;
+  return presentMonth(month, to, deps.clock.now(), words, look);
 }
 
 async function composePost(

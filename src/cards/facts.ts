@@ -112,6 +112,8 @@ export interface MonthFacts extends Reader {
   readonly note: string | null;
   /** `reminder` begins with what is left. */
   readonly kind: 'first' | 'reminder';
+  /** Key of the message that the card is, where Steward sends it of its own accord: a press of a button then proves that it arrived. */
+  readonly message?: string;
 }
 
 /** What stood in the form's fields, as they came: everything typed is kept when a reply is refused. */

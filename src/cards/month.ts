@@ -2,7 +2,7 @@ import template from '../../cards/month.json';
 import type { Action } from '../domain/plan';
 import type { Words } from '../words/words';
 import { type ActionRow, renderRow, renderRows, rowWeight, standingOf } from './actionRow';
-import { type Button, type ButtonData, executeButton, pageButtons, refData } from './buttons';
+import { type Button, type ButtonData, executeButton, monthNamed, pageButtons, refData } from './buttons';
 import { cut, escapeMarkdown, plain, spoken } from './escape';
 import type { AdaptiveCard, MonthFacts, MonthRow, ReadingRow } from './facts';
 import {
@@ -299,8 +299,7 @@ function noChangeTip(action: Action, facts: MonthFacts, words: Words): string {
 
 /** Names the action in a button's data. */
 function targetOf(action: Action, facts: MonthFacts): Readonly<Record<string, string | number>> {
-  const { plan, period, page } = facts;
-  return { plan, period, action: action.id, ref: refData(action.ref), page };
+  return { ...monthNamed(facts), action: action.id, ref: refData(action.ref), page: facts.page };
 }
 
 function pagesOf(page: Page<unknown>, facts: MonthFacts, words: Words): Button[] {
@@ -316,5 +315,5 @@ function deliveredButton(facts: MonthFacts, words: Words): Button[] {
 }
 
 function monthData(facts: MonthFacts, page: number, delivered: boolean): ButtonData {
-  return { verb: 'month', plan: facts.plan, period: facts.period, page, delivered };
+  return { verb: 'month', ...monthNamed(facts), page, delivered };
 }

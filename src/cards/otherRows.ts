@@ -2,7 +2,7 @@ import measurePart from '../../cards/parts/measure.json';
 import { READING_LIMIT } from '../domain/measure';
 import type { Words } from '../words/words';
 import type { ActionRow } from './actionRow';
-import { type Button, executeButton } from './buttons';
+import { type Button, executeButton, monthNamed } from './buttons';
 import { cut, escapeMarkdown, plain } from './escape';
 import type { MonthFacts, ReadingRow, ReportRow } from './facts';
 import { GROUP_LIMIT, monthName, nameRuns, periodName } from './format';
@@ -152,12 +152,10 @@ function problemsOf({ measure, typed }: ReadingRow, words: Words): Paragraph[] {
 /** The buttons below a page's measures: one tap saves all that was typed there. */
 export function readingButtons(rows: readonly ReadingRow[], facts: MonthFacts, words: Words): Button[] {
   if (rows.length === 0) return [];
-  const { plan, period, page } = facts;
   const data = {
     verb: 'readings' as const,
-    plan,
-    period,
-    page,
+    ...monthNamed(facts),
+    page: facts.page,
     measures: rows.map(({ measure }) => measure.id).join(' '),
     versions: rows.map(({ measure }) => measure.version).join(' '),
   };
@@ -202,12 +200,17 @@ function saidBefore({ report }: ReportRow, facts: MonthFacts, words: Words): Par
 }
 
 function openButtons(row: ReportRow, facts: MonthFacts, words: Words): Button[] {
-  const { plan, period, page } = facts;
   const { report } = row;
   const name = words.say('report.name', { ref: report.group, title: row.groupTitle });
   const none = executeButton(
     words.say('report.none'),
-    { verb: 'reportNone', plan, period, report: report.id, version: report.version, page },
+    {
+      verb: 'reportNone',
+      ...monthNamed(facts),
+      report: report.id,
+      version: report.version,
+      page: facts.page,
+    },
     { tooltip: words.say('report.noneTip', { name }) },
   );
   const open = report.assurance.length > 0 ? 'report.openLines' : 'report.open';
@@ -216,14 +219,14 @@ function openButtons(row: ReportRow, facts: MonthFacts, words: Words): Button[] 
 
 function formButton(
   { report, groupTitle }: ReportRow,
-  { plan, period, page }: MonthFacts,
+  facts: MonthFacts,
   title: 'report.open' | 'report.openLines' | 'report.edit',
   words: Words,
 ): Button {
   const name = words.say('report.name', { ref: report.group, title: groupTitle });
   return executeButton(
     words.say(title),
-    { verb: 'reportForm', plan, period, report: report.id, page, part: 0 },
+    { verb: 'reportForm', ...monthNamed(facts), report: report.id, page: facts.page, part: 0 },
     { tooltip: words.say('report.openTip', { name }) },
   );
 }

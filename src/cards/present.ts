@@ -66,6 +66,8 @@ export interface MonthLook {
   readonly note?: string | null;
   readonly showDelivered?: boolean;
   readonly kind?: MonthFacts['kind'];
+  /** See {@link MonthFacts.message}. */
+  readonly message?: string;
   /** What came back in the fields of measures, by measure. */
   readonly typed?: ReadonlyMap<string, TypedReading>;
 }
@@ -109,6 +111,7 @@ export function presentMonth(
     showDelivered: look.showDelivered ?? false,
     note: look.note ?? null,
     kind: look.kind ?? 'first',
+    ...(look.message === undefined ? {} : { message: look.message }),
   };
   return { summary: monthSummary(facts, words), card: monthCard(facts, words) };
 }

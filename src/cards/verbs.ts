@@ -194,6 +194,19 @@ export const verbSchema = z.discriminatedUnion('verb', [
   }),
 ]);
 
+const cardSchema = z.object({
+  plan: id,
+  message: z
+    .string()
+    .max(300)
+    .regex(/^(prompt|reminder)\|/),
+});
+
+/** The message that a pressed button's card is, as all its buttons name it; null on a card that answered somebody. */
+export function messageOf(data: unknown): z.infer<typeof cardSchema> | null {
+  return cardSchema.safeParse(data).data ?? null;
+}
+
 /** A parsed button press. */
 export type Verb = z.infer<typeof verbSchema>;
 export type VerbName = Verb['verb'];

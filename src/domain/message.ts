@@ -9,7 +9,7 @@ import type { LeadKey } from './plan';
  * planned → sending → sent | unreachable | unconfirmed, and throttled → planned.
  *
  * `unconfirmed` means that the process died, or the answer was lost, between sending and knowing: it is never
- * sent again by itself.
+ * sent again by itself. It is `sent` once a button of its card was pressed.
  */
 export type DeliveryState =
   | 'planned'
@@ -159,6 +159,14 @@ export function delivered(
 /** What is left `sending` by an instance that is gone may have arrived: nobody can know, so nobody sends it again. */
 export function abandoned(message: Message): Message {
   return { ...message, state: 'unconfirmed', reason: 'the process stopped while sending' };
+}
+
+/** An unconfirmed message that arrived after all, as `card` (of a conversation, and its id there if it was told) has proved. */
+export function proved(
+  message: Message,
+  card: { readonly conversation: string; readonly messageId: string | null },
+): Message {
+  return { ...message, ...card, state: 'sent', sentAt: message.claimedAt };
 }
 
 /** Whether a message waits to be sent now. */

@@ -1,6 +1,7 @@
+import { noteArrival } from '../app/noteArrival';
 import { noteRead } from '../app/noteRead';
 import { parseQuestion } from '../ask/questionSchema';
-import { type Verb, type VerbOf, verbSchema } from '../cards/verbs';
+import { messageOf, type Verb, type VerbOf, verbSchema } from '../cards/verbs';
 import { may } from '../domain/authority';
 import type { Incoming } from './activity';
 import { VERB_DEEDS } from './deeds';
@@ -22,11 +23,39 @@ import type { InvokeAnswer, TurnDeps } from './turn';
 /** What says something in the plan: who may is looked at where it is kept. */
 type ReplyVerb = VerbOf<'save' | 'noChange' | 'readings' | 'reportSave' | 'reportNone'>;
 
-/**
- * Does what a pressed button asks for, and gives the card that takes its place. The data is parsed first and names things only: who presses is
- * the activity's caller, what stands in the plan is read.
- */
+/** Does what a pressed button asks for, and gives the card that takes its place; notes beside it that the button's card has arrived. */
 export async function pressed(
+  deps: TurnDeps,
+  incoming: Incoming,
+  data: unknown,
+  messageId: string | null,
+): Promise<InvokeAnswer> {
+  const [answer] = await Promise.all([
+    answerPress(deps, incoming, data, messageId),
+    noteCard(deps, incoming, data, messageId),
+  ]);
+  return answer;
+}
+
+/** What a press proves of its card. A courtesy, which the answer is not: what fails here is told to the log alone. */
+async function noteCard(
+  deps: TurnDeps,
+  { caller, place }: Incoming,
+  data: unknown,
+  messageId: string | null,
+): Promise<void> {
+  const card = messageOf(data);
+  if (!card || place.kind !== 'personal') return;
+  const { conversation } = place;
+  try {
+    await noteArrival(deps, caller, { ...card, conversation, messageId });
+  } catch (error) {
+    deps.log.warn({ plan: card.plan, error: String(error) }, 'that a message arrived could not be noted');
+  }
+}
+
+/** The data is parsed first and names things only: who presses is the activity's caller, what stands in the plan is read. */
+async function answerPress(
   deps: TurnDeps,
   incoming: Incoming,
   data: unknown,

@@ -131,6 +131,7 @@ export const MONTH: MonthFacts = {
   showDelivered: false,
   note: null,
   kind: 'first',
+  message: 'prompt|2023-09|0f2b6f0e-6d5c-4f3e-9a1b-2c3d4e5f6a7b',
 };
 
 export const FORM: FormFacts = {

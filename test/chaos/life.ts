@@ -345,8 +345,16 @@ class Life {
     const name = known.length > 0 && random.chance(0.9) ? random.pick(known) : random.pick(NAMES);
     const period = (await this.latest()) ?? this.month(0);
     const version = Math.max(0, action.version - (random.chance(0.12) ? 1 : 0));
-    const common = { plan: this.plan, period, action: action.id, ref: action.ref, page: 0, version };
     const person = idOf(name);
+    const common = {
+      plan: this.plan,
+      period,
+      action: action.id,
+      ref: action.ref,
+      page: 0,
+      version,
+      ...(this.hasPrompt(person, period) ? { message: `prompt|${period}|${person}` } : {}),
+    };
     if (random.chance(0.2)) {
       const activity = this.pressOf(name, 'noChange', { verb: 'noChange', ...common });
       return { activity, reply: { action: action.id, period, person, words: null, percent: null, version } };
@@ -370,6 +378,15 @@ class Life {
       activity: this.pressOf(name, 'save', data),
       reply: { action: action.id, period, person, words, percent, version },
     };
+  }
+
+  /** Whether a prompt is in somebody's chat, whatever Steward knows of it: they press its buttons then. */
+  private hasPrompt(person: string, period: string): boolean {
+    const begins = `${this.nameOf(period)} update: `;
+    return this.teams.log.some(
+      ({ operation, done, summary, ...request }) =>
+        operation === 'send' && done && request.person === person && summary?.startsWith(begins),
+    );
   }
 
   /** Presses until an answer comes, as people do, and notes what was promised. */
