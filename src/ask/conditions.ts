@@ -1,13 +1,3 @@
-import {
-  addDays,
-  addMonths,
-  addWeeks,
-  addYears,
-  endOfMonth,
-  format,
-  isLastDayOfMonth,
-  parseISO,
-} from 'date-fns';
 import type { FigureKey } from '../domain/figures';
 import { type IsoDate, monthsBetween, type Period, shiftPeriod } from '../domain/period';
 import {
@@ -23,6 +13,7 @@ import { refSortKey } from '../domain/refs';
 import type { Snapshot } from '../domain/snapshot';
 import { direction, type StatusKey, statusOn } from '../domain/status';
 import type { AskedData } from './answer';
+import { daysBetween, shiftDay } from './days';
 import type {
   Comparator,
   Condition,
@@ -32,6 +23,13 @@ import type {
   PositionAt,
   Who,
 } from './question';
+import { speaksOf, withWords } from './search';
+
+/** The actions for which every condition holds. */
+export function matching(conditions: readonly Condition[], data: AskedData): Action[] {
+  const settled = conditions.map((condition) => withWords(condition, data.actions));
+  return data.actions.filter((action) => settled.every((condition) => holds(condition, action, data)));
+}
 
 /** Whether a condition holds of an action. A position that the data lacks holds of none. */
 export function holds(condition: Condition, action: Action, data: AskedData): boolean {
@@ -153,16 +151,6 @@ export function hangsOn(ref: string, stem: string): boolean {
   return refSortKey(ref).startsWith(refSortKey(stem));
 }
 
-/** Text as searching compares it: small letters, no accents, straight quotes, single spaces between words. */
-export function foldText(text: string): string {
-  return text
-    .normalize('NFKD')
-    .toLowerCase()
-    .replace(/[\p{M}'’‘ʼ`]/gu, '')
-    .replace(/[^\p{L}\p{N}]+/gu, ' ')
-    .trim();
-}
-
 function isAskedOf(who: Who, action: Action, data: AskedData): boolean {
   const asked = askedLeads(action);
   if (who.kind === 'nobody') return action.leads.length === 0;
@@ -174,58 +162,6 @@ function isBetween(ref: string, from: string, to: string): boolean {
   const key = refSortKey(ref);
   const last = refSortKey(to);
   return key >= refSortKey(from) && (key <= last || key.startsWith(last));
-}
-
-/**
- * Whether the phrase's words follow one another in it, plurals as singulars unless they were quoted; the last may be the beginning of a word, so that
- * "train" finds "training".
- */
-export function speaksOf(action: Action, phrase: string, exact = false): boolean {
-  const folded = foldText(phrase);
-  if (folded === '') return true;
-  const wanted = exact ? folded : folded.split(' ').map(stemOf).join(' ');
-  const words = wordsOf(action);
-  if (words[exact ? 'typed' : 'stems'].some((text) => text.includes(` ${wanted}`))) return true;
-  // "Coproduction" is written "co-production", too.
-  const joined = wanted.replaceAll(' ', '');
-  return !exact && joined.length >= SHORTEST_JOINED && words.joined.some((text) => text.includes(joined));
-}
-
-const SHORTEST_JOINED = 9;
-
-/** A word without the ending of its plural, the same for both: `waits` and `wait`, `studies` and `study`. */
-export function stemOf(word: string): string {
-  if (word.length < 4 || !word.endsWith('s') || /(?:ss|us|is)$/.test(word)) return word;
-  if (word.endsWith('ies') && word.length > 4) return `${word.slice(0, -3)}y`;
-  return /(?:ss|x|ch|sh)es$/.test(word) ? word.slice(0, -2) : word.slice(0, -1);
-}
-
-interface ActionWords {
-  readonly typed: readonly string[];
-  readonly stems: readonly string[];
-  /** The stems without the spaces between them. */
-  readonly joined: readonly string[];
-}
-
-/** What an action says, as searching compares it. */
-function wordsOf(action: Action): ActionWords {
-  const known = WORDS.get(action);
-  if (known) return known;
-  const typed = [action.title, action.narrative, action.barriers, action.ask].map(
-    (text) => ` ${foldText(text)}`,
-  );
-  const stems = typed.map((text) => text.split(' ').map(stemOf).join(' '));
-  const made = { typed, stems, joined: stems.map((text) => text.replaceAll(' ', '')) };
-  WORDS.set(action, made);
-  return made;
-}
-
-/** Every phrase of a question is looked for in every action: each is taken apart once. */
-const WORDS = new WeakMap<Action, ActionWords>();
-
-/** Every word that the actions say. */
-export function vocabularyOf(actions: readonly Action[]): ReadonlySet<string> {
-  return new Set(actions.flatMap((action) => wordsOf(action).typed.flatMap((text) => text.split(' '))));
 }
 
 function isDueWithin(action: Action, { from, to }: ConditionOf<'due'>, data: AskedData): boolean {
@@ -308,18 +244,4 @@ function compares(value: number, is: Comparator, than: number): boolean {
     case '>':
       return value > than;
   }
-}
-
-/** The day so much later. A month that is given as its last day stays the last day: 28 February and a month is 31 March. */
-export function shiftDay(day: IsoDate, n: number, unit: Measure['unit']): IsoDate {
-  const date = parseISO(day);
-  const moved = SHIFTS[unit](date, n);
-  const kept = (unit === 'month' || unit === 'year') && isLastDayOfMonth(date) ? endOfMonth(moved) : moved;
-  return format(kept, 'yyyy-MM-dd') as IsoDate;
-}
-
-const SHIFTS = { day: addDays, week: addWeeks, month: addMonths, year: addYears } as const;
-
-function daysBetween(from: IsoDate, to: IsoDate): number {
-  return Math.round((Date.parse(`${to}T00:00:00Z`) - Date.parse(`${from}T00:00:00Z`)) / 86_400_000);
 }

@@ -1,4 +1,4 @@
-import { foldText } from './conditions';
+import { foldText } from './fold';
 
 /** Every word of some titles, as folded. */
 export function titleWordsOf(titles: readonly string[]): ReadonlySet<string> {

@@ -1,4 +1,4 @@
-import { foldText } from './conditions';
+import { foldText } from './fold';
 
 /** One word, number or mark of what somebody typed. */
 export interface Token {

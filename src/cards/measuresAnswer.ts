@@ -1,6 +1,6 @@
 import template from '../../cards/figure.json';
 import type { Content } from '../app/ports';
-import { foldText } from '../ask/conditions';
+import { foldText } from '../ask/fold';
 import type { WhichMeasures } from '../ask/question';
 import type { MeasureStanding } from '../domain/measureStanding';
 import { decisionsIn, type Position } from '../domain/position';

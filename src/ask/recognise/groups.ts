@@ -1,6 +1,7 @@
 import { distance } from 'fastest-levenshtein';
 import { compareRefs } from '../../domain/refs';
-import { foldText, sameRef } from '../conditions';
+import { sameRef } from '../conditions';
+import { foldText } from '../fold';
 import { isKnown, isOrdinary } from '../lexicon';
 import {
   as,

@@ -1,7 +1,7 @@
 import { distance } from 'fastest-levenshtein';
 import { areFormsOfOneName } from '../../domain/firstNames';
-import { foldText } from '../conditions';
 import type { KnownPerson } from '../context';
+import { foldText } from '../fold';
 import type { Who } from '../question';
 
 /** What a way of writing a name costs a reading. */

@@ -1,6 +1,6 @@
 import type { FigureKey } from '../../domain/figures';
 import { STATUS_KEYS } from '../../domain/status';
-import { foldText } from '../conditions';
+import { foldText } from '../fold';
 import {
   as,
   costing,

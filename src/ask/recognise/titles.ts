@@ -1,5 +1,5 @@
 import { distance } from 'fastest-levenshtein';
-import { foldText, stemOf } from '../conditions';
+import { foldText, stemOf } from '../fold';
 import { isKnown, isOrdinary } from '../lexicon';
 import { type Input, type Match, once, type Parser } from '../parser';
 

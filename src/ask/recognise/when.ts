@@ -11,7 +11,7 @@ import {
 import { findDateMentions } from '../../domain/dateMentions';
 import { type IsoDate, monthNumber } from '../../domain/period';
 import type { Precision } from '../../domain/plan';
-import { shiftDay } from '../conditions';
+import { shiftDay } from '../days';
 import { as, costing, either, type Input, maybe, once, type Parser, seq, token, words } from '../parser';
 import type { TimeUnit } from '../question';
 import { countedSpan, number } from './numbers';
