@@ -5,18 +5,21 @@ import { startAzurite } from '../src/demo/processes';
 import { startBot } from './bots/start';
 import type { StewardReady } from './bots/steward';
 import { type Line, report, round, run, setting } from './harness';
+import type { Blocks } from './loopWatch';
 import { saved, tell, typed } from './say';
 import { startStandIn } from './standIn';
 
 /*
  * How long anything keeps the event loop, and so everybody else's turn: under questions, under presses, while a file is read in its thread, while a
- * month of a thousand actions is published. Nothing should for over 50 milliseconds on a machine of one's own.
+ * month of a thousand actions is published. No piece of work should for over 50 milliseconds. Two figures: the time, and how much of it the thread
+ * worked, which holds on a busy machine too. Eight turns that come in the same round of the loop count as one block: one at a time tells what one takes.
+ * On Azurite, in a process of its own: tables in memory would answer before the loop comes round.
  */
 
 const SECONDS = setting('BENCH_SECONDS', 5);
 const ACTIONS = setting('BENCH_ACTIONS', 1000);
 const LEADS = 20;
-const AT_A_TIME = 8;
+const AT_A_TIME = [1, 8];
 const BOUND_MS = 50;
 
 async function main(): Promise<void> {
@@ -43,10 +46,10 @@ async function main(): Promise<void> {
     await tell(bot.url, teams.serviceUrl, { plan: 0, lead }, saved(action, bot.ready.period, n));
     action.version += 1;
   };
-  const forSeconds = (act: (lead: number) => Promise<unknown>) => async () => {
+  const forSeconds = (act: (lead: number) => Promise<unknown>, atATime: number) => async () => {
     const until = performance.now() + SECONDS * 1000;
     await Promise.all(
-      Array.from({ length: AT_A_TIME }, async (_, lane) => {
+      Array.from({ length: atATime }, async (_, lane) => {
         while (performance.now() < until) await act(lane);
       }),
     );
@@ -59,26 +62,29 @@ async function main(): Promise<void> {
     while (!isDone) await ask(0);
     await acting;
   };
-  const doings: Readonly<Record<string, () => Promise<unknown>>> = {
-    'nothing at all': () => new Promise((resolve) => setTimeout(resolve, SECONDS * 1000)),
-    [`questions, ${AT_A_TIME} at a time`]: forSeconds(ask),
-    [`"Save and next", ${AT_A_TIME} at a time`]: forSeconds(save),
-    [`a file of ${ACTIONS} actions read, and questions`]: whileAsking(() => bot.ask('load', { file })),
-    [`a month of ${ACTIONS} actions published, and questions`]: whileAsking(() => bot.ask('publish')),
-  };
+  const doings: readonly (readonly [string, () => Promise<unknown>])[] = [
+    ['nothing at all', () => new Promise((resolve) => setTimeout(resolve, SECONDS * 1000))],
+    ...AT_A_TIME.map((n) => [`questions, ${n} at a time`, forSeconds(ask, n)] as const),
+    ...AT_A_TIME.map((n) => [`"Save and next", ${n} at a time`, forSeconds(save, n)] as const),
+    [`a file of ${ACTIONS} actions read, and questions`, whileAsking(() => bot.ask('load', { file }))],
+    [`a month of ${ACTIONS} actions published, and questions`, whileAsking(() => bot.ask('publish'))],
+  ];
   // What is compiled and parsed when it is first done comes before what is measured.
   for (let lead = 0; lead < LEADS; lead += 1) await Promise.all([ask(lead), save(lead)]);
-  for (const [what, act] of Object.entries(doings)) {
+  for (const [what, act] of doings) {
     await bot.ask('watch');
     await act();
-    const { longest } = await bot.ask<{ longest: number }>('watched');
+    const { longest, longestWork } = await bot.ask<Blocks>('watched');
     lines.push({
       what,
       'longest block of the event loop, ms': round(longest, 0),
-      [`over ${BOUND_MS} ms`]: longest > BOUND_MS ? 'yes' : 'no',
+      'of its own work, ms': longestWork === null ? null : round(longestWork, 0),
+      [`over ${BOUND_MS} ms`]: (longestWork ?? longest) > BOUND_MS ? 'yes' : 'no',
     });
   }
-  report('loop', lines);
+  report('loop', lines, [
+    'Of its own work: what the thread worked in the longest block, without what the machine did for others meanwhile.',
+  ]);
   rmSync(folder, { recursive: true });
   await bot.stop();
   await azurite.stop();

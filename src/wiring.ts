@@ -244,8 +244,7 @@ export async function startBot(
     log,
   );
   worker.start();
-  let stopped = false;
-  void parseTemplates(() => !stopped);
+  const parsed = parseTemplates();
   const bot: RunningBot = {
     deps: turnDeps,
     server,
@@ -253,11 +252,11 @@ export async function startBot(
       await turn(activity);
     },
     stop: async () => {
-      stopped = true;
       await new Promise<void>((resolve) => {
         server.close(() => resolve());
       });
       await worker.stop();
+      await parsed;
     },
   };
   return bot;

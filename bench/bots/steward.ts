@@ -1,7 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import type { AddressInfo } from 'node:net';
 import { basename } from 'node:path';
-import { type IntervalHistogram, monitorEventLoopDelay } from 'node:perf_hooks';
 import { openCycle } from '../../src/app/openCycle';
 import type { WorkQueue } from '../../src/app/ports';
 import { requestPublication } from '../../src/app/publishPosition';
@@ -11,6 +10,7 @@ import { MemoryQueue } from '../../src/storage/memoryQueue';
 import { MemoryTable } from '../../src/storage/memoryTable';
 import type { Table } from '../../src/storage/table';
 import { openTables, openWorkQueue, startBot, systemClock, type Tables } from '../../src/wiring';
+import { type Blocks, watchLoop } from '../loopWatch';
 import { leadName, loadPlan } from '../plans';
 import { type Call, recorded, replay, wavesOf } from '../tables';
 
@@ -43,10 +43,7 @@ const leads = Number(env.BENCH_LEADS ?? 10);
 const serviceUrl = env.BENCH_SERVICE_URL ?? '';
 
 let calls: Call[] | null = null;
-let delay: IntervalHistogram | null = null;
-
-/** How finely delays of the event loop are told, in milliseconds. */
-const RESOLUTION_MS = 5;
+let endWatch: (() => Blocks) | null = null;
 
 /** What a bench asks over the channel between processes. */
 interface Asked {
@@ -118,12 +115,10 @@ async function main(): Promise<void> {
         return { waves: wavesOf(kept).map((wave) => wave.map(({ table, ask }) => ({ table, ask }))) };
       }
       case 'watch':
-        delay = monitorEventLoopDelay({ resolution: RESOLUTION_MS });
-        delay.enable();
+        endWatch = watchLoop();
         return {};
       case 'watched':
-        delay?.disable();
-        return { longest: Math.max(0, (delay?.max ?? 0) / 1e6 - RESOLUTION_MS) };
+        return endWatch?.() ?? {};
       case 'load': {
         const read = await bot.deps.reader.readFile(await readFile(file), basename(file));
         return { actions: read.actions.length };

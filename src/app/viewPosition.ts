@@ -9,6 +9,7 @@ import { type Position, type ReportStanding, takePosition } from '../domain/posi
 import { askedAs, asksSomething, promptPrefix, unansweredOthers } from '../domain/prompt';
 import { type Snapshot, snapshotOf } from '../domain/snapshot';
 import { scaleAt } from '../domain/status';
+import { mapInSlices } from './inSlices';
 import type { Deps } from './ports';
 import { readOthers } from './readOthers';
 
@@ -33,7 +34,7 @@ export async function currentPosition(deps: ViewDeps, plan: Plan, period: Period
   ]);
   const others = otherAsksOf(measures, reports);
   const scale = scaleAt(plan.scales, period);
-  const snapshots = actions.map((action) => snapshotOf(action, scale));
+  const snapshots = await mapInSlices(actions, (action) => snapshotOf(action, scale));
   const earlier = positions.filter((position) => position.period < period);
   const records = new Map(leads.map(({ value }) => [value.lead.key, value]));
   const byActionId = new Map(actions.map((action) => [action.id, action]));

@@ -1,4 +1,5 @@
 import { Template } from 'adaptivecards-templating';
+import { mapInSlices } from '../app/inSlices';
 import type { Words } from '../words/words';
 import type { AdaptiveCard } from './facts';
 
@@ -39,18 +40,9 @@ export function partTemplate<View>(payload: object): (view: View, words: Words) 
   return (view, words) => withoutNulls(ready().expand({ $root: { ...view, w: words.labels } })) as object;
 }
 
-/**
- * Parses what no card has needed yet, each template in a turn of the event loop of its own, so that no card is kept waiting. `goOn` is asked before
- * each. It keeps no process alive.
- */
-export async function parseTemplates(goOn: () => boolean): Promise<void> {
-  for (const parse of unparsed) {
-    await new Promise<void>((resolve) => {
-      setTimeout(resolve).unref();
-    });
-    if (!goOn()) return;
-    parse();
-  }
+/** Parses the templates that no card has needed yet, a few at a time: so no card waits for its template, and nothing waits for all of them. */
+export async function parseTemplates(): Promise<void> {
+  await mapInSlices(unparsed, (parse) => parse());
 }
 
 /** What `$when` left out of an object's property stays behind as null; Teams wants it gone. What has none comes back as it is. */

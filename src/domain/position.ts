@@ -183,11 +183,13 @@ function movesBetween(
   scale: StatusScale,
 ): Move[] {
   const statusBefore = new Map(before.map(({ id, status }) => [id, status]));
-  return actions.flatMap(({ id, ref, title, status }) => {
+  const moves: Move[] = [];
+  for (const { id, ref, title, status } of actions) {
     const from = statusBefore.get(id);
-    if (from === undefined || from === status) return [];
-    return [{ id, ref, title, from, to: status, direction: direction(scale, from, status) }];
-  });
+    if (from === undefined || from === status) continue;
+    moves.push({ id, ref, title, from, to: status, direction: direction(scale, from, status) });
+  }
+  return moves;
 }
 
 /** What each lead was asked about, once a lead, by name: two cards for one person are one person asked. */

@@ -10,7 +10,7 @@ const PADDED_DIGITS = 4;
  * is next to `3.1.1`). Case, spaces and kinds of dash make no difference. For `Array.sort`.
  */
 export function compareRefs(a: string, b: string): number {
-  return compareText(knownKey(a), knownKey(b));
+  return compareText(refSortKey(a), refSortKey(b));
 }
 
 /** By code units: an order that no language changes. */
@@ -19,19 +19,9 @@ export function compareText(a: string, b: string): number {
   return a < b ? -1 : 1;
 }
 
-/** Sorting asks for the key of each ref again and again. So many are kept in mind. */
+/** The key of each ref is asked for again and again. So many are kept in mind. */
 const MOST_KEYS = 20_000;
 const keys = new Map<string, string>();
-
-function knownKey(ref: string): string {
-  const known = keys.get(ref);
-  if (known !== undefined) return known;
-  if (ref.length > LONGEST_REF) return refSortKey(ref);
-  if (keys.size >= MOST_KEYS) keys.clear();
-  const made = refSortKey(ref);
-  keys.set(ref, made);
-  return made;
-}
 
 /**
  * A ref as text whose plain (code unit) order is the order of {@link compareRefs}: `1.2.10` becomes
@@ -39,6 +29,16 @@ function knownKey(ref: string): string {
  * of an Azure table key.
  */
 export function refSortKey(ref: string): string {
+  const known = keys.get(ref);
+  if (known !== undefined) return known;
+  if (ref.length > LONGEST_REF) return makeSortKey(ref);
+  if (keys.size >= MOST_KEYS) keys.clear();
+  const made = makeSortKey(ref);
+  keys.set(ref, made);
+  return made;
+}
+
+function makeSortKey(ref: string): string {
   const { main, note } = splitNote(foldRef(ref));
   const mainKey = segmentsOf(main).map(segmentKey).join('');
   // "!" sorts before every character that a segment can begin with: the note stays beside its ref.

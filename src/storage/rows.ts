@@ -1,6 +1,6 @@
 import { mapInSlices } from '../app/inSlices';
 import type { Stored } from '../app/ports';
-import { compareRefs } from '../domain/refs';
+import { compareText, refSortKey } from '../domain/refs';
 import { decode, encode } from './codec';
 import type { Cell, Row, Write } from './table';
 
@@ -23,8 +23,14 @@ export function storedValues<T>(rows: readonly Row[]): Promise<Stored<T>[]> {
 export async function valuesInRefOrder<T extends { readonly ref: string; readonly id: string }>(
   rows: readonly Row[],
 ): Promise<T[]> {
-  const found = await values<T>(rows);
-  return found.sort((a, b) => compareRefs(a.ref, b.ref) || (a.id < b.id ? -1 : 1));
+  // Keys are made with the values, in slices: sorting itself can't be done in slices.
+  const found = await mapInSlices(rows, (row) => {
+    const value = decode<T>(row);
+    return { value, key: refSortKey(value.ref) };
+  });
+  return found
+    .sort((a, b) => compareText(a.key, b.key) || compareText(a.value.id, b.value.id))
+    .map(({ value }) => value);
 }
 
 /** A write that makes or replaces a row. */
