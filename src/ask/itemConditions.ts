@@ -1,10 +1,10 @@
-import { type IsoDate, periodOfDate, shiftPeriod } from '../domain/period';
+import { periodOfDate, shiftPeriod } from '../domain/period';
 import type { AskContext } from './context';
+import { lastDayOfMonth } from './days';
 import type { Item, Items, Marker } from './items';
 import { combine } from './merge';
 import { endsOf, monthsOf, periodsOf } from './periods';
 import type { Condition, PositionAt } from './question';
-import { plainShift } from './recognise/when';
 import { reachOf, type Window } from './recognise/windows';
 
 /*
@@ -131,9 +131,4 @@ function freshCondition(
       to: null,
     };
   return { kind: 'silent', ...periodsOf(window, reach, context) };
-}
-
-function lastDayOfMonth(today: IsoDate): IsoDate {
-  const next = plainShift(`${today.slice(0, 7)}-01` as IsoDate, 1, 'month');
-  return plainShift(next, -1, 'day');
 }

@@ -1,6 +1,6 @@
 import type { IsoDate } from '../domain/period';
+import { plainShift } from './days';
 import type { Condition, ConditionOf, MovedCondition } from './question';
-import { plainShift } from './recognise/when';
 
 /*
  * Putting conditions together: what must hold as well, and what may hold instead.

@@ -1,7 +1,7 @@
 import { type IsoDate, type Period, shiftPeriod } from '../domain/period';
 import type { StatusScale } from '../domain/status';
+import { lastDayOfMonth } from './days';
 import type { Comparator, Condition, ConditionOf, Measure, MovedCondition, RefRange, Who } from './question';
-import { plainShift } from './recognise/when';
 import { dayName, monthName, NONE, orList, positionName, type Say, statusNames, whoName } from './sayWords';
 
 /** "Overdue red actions in priority 5, due by 24 Dec 2023": short words go before "actions", the rest after it. */
@@ -151,7 +151,7 @@ function dueClause({ from, to }: ConditionOf<'due'>, say: Say): string {
 }
 
 function isWholeMonth(from: IsoDate, to: IsoDate): boolean {
-  return from.endsWith('-01') && plainShift(plainShift(from, 1, 'month'), -1, 'day') === to;
+  return from.endsWith('-01') && lastDayOfMonth(from) === to;
 }
 
 /** "Not updated since June" means that June was the last time. */

@@ -1,7 +1,9 @@
 import type { IsoDate } from '../../domain/period';
+import { type Days, oneDay, plainShift } from '../days';
 import { as, costing, either, maybe, type Parser, seq, words } from '../parser';
 import { countedSpan, type Span, span } from './numbers';
-import { type Days, type Lean, plainShift, settle, type When, when } from './when';
+import { daysNamed, type Lean, settle, type When } from './times';
+import { when } from './when';
 
 /** A stretch of time as it was named. */
 export type Window =
@@ -135,7 +137,7 @@ export const markedWindow: Parser<Window> = either<Window>(
   as(seq(words('for'), costing(0.1, span)), ([, length]) => ({ edge: 'for', span: length })),
   as(seq(words('more than|over'), countedSpan, words('ago')), ([, length], { context }) => ({
     edge: 'before',
-    when: { kind: 'days', ...day(plainShift(context.today, -length.n, length.unit)) },
+    when: daysNamed(oneDay(plainShift(context.today, -length.n, length.unit))),
   })),
 );
 
@@ -152,8 +154,4 @@ const DOUBTFUL: Readonly<Record<string, number>> = { may: 1.3, march: 0.7, mar: 
 
 function between(named: When, until: When): Window {
   return { edge: 'between', when: named, until };
-}
-
-function day(one: IsoDate): Days {
-  return { from: one, to: one };
 }

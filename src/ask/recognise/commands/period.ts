@@ -1,7 +1,8 @@
 import { type Period, periodOf, periodOfDate, shiftPeriod } from '../../../domain/period';
 import type { AskContext } from '../../context';
 import { as, either, maybe, once, type Parser, seq, token, words } from '../../parser';
-import { monthNamed, settle } from '../when';
+import { settle } from '../times';
+import { monthNamed } from '../when';
 
 /*
  * The month that a command is of, as people and cards write it. Unlike other times it is never a day, and seldom ahead.

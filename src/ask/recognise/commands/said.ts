@@ -5,7 +5,8 @@ import { as, costing, either, maybe, type Parser, seq, words } from '../../parse
 import { NOTHING_SAID, type SaidValues } from '../../question';
 import { number, percentage } from '../numbers';
 import { status } from '../statuses';
-import { settle, when } from '../when';
+import { settle } from '../times';
+import { when } from '../when';
 
 /*
  * What an update says: "60% amber, due March: the portal goes live". Said of an action by its lead, and by whoever answers for them.
