@@ -125,7 +125,7 @@ function leadsOf(groups: readonly string[]): Named | null {
 export const somebody: Parser<Named> = once(either(me, groupLeads, knownPerson, unknownPerson));
 
 /** Several. */
-export const somebodies: Parser<readonly Named[]> = once(series(somebody));
+const somebodies: Parser<readonly Named[]> = once(series(somebody));
 
 const known: Parser<Named> = either(me, knownPerson);
 
@@ -137,7 +137,6 @@ const OWNS = `lead/leads/leading/led | own/owns/owning | run/runs/running | mana
     | have/has | look/looks after | deal/deals with | am/is/are working on | work/works on
     | am/is/are on hook for | have/has to do`;
 
-/** Whose actions are meant. */
 /** "List the reds for me" asks a favour; "anything for me?" is about what is mine. */
 const forMe: Parser<Piece> = (input, at) => {
   const isFavour = input.tokens.slice(0, 4).some(({ word }) => FAVOURS.has(word));
@@ -191,6 +190,7 @@ function sharedWith(who: Who | null): Extract<Piece, { is: 'condition' }> {
   return { is: 'condition', condition: { kind: 'shared', with: who } };
 }
 
+/** Whose actions are meant. */
 export const people: Parser<Piece> = either<Piece>(
   forMe,
   shared,
@@ -258,6 +258,6 @@ export const people: Parser<Piece> = either<Piece>(
   ),
   costing(
     0.4,
-    as(either(me), (who) => piece([who])),
+    as(me, (who) => piece([who])),
   ),
 );
