@@ -7,7 +7,7 @@ import { type StandIn, startStandIn } from './standIn';
 
 /*
  * One turn over HTTP through the whole bot, against the same through bare echo bots, each in a process of its own: a question ("show my amber
- * actions" by a lead of ten) and a press ("Save and next"). The bound is the bare botbuilder echo plus the turn's storage calls: an echo bot that makes
+ * actions" by a lead of ten), as it was asked before and in new words, and a press ("Save and next"). The bound is the bare botbuilder echo plus the turn's storage calls: an echo bot that makes
  * the very same requests of the same Azurite before it answers, one after the other as a bare bot would, and (harder on Steward) in the waves in which
  * Steward makes them; and the same with an answer as large as Steward's. `BENCH_SDKS=1` (npm run bench:sdks) adds the successor SDKs.
  */
@@ -26,7 +26,15 @@ const BOUND = 1.3;
 
 const QUESTION = 'show my amber actions';
 
-type Kind = 'question' | 'press';
+/** The question as it was not typed before: what it was taken for is not known yet. */
+function inNewWords(n: number): string {
+  const [show, my, amber, actions] = QUESTION.split(' ');
+  const gap = (by: number) => ' '.repeat(1 + (Math.floor(n / by) % 10));
+  return `${show}${gap(1)}${my}${gap(10)}${amber}${gap(100)}${actions}`;
+}
+
+type Kind = 'question' | 'new question' | 'press';
+const KINDS: readonly Kind[] = ['question', 'new question', 'press'];
 
 const ECHO = 'botbuilder echo';
 const STEWARD = 'Steward on Azurite';
@@ -73,7 +81,7 @@ async function main(): Promise<void> {
   ];
   const lines: Line[] = [];
   const notes: string[] = [];
-  for (const kind of ['question', 'press'] as const) {
+  for (const kind of KINDS) {
     const times = new Map<string, number[]>(contestants.map(({ name }) => [name, []]));
     let before = await usages(contestants);
     for (let n = 0; n < WARMUP + ROUNDS; n += 1) {
@@ -96,7 +104,7 @@ async function main(): Promise<void> {
         'CPU ms of the bot': round(cpuOf(name)),
       });
     const [bare, , asLarge] = WITH_CALLS.map(({ name }) => round(msOf(STEWARD) / msOf(name)));
-    const waves = asked[kind];
+    const waves = kind === 'press' ? asked.press : asked.question;
     notes.push(
       `${kind}: storage is asked ${waves.flat().length} times in ${waves.length} waves (${waves.map((wave) => wave.length).join(', ')}). The whole turn takes ${bare} times the bare echo with the same calls${(bare ?? 0) <= BOUND ? '' : ` (over ${BOUND})`}, ${asLarge} times that with as large an answer.`,
     );
@@ -126,7 +134,7 @@ type Waves = readonly (readonly object[])[];
 async function echoesWithCalls(
   ours: Contestant,
   teams: StandIn,
-  asked: Readonly<Record<Kind, Waves>>,
+  asked: Readonly<Record<'question' | 'press', Waves>>,
   storage: string,
 ): Promise<Contestant[]> {
   await ours.say('question', 0);
@@ -156,8 +164,7 @@ async function echo(
   return {
     name,
     bot,
-    say: (kind, n) =>
-      turn(bot.url, teams, n, kind === 'question' ? typed(QUESTION) : pressed({ verb: 'save' })),
+    say: (kind, n) => turn(bot.url, teams, n, kind === 'press' ? pressed({ verb: 'save' }) : typed(QUESTION)),
   };
 }
 
@@ -167,7 +174,8 @@ function steward(name: string, bot: Bot<StewardReady>, teams: StandIn): Contesta
     name,
     bot,
     say: async (kind, n) => {
-      if (kind === 'question') return turn(bot.url, teams, n, typed(QUESTION));
+      if (kind !== 'press')
+        return turn(bot.url, teams, n, typed(kind === 'question' ? QUESTION : inNewWords(n)));
       const mine = bot.ready.names[n % LEADS] ?? [];
       const action = mine[Math.floor(saves / LEADS) % mine.length];
       if (!action) throw new Error('there is nothing to save');

@@ -18,7 +18,7 @@ import { type Period, periodOfDate, shiftPeriod } from '../domain/period';
 import type { Plan } from '../domain/plan';
 import { scaleAt } from '../domain/status';
 import { type Reading, say, todayOf } from './chat';
-import { contextOf, previousOf, type ReadAhead, readWith } from './readAhead';
+import { type ReadAhead, readNow } from './readAhead';
 import type { TurnDeps } from './turn';
 
 /** How an answer is to be shown. */
@@ -40,11 +40,8 @@ export async function readText(
   text: string,
   ahead: ReadAhead | null,
 ): Promise<Read> {
-  const { plan, incoming } = asker;
-  const context = contextOf(deps, plan);
-  deps.memory.noteContext(plan.id, context);
-  const previous = previousOf(deps, incoming);
-  const read = readWith(text, context, previous, ahead);
+  const { plan } = asker;
+  const { context, previous, read } = readNow(deps, asker, text, ahead);
   if (read.kind !== 'needs-people') return read;
   const leads = await deps.plans.readLeads(plan.id);
   const people = leads.map(({ value }) => ({

@@ -1,10 +1,14 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { AskContext } from '../ask/context';
 import type { Question } from '../ask/question';
+import type { ReadAhead } from './readAhead';
 
 /** How many conversations and people are kept in mind. */
 const MOST = 5_000;
 /** How long a question is refined rather than followed by another, in milliseconds. */
 const FRESH_MS = 600_000;
+/** The longest text, in characters, that is kept with what it was taken for: those that people copy from each other are short. */
+const LONGEST_KEPT = 120;
 
 /** What this process knows of those who asked it something. Nothing depends on it: another instance knows nothing, and asks storage. */
 export interface Memory {
@@ -16,7 +20,11 @@ export interface Memory {
   noteLikelyPlan(tenant: string, person: string, plan: string): void;
   /** What a text about a plan was read with last. */
   lastContext(plan: string): AskContext | undefined;
-  noteContext(plan: string, context: AskContext): void;
+  /** Notes what texts about a plan are read with now; gives what was noted before, the very object, while nothing in it is another. */
+  noteContext(plan: string, context: AskContext): AskContext;
+  /** What a text about a plan was taken for last, whoever said it. */
+  lastReading(plan: string, text: string): ReadAhead | undefined;
+  noteReading(plan: string, text: string, reading: ReadAhead): void;
 }
 
 /**
@@ -27,6 +35,7 @@ export function makeMemory(realNow: () => Date): Memory {
   const asked = new Map<string, { readonly question: Question; readonly at: number }>();
   const plans = new Map<string, string>();
   const contexts = new Map<string, AskContext>();
+  const readings = new Map<string, ReadAhead>();
   const keyOf = (where: string, person: string) => `${where}|${person}`;
   return {
     recall: (conversation, person) => {
@@ -38,7 +47,16 @@ export function makeMemory(realNow: () => Date): Memory {
     likelyPlan: (tenant, person) => plans.get(keyOf(tenant, person)),
     noteLikelyPlan: (tenant, person, plan) => keep(plans, keyOf(tenant, person), plan),
     lastContext: (plan) => contexts.get(plan),
-    noteContext: (plan, context) => keep(contexts, plan, context),
+    noteContext: (plan, context) => {
+      const last = contexts.get(plan);
+      const same = last && isDeepStrictEqual(last, context) ? last : context;
+      keep(contexts, plan, same);
+      return same;
+    },
+    lastReading: (plan, text) => readings.get(keyOf(plan, text)),
+    noteReading: (plan, text, reading) => {
+      if (text.length <= LONGEST_KEPT) keep(readings, keyOf(plan, text), reading);
+    },
   };
 }
 

@@ -12,10 +12,11 @@ import type { TurnDeps } from './turn';
 
 /*
  * Reading a text takes about as long as storage takes to say who asks and what their plan is. So it is read meanwhile, with what the plan was when
- * they last asked; where the plan has become another since, it is read again.
+ * somebody last asked; or it was said before, as the questions are that Steward suggests, and was taken for something then. Where what it was read
+ * with is another now, it is read again.
  */
 
-/** A reading, and what it was read with. */
+/** What a text was taken for, and what it was read with. */
 export interface ReadAhead {
   readonly context: AskContext;
   readonly previous: Question | undefined;
@@ -23,7 +24,7 @@ export interface ReadAhead {
 }
 
 /** What a text is read with, as far as the plan says it by itself. */
-export function contextOf(deps: Pick<TurnDeps, 'clock'>, plan: Plan): AskContext {
+function contextOf(deps: Pick<TurnDeps, 'clock'>, plan: Plan): AskContext {
   const today = dayIn(plan.calendar.zone, deps.clock.now());
   const period = periodNow(plan, periodOfDate(today));
   return {
@@ -36,14 +37,14 @@ export function contextOf(deps: Pick<TurnDeps, 'clock'>, plan: Plan): AskContext
 }
 
 /** What somebody asked last, where they ask now. */
-export function previousOf(
-  deps: Pick<TurnDeps, 'memory'>,
-  { place, caller }: Incoming,
-): Question | undefined {
+function previousOf(deps: Pick<TurnDeps, 'memory'>, { place, caller }: Incoming): Question | undefined {
   return deps.memory.recall(place.conversation, caller.userId);
 }
 
-/** Reads a text as the asker's likely plan was last seen, once what was asked of storage is on its way; null where no plan is likely. Never throws. */
+/**
+ * What a text is taken for, as the asker's likely plan was last seen: as before, or read now that what was asked of storage is on its way. Null where
+ * no plan is likely. Never throws.
+ */
 export async function readAhead(
   deps: Pick<TurnDeps, 'memory'>,
   incoming: Incoming,
@@ -52,19 +53,31 @@ export async function readAhead(
   const { tenant, userId } = incoming.caller;
   const likely = deps.memory.likelyPlan(tenant, userId);
   const context = likely === undefined ? undefined : deps.memory.lastContext(likely);
-  if (!context || text === '') return null;
-  await setImmediate();
+  if (likely === undefined || !context || text === '') return null;
   const previous = previousOf(deps, incoming);
+  const known = deps.memory.lastReading(likely, text);
+  if (known && isReadWith(known, context, previous)) return known;
+  await setImmediate();
   return { context, previous, read: readQuestion(text, context, previous) };
 }
 
-/** The reading of a text: the one that was made ahead, if it was made with the same. */
-export function readWith(
+/** Reads a text about a plan, unless it was read ahead with the same. */
+export function readNow(
+  deps: Pick<TurnDeps, 'memory' | 'clock'>,
+  { plan, incoming }: { readonly plan: Plan; readonly incoming: Incoming },
   text: string,
-  context: AskContext,
-  previous: Question | undefined,
   ahead: ReadAhead | null,
-): Read {
-  const isSame = ahead?.previous === previous && isDeepStrictEqual(ahead?.context, context);
-  return ahead && isSame ? ahead.read : readQuestion(text, context, previous);
+): ReadAhead {
+  const context = deps.memory.noteContext(plan.id, contextOf(deps, plan));
+  const previous = previousOf(deps, incoming);
+  const reading =
+    ahead && isReadWith(ahead, context, previous)
+      ? ahead
+      : { context, previous, read: readQuestion(text, context, previous) };
+  deps.memory.noteReading(plan.id, text, reading);
+  return reading;
+}
+
+function isReadWith(reading: ReadAhead, context: AskContext, previous: Question | undefined): boolean {
+  return reading.context === context && isDeepStrictEqual(reading.previous, previous);
 }

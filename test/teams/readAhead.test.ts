@@ -1,6 +1,6 @@
 import type { Activity, TurnContext } from 'botbuilder';
 import { makeMemory, makeOnce } from '../../src/teams/memory';
-import { contextOf, readAhead, readWith } from '../../src/teams/readAhead';
+import { readAhead, readNow } from '../../src/teams/readAhead';
 import { runTurn, type TurnDeps } from '../../src/teams/turn';
 import { english } from '../../src/words/words';
 import { type AppWorld, callerOf, makeWorld, PEOPLE, TENANT } from '../fakes/world';
@@ -59,21 +59,26 @@ test('nothing is read ahead for somebody who has not asked yet', async () => {
   expect(await readAhead(deps, incoming, 'show my amber actions')).not.toBeNull();
 });
 
-test('a reading made ahead is kept while all that it was read with is the same, and made again when the day, the plan or the question before is another', async () => {
+test('what a text was taken for is kept while all that it was read with is the same, whoever says it', async () => {
   const turns = await makeTurns();
   const { deps } = turns;
   await say(deps, 'show my amber actions');
-  const ahead = await readAhead(deps, incoming, 'only the overdue ones');
+  const text = 'only the overdue ones';
+  const ahead = await readAhead(deps, incoming, text);
   if (!ahead) throw new Error('nothing was read ahead');
-  const plan = await planOf(turns);
-  const context = contextOf(deps, plan);
-  const read = (...[now, previous]: [typeof context, typeof ahead.previous]) =>
-    readWith('only the overdue ones', now, previous, ahead);
-  expect(read(context, ahead.previous)).toBe(ahead.read);
-  expect(read({ ...context, today: '2023-12-24' }, ahead.previous)).not.toBe(ahead.read);
-  expect(read({ ...context, groups: [] }, ahead.previous)).not.toBe(ahead.read);
-  expect(read(context, undefined)).not.toBe(ahead.read);
-  expect(read(context, undefined)).toMatchObject({ hangs: true });
+  const asker = { plan: await planOf(turns), incoming };
+  expect(readNow(deps, asker, text, ahead)).toBe(ahead);
+  expect(await readAhead(deps, incoming, text)).toBe(ahead);
+
+  const otherChat = { ...incoming, place: { kind: 'personal', conversation: 'other' } } as const;
+  expect(readNow(deps, { ...asker, incoming: otherChat }, text, ahead)).toMatchObject({
+    previous: undefined,
+    read: { hangs: true },
+  });
+  const tomorrow = { ...deps, clock: { ...deps.clock, now: () => new Date('2023-12-24T12:00:00Z') } };
+  expect(readNow(tomorrow, asker, text, ahead).context.today).toBe('2023-12-24');
+  const renamed = { ...asker, plan: { ...asker.plan, groups: [] } };
+  expect(readNow(deps, renamed, text, ahead).context.groups).toEqual([]);
 });
 
 test('a group that was renamed since is asked for by its new name at once', async () => {
