@@ -179,7 +179,14 @@ async function record(
   const chance = Math.random();
   const value = delivered(message.value, delivery, deps.clock.now(), deps.clock.realNow(), chance);
   const { kind, key } = message.value;
-  deps.log.info({ plan: plan.id, kind, outcome: delivery.outcome }, 'message tried');
+  const { outcome } = delivery;
+  const facts = {
+    plan: plan.id,
+    kind,
+    outcome,
+    ...('reason' in delivery ? { reason: delivery.reason } : {}),
+  };
+  deps.log.info(facts, 'message tried');
   try {
     const saved = await deps.months.saveMessage(plan.id, { etag: message.etag, value });
     return saved.value.state === 'throttled' ? saved : null;
