@@ -1,17 +1,16 @@
-import { mapInSlices } from '../app/inSlices';
+import { keepBackInSlices } from '../app/keepBackInSlices';
 import type { Content } from '../app/ports';
 import type { Month } from '../app/readMonth';
 import type { PositionView } from '../app/viewPosition';
 import type { Asked } from '../app/whoIsSilent';
 import { dayIn } from '../domain/calendar';
 import type { Cycle } from '../domain/cycle';
-import { keepBack, keptBackRefs } from '../domain/keptBack';
+import { keptBackRefs } from '../domain/keptBack';
 import type { Measure } from '../domain/measure';
 import type { Message } from '../domain/message';
 import type { Period } from '../domain/period';
 import { type Action, monthsOf, type Plan } from '../domain/plan';
 import type { GroupReport } from '../domain/planDetail';
-import type { Position } from '../domain/position';
 import { answererOf, type LeadRecord } from '../domain/prompt';
 import { scaleAt } from '../domain/status';
 import type { Words } from '../words/words';
@@ -202,21 +201,9 @@ export function presentForm(
   return { summary: formSummary(facts, words), card: formCard(facts, words) };
 }
 
-/** Facts as many may read them: see {@link keepBack}. */
-export function forMany<T>(facts: T, { today }: Reader, words: Words): T {
-  return keepBack(facts, today, words.say('post.keptBack'));
-}
-
-/** A whole position as many may read it. */
-async function positionForMany(view: PositionView, reader: Reader, words: Words): Promise<PositionView> {
-  const look = <T>(part: T): T => forMany(part, reader, words);
-  const position: Record<string, unknown> = {};
-  for (const [name, part] of Object.entries(view.position)) {
-    if (Array.isArray(part)) position[name] = await mapInSlices(part, look);
-    else Object.assign(position, look({ [name]: part }));
-  }
-  const actions = await mapInSlices(view.actions, ([id, snapshot]) => [id, look(snapshot)] as const);
-  return { position: position as unknown as Position, actions: new Map(actions) };
+/** Facts as many may read them: see `keepBack` in `src/domain/keptBack.ts`. */
+export function forMany<Facts extends object>(facts: Facts, { today }: Reader, words: Words): Promise<Facts> {
+  return keepBackInSlices(facts, today, words.say('post.keptBack'));
 }
 
 /** The board's post, its preview, or the position today. */
@@ -228,7 +215,7 @@ export async function presentPosition(
   words: Words,
 ): Promise<Content> {
   const reader = readerOf(plan, now);
-  const shown = await positionForMany(view, reader, words);
+  const shown = await forMany(view, reader, words);
   const keptBack = keptBackRefs(view, shown);
   const facts: PostFacts = {
     ...reader,

@@ -1,8 +1,8 @@
 import { extname, join } from 'node:path';
 import { Worker } from 'node:worker_threads';
+import { keepBackInSlices } from '../app/keepBackInSlices';
 import type { PaperFacts, PaperKind } from '../app/readPaper';
 import { dayIn } from '../domain/calendar';
-import { keepBack } from '../domain/keptBack';
 import type { Words } from '../words/words';
 import type { DocumentView } from './document';
 import { paperName } from './names';
@@ -33,7 +33,7 @@ const LONGEST_MS = 60_000;
  * Throws when the paper can't be written.
  */
 export async function makePaper(kind: PaperKind, given: PaperFacts, words: Words): Promise<PaperFile> {
-  const facts = given.order.isPublic ? withoutChildren(given, words) : given;
+  const facts = given.order.isPublic ? await withoutChildren(given, words) : given;
   const order: WritingOrder =
     kind === 'tracker'
       ? { kind: 'workbook', view: trackerView(facts, words) }
@@ -42,8 +42,8 @@ export async function makePaper(kind: PaperKind, given: PaperFacts, words: Words
 }
 
 /** A public paper as anybody may read it, words that were cleared included: whoever cleared them may have missed it. */
-function withoutChildren(facts: PaperFacts, words: Words): PaperFacts {
-  return keepBack(facts, dayIn(facts.zone, new Date(facts.position.at)), words.say('post.keptBack'));
+function withoutChildren(facts: PaperFacts, words: Words): Promise<PaperFacts> {
+  return keepBackInSlices(facts, dayIn(facts.zone, new Date(facts.position.at)), words.say('post.keptBack'));
 }
 
 function write(order: WritingOrder): Promise<Uint8Array> {

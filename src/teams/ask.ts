@@ -129,7 +129,7 @@ export async function answerContent(
     snapshots: answered.snapshots,
   };
   // A private answer shows what stands in the plan; in front of others nothing goes that may identify a child.
-  const shown = isPersonal ? facts : forMany(facts, facts, deps.words);
+  const shown = isPersonal ? facts : await forMany(facts, facts, deps.words);
   return { summary: answerSummary(shown), card: answerCard(shown, deps.words) };
 }
 

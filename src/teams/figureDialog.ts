@@ -23,7 +23,7 @@ export async function openFigure(deps: TurnDeps, plan: Plan, verb: VerbOf<'figur
     plan: plan.id,
     period: verb.period,
     opened,
-    ...forMany(view, reader, deps.words),
+    ...(await forMany(view, reader, deps.words)),
     page: verb.page,
   };
   return { kind: 'dialog', title: figureTitle(facts, deps.words), card: figureCard(facts, deps.words) };

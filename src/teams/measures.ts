@@ -18,7 +18,7 @@ export async function tellMeasures(
   const thisMonth = meantPeriod(plan, periodOfDate(todayOf(deps, plan)));
   const reader = readerOf(plan, deps.clock.now());
   const view = await currentPosition(deps, plan, periodNow(plan, thisMonth));
-  const position = forMany(view.position, reader, deps.words);
+  const position = await forMany(view.position, reader, deps.words);
   if (command.do === 'decisions') {
     if (!position.reports) return say(deps, 'measures.noReports');
     return presentDecisions(position, reader, deps.words);
