@@ -122,10 +122,19 @@ async function planOnce(
   );
   const dueKeys = new Map(due.map((prompt) => [promptKey(period, prompt), prompt]));
   const askedNow = new Set(due.flatMap((prompt) => [...prompt.actions, ...prompt.others]));
+  const change = (message: Message, prompt: DuePrompt | null): Message => {
+    const asking = { ...message, ...askedOf(message, prompt, askedNow) };
+    const isOpen = unanswered(asking, byId, scale).length > 0 || unansweredOthers(asking, others).length > 0;
+    // It was never sent: what it asks had gone to somebody else when its turn came, and has come back.
+    return prompt && isOpen && message.state === 'not-needed'
+      ? { ...asking, state: 'planned', notBefore: null }
+      : asking;
+  };
   for (const [key, message] of present) {
     const prompt = dueKeys.get(key) ?? null;
-    if (!isSameAsk(message.value, askedOf(message.value, prompt, askedNow)))
-      await changeMessage(deps, plan.id, message, (now) => ({ ...now, ...askedOf(now, prompt, askedNow) }));
+    const changed = change(message.value, prompt);
+    if (changed.state !== message.value.state || !isSameAsk(message.value, changed))
+      await changeMessage(deps, plan.id, message, (now) => change(now, prompt));
   }
   if (cycle && !cycle.value.prompted)
     await deps.months.saveCycle(plan.id, { etag: cycle.etag, value: { ...cycle.value, prompted: true } });

@@ -18,7 +18,7 @@ export type DeliveryState =
   | 'throttled'
   | 'unreachable'
   | 'unconfirmed'
-  /** There was nothing left to say when its turn came: a reminder to somebody who has answered meanwhile. */
+  /** There was nothing left to say when its turn came: a reminder to somebody who has answered meanwhile. A prompt is planned again when there is. */
   | 'not-needed';
 
 /**

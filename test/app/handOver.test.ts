@@ -4,11 +4,13 @@ import { memberOf } from '../../src/app/people';
 import type { Deps } from '../../src/app/ports';
 import { settleTeam } from '../../src/app/settleTeam';
 import { readLedger } from '../../src/app/whoIsSilent';
+import { makeComposer } from '../../src/cards/composer';
 import { readTargetFigure } from '../../src/domain/readFigure';
 import { measureAfter } from '../../src/domain/reloadParts';
 import type { UnderstoodMeasure } from '../../src/domain/understood';
 import { MemoryTable } from '../../src/storage/memoryTable';
 import { TablePlanStore } from '../../src/storage/planStore';
+import { english } from '../../src/words/words';
 import {
   type AppWorld,
   idOf,
@@ -46,6 +48,26 @@ async function openWorld(): Promise<AppWorld> {
   await world.advance();
   return world;
 }
+
+test('who was not asked yet when their actions went to somebody else, and came back, is asked, once', async () => {
+  const world = await makeWorld();
+  const advance = () => world.advance({ ...world.deps, composer: makeComposer(world.deps, english) });
+  const ANN = `prompt|${SEPTEMBER}|ann-archer`;
+  const delivery = { outcome: 'throttled', retryAfterMs: 30_000, reason: '429' } as const;
+  await world.open();
+  world.teams.script('ann-archer', { delivery, arrives: false });
+  await advance();
+  await hand(world, OFFICER, 'all', 'Ann Archer', 'Ben Baker');
+  world.clock.advance(30_000);
+  await advance();
+  expect((await world.message(ANN)).state).toBe('not-needed');
+  await hand(world, OFFICER, 'all', 'Ben Baker', 'Ann Archer');
+  await advance();
+  expect((await world.message(ANN)).state).toBe('sent');
+  await advance();
+  const asked = world.teams.arrivedAt('ann-archer').filter(({ summary }) => / update: /.test(summary));
+  expect(asked).toHaveLength(1);
+});
 
 describe('who may hand over', () => {
   test('a lead their own, a programme officer any, nobody else', async () => {
