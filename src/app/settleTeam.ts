@@ -86,7 +86,9 @@ async function tellOnce(
 ): Promise<void> {
   if (team.told === told) return;
   await changeTeam(deps, team, (now) => ({ ...now, told }));
-  const delivery = await deps.messenger.sendToChannel(team.serviceUrl, team.tenant, team.id, content);
+  const delivery = await deps.messenger.inTurn(team.tenant, (permit) =>
+    deps.messenger.sendToChannel(team.serviceUrl, team.tenant, team.id, content, permit),
+  );
   deps.log.info({ told, outcome: delivery.outcome }, 'team without a plan told why');
 }
 

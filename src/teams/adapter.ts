@@ -3,6 +3,7 @@ import {
   CloudAdapter,
   ConfigurationBotFrameworkAuthentication,
   type ConversationParameters,
+  type ConversationReference,
   type ResourceResponse,
   type TurnContext,
 } from 'botbuilder';
@@ -10,10 +11,9 @@ import {
   AppCredentials,
   ClaimsIdentity,
   type ConnectorClient,
-  TeamsConnectorClient,
   type UserTokenClient,
 } from 'botframework-connector';
-import { DeliveryError, type HttpClient, type Outbound, onErrand } from './outbound';
+import { DeliveryError, type Errand, type Outbound } from './outbound';
 import type { Answer } from './request';
 
 /** What the bot's own tokens are for: the connector of Microsoft's public cloud. */
@@ -44,9 +44,9 @@ export interface TurnAnswer {
   readonly body?: unknown;
 }
 
-/** The botbuilder adapter, with our way out, and clients of the connector for messages of Steward's own accord. */
+/** The botbuilder adapter, with our way out, which messages of Steward's own accord take too. */
 export class StewardAdapter extends CloudAdapter {
-  private readonly clients = new Map<string, Promise<Clients>>();
+  private readonly connectors = new Map<string, Promise<ConnectorClient>>();
   readonly open: boolean;
   readonly appId: string;
 
@@ -54,7 +54,7 @@ export class StewardAdapter extends CloudAdapter {
     identity: Identity,
     private readonly outbound: Outbound,
   ) {
-    super(authenticationOf(identity, outbound));
+    super(new Authentication(settingsOf(identity), undefined, undefined, undefined, { httpClient: NONE }));
     this.open = identity.kind === 'open';
     this.appId = identity.kind === 'open' ? '' : identity.appId;
   }
@@ -67,14 +67,9 @@ export class StewardAdapter extends CloudAdapter {
     const admitted = {
       audience: CONNECTOR,
       claimsIdentity: this.claims(),
-      // A client with its pipeline of policies is dear to make: turns share those of their service URL.
-      connectorFactory: { create: async (url: string) => (await this.clientsFor(url)).connector },
+      connectorFactory: { create: (url: string) => this.connectorOf(url) },
     };
-    // Whatever is sent in the turn is what a person waits for.
-    const { conversation, channelData } = activity as Activity;
-    const tenant: unknown = conversation?.tenantId ?? channelData?.tenant?.id;
-    const errand = { tenant: typeof tenant === 'string' ? tenant : '', urgency: 'reply' } as const;
-    const answer = await onErrand(errand, () => this.processActivity(admitted, activity as Activity, logic));
+    const answer = await this.processActivity(admitted, activity as Activity, logic);
     return { status: answer?.status ?? 200, ...(answer?.body === undefined ? {} : { body: answer.body }) };
   }
 
@@ -83,36 +78,65 @@ export class StewardAdapter extends CloudAdapter {
     context: TurnContext,
     activities: Partial<Activity>[],
   ): Promise<ResourceResponse[]> {
+    const errand = errandOf(context);
     const sent: ResourceResponse[] = [];
     for (const activity of activities) {
       const { type, serviceUrl = '', conversation, replyToId = '' } = activity;
       if (type === 'invokeResponse') sent.push(...(await super.sendActivities(context, [activity])));
-      else sent.push(await this.send('POST', serviceUrl, conversation?.id ?? '', replyToId, activity));
+      else
+        sent.push(await this.send(errand, 'POST', serviceUrl, conversation?.id ?? '', replyToId, activity));
     }
     return sent;
   }
 
+  /** A message that a turn changes. */
+  override async updateActivity(
+    context: TurnContext,
+    activity: Partial<Activity>,
+  ): Promise<ResourceResponse | undefined> {
+    const { serviceUrl = '', conversation, id = '' } = activity;
+    return this.send(errandOf(context), 'PUT', serviceUrl, conversation?.id ?? '', id, activity);
+  }
+
+  /** A message that a turn takes away. */
+  override async deleteActivity(
+    context: TurnContext,
+    { serviceUrl = '', conversation, activityId = '' }: Partial<ConversationReference>,
+  ): Promise<void> {
+    await this.call(errandOf(context), 'DELETE', serviceUrl, messagePath(conversation?.id ?? '', activityId));
+  }
+
   /** Sends a message to a conversation (in reply to the one of `id`, unless it is empty), or with PUT changes the one of `id`. */
   async send(
+    errand: Errand,
     method: 'POST' | 'PUT',
     serviceUrl: string,
     conversation: string,
     id: string,
     activity: Partial<Activity>,
   ): Promise<ResourceResponse> {
-    const activities = `/${encodeURIComponent(conversation)}/activities`;
-    const path = id === '' ? activities : `${activities}/${encodeURIComponent(id)}`;
-    const { body } = await this.call(method, serviceUrl, path, activity);
+    const { body } = await this.call(errand, method, serviceUrl, messagePath(conversation, id), activity);
     return { id: textIn(body, 'id') };
   }
 
   /** Makes a conversation, with the message that begins it where one is given. What the answer does not tell is empty. */
   async createConversation(
+    errand: Errand,
     serviceUrl: string,
     asked: Omit<Partial<ConversationParameters>, 'activity'> & { readonly activity?: Partial<Activity> },
   ): Promise<{ readonly id: string; readonly activityId: string }> {
-    const { body } = await this.call('POST', serviceUrl, '', asked);
+    const { body } = await this.call(errand, 'POST', serviceUrl, '/v3/conversations', asked);
     return { id: textIn(body, 'id'), activityId: textIn(body, 'activityId') };
+  }
+
+  /** Reads something of Teams': what the JSON of the answer holds, to be parsed by whoever asks; null where it is none. */
+  async read(errand: Errand, serviceUrl: string, path: string): Promise<unknown> {
+    const { body } = await this.call(errand, 'GET', serviceUrl, path);
+    try {
+      return JSON.parse(body ?? '') as unknown;
+    } catch {
+      return null;
+    }
   }
 
   /**
@@ -120,19 +144,24 @@ export class StewardAdapter extends CloudAdapter {
    * (https://learn.microsoft.com/azure/bot-service/rest-api/bot-framework-rest-connector-api-reference). The SDK's client takes each one through a
    * dozen policies of which Steward has no use, since its way out sees to all of it: that takes as long as the rest of an answer.
    */
-  private async call(method: string, serviceUrl: string, path: string, body: object): Promise<Answer> {
-    return this.outbound.send({
-      url: `${serviceUrl.replace(/\/$/, '')}/v3/conversations${path}`,
-      method,
-      headers: { 'content-type': 'application/json', ...(await this.authorization(serviceUrl)) },
-      body: JSON.stringify(body),
-    });
+  private async call(
+    errand: Errand,
+    method: string,
+    serviceUrl: string,
+    path: string,
+    body?: object,
+  ): Promise<Answer> {
+    const headers = await this.authorization(serviceUrl);
+    const asked = { url: `${serviceUrl.replace(/\/$/, '')}${path}`, method };
+    if (body === undefined) return this.outbound({ ...asked, headers }, errand);
+    const json = { ...headers, 'content-type': 'application/json' };
+    return this.outbound({ ...asked, headers: json, body: JSON.stringify(body) }, errand);
   }
 
   /** The bot's token, from the SDK's credentials, which keep it until it runs out; none in open mode. Without one nothing is sent. */
   private async authorization(serviceUrl: string): Promise<Readonly<Record<string, string>>> {
     if (this.open) return {};
-    const { credentials } = (await this.clientsFor(serviceUrl)).connector;
+    const { credentials } = await this.connectorOf(serviceUrl);
     if (!(credentials instanceof AppCredentials)) throw new Error('the bot has credentials of no kind known');
     try {
       return { authorization: `Bearer ${await credentials.getToken()}` };
@@ -142,24 +171,15 @@ export class StewardAdapter extends CloudAdapter {
     }
   }
 
-  /** The connector's clients for a service URL, made once. */
-  clientsFor(serviceUrl: string): Promise<Clients> {
-    const known = this.clients.get(serviceUrl);
+  /** The SDK's client for a service URL, which holds the bot's credentials. It is dear to make, so turns share it. */
+  private connectorOf(serviceUrl: string): Promise<ConnectorClient> {
+    const known = this.connectors.get(serviceUrl);
     if (known) return known;
-    const made = this.makeClients(serviceUrl);
-    this.clients.set(serviceUrl, made);
-    made.catch(() => this.clients.delete(serviceUrl));
-    return made;
-  }
-
-  private async makeClients(serviceUrl: string): Promise<Clients> {
     const factory = this.botFrameworkAuthentication.createConnectorFactory(this.claims());
-    const connector = await factory.create(serviceUrl, CONNECTOR);
-    const teams = new TeamsConnectorClient(connector.credentials, {
-      baseUri: serviceUrl,
-      httpClient: this.outbound,
-    });
-    return { connector, teams };
+    const made = factory.create(serviceUrl, CONNECTOR);
+    this.connectors.set(serviceUrl, made);
+    made.catch(() => this.connectors.delete(serviceUrl));
+    return made;
   }
 
   /** That it is this bot that speaks; without an id, in open mode, nobody. */
@@ -180,11 +200,24 @@ function textIn(body: string | null, name: 'id' | 'activityId'): string {
   }
 }
 
-/** The two clients of the connector's REST interface. */
-export interface Clients {
-  readonly connector: ConnectorClient;
-  readonly teams: TeamsConnectorClient;
+/** A conversation's messages, or the one of an id. */
+function messagePath(conversation: string, id: string): string {
+  const messages = `/v3/conversations/${encodeURIComponent(conversation)}/activities`;
+  return id === '' ? messages : `${messages}/${encodeURIComponent(id)}`;
 }
+
+/** What is sent in a turn is what a person waits for. */
+function errandOf({ activity }: TurnContext): Errand {
+  const { conversation, channelData } = activity;
+  const tenant: unknown = conversation?.tenantId ?? channelData?.tenant?.id;
+  return { tenant: typeof tenant === 'string' ? tenant : '', urgency: 'reply' };
+}
+
+/** The SDK is not to send anything by itself: it would neither keep to Teams' limits nor say what became of it. */
+const NONE = {
+  sendRequest: (): Promise<never> =>
+    Promise.reject(new Error('what goes to Teams goes by way of outbound.ts')),
+};
 
 /** botbuilder makes a client of the token service for each turn, in case somebody is to be signed in. Nobody ever is: one does for all. */
 class Authentication extends ConfigurationBotFrameworkAuthentication {
@@ -194,10 +227,6 @@ class Authentication extends ConfigurationBotFrameworkAuthentication {
     this.tokens ??= super.createUserTokenClient(claims);
     return this.tokens;
   }
-}
-
-function authenticationOf(identity: Identity, httpClient: HttpClient): Authentication {
-  return new Authentication(settingsOf(identity), undefined, undefined, undefined, { httpClient });
 }
 
 function settingsOf(identity: Identity): Record<string, string> {

@@ -50,7 +50,8 @@ export async function updateCopies(
   const update = async ({ messageId, conversation }: Message): Promise<void> => {
     if (!messageId || !conversation) return;
     const content = messageId === pressed.messageId ? { ...list, card: pressed.card } : list;
-    const done = await deps.messenger.updateMessage(caller.serviceUrl, conversation, messageId, content);
+    const { serviceUrl, tenant } = caller;
+    const done = await deps.messenger.updateMessage(serviceUrl, tenant, conversation, messageId, content);
     if (done !== 'updated') deps.log.info({ done }, 'a copy of a card was not brought up to date');
   };
   const all = Promise.all(copies.map(update)).catch((error: unknown) => {

@@ -1,10 +1,11 @@
 import type { Activity } from 'botbuilder';
+import { z } from 'zod';
 import type { Content, Messenger, Permit, Person, RosterEntry, Team } from '../app/ports';
 import { message, plain } from '../cards/escape';
 import type { Delivery, Unreachable } from '../domain/message';
 import type { StewardAdapter } from './adapter';
 import type { Budget } from './budget';
-import { DeliveryError, onErrand, presentErrand } from './outbound';
+import { DeliveryError, type Errand } from './outbound';
 
 const CARD = 'application/vnd.microsoft.card.adaptive';
 
@@ -26,12 +27,6 @@ const WHY: Readonly<Record<string, Unreachable>> = {
 
 /** Sends by way of the connector. Each verb says what became of it. */
 export function makeMessenger(adapter: StewardAdapter, budget: Budget): Messenger {
-  /** As it stands in a turn that a person waits for; else of Steward's own accord. */
-  const sending = <T>(tenant: string, permit: Permit | undefined, act: () => Promise<T>): Promise<T> => {
-    const present = presentErrand();
-    const urgency = !permit && present.tenant === tenant ? present.urgency : 'own';
-    return onErrand({ tenant, urgency, permit }, act);
-  };
   return {
     async inTurn(tenant, act) {
       const permit = await budget.permit(tenant);
@@ -44,15 +39,13 @@ export function makeMessenger(adapter: StewardAdapter, budget: Budget): Messenge
 
     async openChat(person: Person) {
       try {
-        const { id } = await onErrand({ tenant: person.tenant, urgency: 'own' }, () =>
-          adapter.createConversation(person.serviceUrl, {
-            isGroup: false,
-            bot: { id: botId(adapter), name: '' },
-            members: [{ id: person.userId, name: '' }],
-            tenantId: person.tenant,
-            channelData: { tenant: { id: person.tenant } },
-          }),
-        );
+        const { id } = await adapter.createConversation(onItsOwn(person), person.serviceUrl, {
+          isGroup: false,
+          bot: { id: botId(adapter), name: '' },
+          members: [{ id: person.userId, name: '' }],
+          tenantId: person.tenant,
+          channelData: { tenant: { id: person.tenant } },
+        });
         // Made, but the answer broke off before its id: making it again gives the same one.
         if (id === '') return { outcome: 'throttled', retryAfterMs: null, reason: 'the answer broke off' };
         return { conversation: id };
@@ -66,9 +59,9 @@ export function makeMessenger(adapter: StewardAdapter, budget: Budget): Messenge
 
     async sendToChat(person, conversation, content, permit) {
       try {
-        const { id } = await sending(person.tenant, permit, () =>
-          adapter.send('POST', person.serviceUrl, conversation, '', activityOf(content)),
-        );
+        const errand = sending(person.tenant, permit);
+        const activity = activityOf(content);
+        const { id } = await adapter.send(errand, 'POST', person.serviceUrl, conversation, '', activity);
         return { outcome: 'sent', conversation, messageId: id || null };
       } catch (error) {
         return deliveryOf(error);
@@ -77,25 +70,23 @@ export function makeMessenger(adapter: StewardAdapter, budget: Budget): Messenge
 
     async sendToChannel(serviceUrl, tenant, channel, content, permit) {
       try {
-        const { id, activityId } = await sending(tenant, permit, () =>
-          adapter.createConversation(serviceUrl, {
-            isGroup: true,
-            bot: { id: botId(adapter), name: '' },
-            tenantId: tenant,
-            channelData: { channel: { id: channel }, tenant: { id: tenant } },
-            activity: activityOf(content),
-          }),
-        );
+        const { id, activityId } = await adapter.createConversation(sending(tenant, permit), serviceUrl, {
+          isGroup: true,
+          bot: { id: botId(adapter), name: '' },
+          tenantId: tenant,
+          channelData: { channel: { id: channel }, tenant: { id: tenant } },
+          activity: activityOf(content),
+        });
         return { outcome: 'sent', conversation: id || channel, messageId: activityId || null };
       } catch (error) {
         return deliveryOf(error);
       }
     },
 
-    async updateMessage(serviceUrl, conversation, messageId, content) {
+    async updateMessage(serviceUrl, tenant, conversation, messageId, content) {
       try {
         const activity = { ...activityOf(content), id: messageId };
-        await adapter.send('PUT', serviceUrl, conversation, messageId, activity);
+        await adapter.send(sending(tenant), 'PUT', serviceUrl, conversation, messageId, activity);
         return 'updated';
       } catch (error) {
         return error instanceof DeliveryError && error.status === 404 ? 'gone' : 'failed';
@@ -103,36 +94,39 @@ export function makeMessenger(adapter: StewardAdapter, budget: Budget): Messenge
     },
 
     async readRoster(team) {
-      const { connector } = await adapter.clientsFor(team.serviceUrl);
       const people: RosterEntry[] = [];
-      let continuationToken: string | undefined;
+      let token: string | null | undefined;
       do {
-        // The SDK's type wants a token on the first page too; an empty one is left out of the request.
-        const paging = { pageSize: 500, ...(continuationToken ? { continuationToken } : {}) } as {
-          pageSize: number;
-          continuationToken: string;
-        };
-        const page = await onErrand({ tenant: team.tenant, urgency: 'own' }, () =>
-          connector.conversations.getConversationPagedMembers(team.id, paging),
-        );
-        people.push(...(page.members ?? []).flatMap(rosterEntry));
-        continuationToken = page.continuationToken || undefined;
-      } while (continuationToken);
+        const from = token ? `&continuationToken=${encodeURIComponent(token)}` : '';
+        const path = `/v3/conversations/${encodeURIComponent(team.id)}/pagedmembers?pageSize=500${from}`;
+        const page = rosterPage.parse(await adapter.read(onItsOwn(team), team.serviceUrl, path));
+        people.push(...page.members.flatMap(rosterEntry));
+        token = page.continuationToken;
+      } while (token);
       return people;
     },
 
-    async readTeamNames(team: Pick<Team, 'id' | 'serviceUrl' | 'tenant'>) {
-      const { teams } = await adapter.clientsFor(team.serviceUrl);
-      const [details, channels] = await onErrand({ tenant: team.tenant, urgency: 'own' }, () =>
-        Promise.allSettled([teams.teams.fetchTeamDetails(team.id), teams.teams.fetchChannelList(team.id)]),
-      );
-      const listed = channels.status === 'fulfilled' ? (channels.value.conversations ?? []) : [];
+    async readTeamNames(team) {
+      const path = `/v3/teams/${encodeURIComponent(team.id)}`;
+      const read = (of: string) => adapter.read(onItsOwn(team), team.serviceUrl, of).catch(() => null);
+      const [details, channels] = await Promise.all([read(path), read(`${path}/conversations`)]);
+      const listed = channelList.parse(channels)?.conversations ?? [];
       return {
-        team: details.status === 'fulfilled' ? (details.value.name ?? null) : null,
+        team: named.parse(details)?.name ?? null,
         channels: new Map(listed.flatMap(({ id, name }) => (id && name ? [[id, name] as const] : []))),
       };
     },
   };
+}
+
+/** Of Steward's own accord: nobody waits for it. */
+function onItsOwn({ tenant }: Pick<Team, 'tenant'>): Errand {
+  return { tenant, urgency: 'own' };
+}
+
+/** A message with a permit is of Steward's own accord; a person waits for any other. */
+function sending(tenant: string, permit?: Permit): Errand {
+  return { tenant, urgency: permit ? 'own' : 'reply', permit };
 }
 
 /** The activity that shows a content. `summary` is what a phone's notification says; without it a card says only "sent a card". */
@@ -182,15 +176,25 @@ function botId(adapter: StewardAdapter): string {
   return `28:${adapter.appId || 'steward'}`;
 }
 
+const text = z.string().nullish().catch(null);
+const named = z.object({ id: text, name: text }).nullable().catch(null);
+const channelList = z
+  .object({ conversations: z.array(z.object({ id: text, name: text })).catch([]) })
+  .nullable()
+  .catch(null);
+const rosterMember = z.object({
+  id: text,
+  name: text,
+  aadObjectId: text,
+  objectId: text,
+  email: text,
+  userPrincipalName: text,
+});
+/** A page of a roster (https://learn.microsoft.com/microsoftteams/platform/bots/how-to/get-teams-context). */
+const rosterPage = z.object({ members: z.array(rosterMember), continuationToken: text });
+
 /** Teams gives the object id as `aadObjectId` or `objectId`; bots and people without a name are left out. */
-function rosterEntry(member: {
-  id?: string;
-  name?: string;
-  aadObjectId?: string;
-  email?: string;
-  userPrincipalName?: string;
-  objectId?: string;
-}): RosterEntry[] {
+function rosterEntry(member: z.infer<typeof rosterMember>): RosterEntry[] {
   if (!member.id || member.id.startsWith('28:')) return [];
   const objectId = member.aadObjectId ?? member.objectId;
   return [

@@ -1,13 +1,7 @@
-import { AsyncLocalStorage } from 'node:async_hooks';
-import type { ConnectorClientOptions } from 'botframework-connector';
 import { z } from 'zod';
 import type { Permit } from '../app/ports';
 import type { Budget, Urgency } from './budget';
 import { type Answer, NotConnected, request, type Wire } from './request';
-
-export type HttpClient = NonNullable<ConnectorClientOptions['httpClient']>;
-type HttpRequest = Parameters<HttpClient['sendRequest']>[0];
-type HttpResponse = Awaited<ReturnType<HttpClient['sendRequest']>>;
 
 /** An answer of Teams that is no success, or no answer. */
 export class DeliveryError extends Error {
@@ -58,24 +52,12 @@ export function isAllowedServiceUrl(serviceUrl: string, open: boolean): boolean 
 /** How long one request may take. Teams answers within seconds or not at all. */
 const TIMEOUT_MS = 15_000;
 
-/** On whose behalf a request leaves; kept with whatever the turn or the sending does. */
-interface Errand {
+/** On whose behalf a request leaves. */
+export interface Errand {
   readonly tenant: string;
   readonly urgency: Urgency;
   /** Of the message that it sends. */
   readonly permit?: Permit | undefined;
-}
-
-const errands = new AsyncLocalStorage<Errand>();
-
-/** Does something whose requests to Teams are on an errand. */
-export function onErrand<T>(errand: Errand, act: () => Promise<T>): Promise<T> {
-  return errands.run(errand, act);
-}
-
-/** The errand that is run now; a message of Steward's own accord to nobody's tenant when none is. */
-export function presentErrand(): Errand {
-  return errands.getStore() ?? { tenant: '', urgency: 'own' };
 }
 
 /** A request to Teams. */
@@ -86,19 +68,15 @@ export interface Asked {
   readonly body?: string | undefined;
 }
 
-/** The one way out, as the SDK's clients take it and plainly. */
-export interface Outbound extends HttpClient {
-  /** Gives an answer that is a success, or throws a {@link DeliveryError}. */
-  send(asked: Asked): Promise<Answer>;
-}
+/** The one way out. Gives an answer that is a success, or throws a {@link DeliveryError}. */
+export type Outbound = (asked: Asked, errand: Errand) => Promise<Answer>;
 
 /**
- * Makes the one way out to Teams. The SDK's own client repeats a POST after a 5xx or a broken connection, which would ask a lead twice; this
- * one makes every failure an error that the SDK does not repeat, and says whether the request can have had an effect. It waits for what Teams' limits
- * allow.
+ * Makes the one way out to Teams. Nothing is repeated here (the SDK's own client repeats a POST after a 5xx or a broken connection, which would ask a
+ * lead twice): every failure is an error that says whether the request can have had an effect. It waits for what Teams' limits allow.
  */
 export function makeOutbound(open: boolean, budget: Budget, wire: Wire = request): Outbound {
-  const send = async (asked: Asked): Promise<Answer> => {
+  return async (asked, { tenant, urgency, permit }) => {
     if (!isAllowedServiceUrl(asked.url, open))
       throw new DeliveryError(
         null,
@@ -107,7 +85,6 @@ export function makeOutbound(open: boolean, budget: Budget, wire: Wire = request
         null,
         true,
       );
-    const { tenant, urgency, permit } = presentErrand();
     await budget.admit(tenant, conversationOf(asked), urgency, permit);
     // Who stood still since the claim is taken for gone by now, and the message for abandoned: it must not be sent after all.
     if (permit && Date.now() > permit.until)
@@ -118,7 +95,6 @@ export function makeOutbound(open: boolean, budget: Budget, wire: Wire = request
     // A success whose body was lost on the way still is one: only the message's id is unknown.
     return answer;
   };
-  return { send, sendRequest: async (asked) => compatResponse(asked, await send(plainRequest(asked))) };
 }
 
 /** The budget hears of a refusal for its rate. */
@@ -142,16 +118,6 @@ function conversationOf({ method, url, body: text }: Asked): string | null {
   } catch {
     return null;
   }
-}
-
-/** A request of the SDK's, without what Node's client sees to by itself. */
-function plainRequest({ url, method, headers, body }: HttpRequest): Asked {
-  const named = headers
-    .headersArray()
-    .filter(({ name }) => !/^(host|connection|content-length|accept-encoding)$/i.test(name))
-    .map(({ name, value }) => [name, value] as const);
-  const text = body === undefined || body === null ? undefined : String(body);
-  return { url, method, headers: Object.fromEntries(named), body: text };
 }
 
 async function answerTo(wire: Wire, asked: Asked): Promise<Answer> {
@@ -209,13 +175,4 @@ function reasonOf(error: unknown): string {
 
 function hostOf(url: string): string {
   return URL.canParse(url) ? new URL(url).hostname : 'no URL';
-}
-
-function compatResponse(asked: HttpRequest, answer: Answer): HttpResponse {
-  const headers = asked.headers.clone();
-  for (const { name } of headers.headersArray()) headers.remove(name);
-  for (const [name, value] of Object.entries(answer.headers)) {
-    if (value !== undefined) headers.set(name, String(value));
-  }
-  return { request: asked, status: answer.status, headers, bodyAsText: answer.body ?? '' } as HttpResponse;
 }

@@ -80,6 +80,7 @@ export class FakeMessenger implements Messenger {
 
   async updateMessage(
     _serviceUrl: string,
+    _tenant: string,
     conversation: string,
     messageId: string,
     content: Content,

@@ -259,7 +259,7 @@ test('updates a message, or says that it is gone', async () => {
   const [message] = teams.chatWith({ id: '29:p8' });
   const chat = teams.personalChatOf({ id: '29:p8' });
   const update = (id: string) =>
-    messenger.updateMessage(teams.serviceUrl, chat, id, { summary: 'new', text: 'new' });
+    messenger.updateMessage(teams.serviceUrl, 'tenant-1', chat, id, { summary: 'new', text: 'new' });
   expect(await update(message?.id ?? '')).toBe('updated');
   expect(message?.activity.text).toBe('new');
   expect(await update('0')).toBe('gone');

@@ -93,7 +93,7 @@ export interface Messenger {
    * stops while messages wait leaves few of them in doubt.
    */
   inTurn<T>(tenant: string, act: (permit: Permit) => Promise<T>): Promise<T>;
-  /** Without a permit it waits for a turn of its own. */
+  /** Without a permit it is what a person waits for, and goes before all that has one. */
   sendToChat(person: Person, conversation: string, content: Content, permit?: Permit): Promise<Delivery>;
   sendToChannel(
     serviceUrl: string,
@@ -102,9 +102,10 @@ export interface Messenger {
     content: Content,
     permit?: Permit,
   ): Promise<Delivery>;
-  /** Replaces a message that was sent; says whether it is still there. */
+  /** Replaces a message that was sent, while a person waits; says whether it is still there. */
   updateMessage(
     serviceUrl: string,
+    tenant: string,
     conversation: string,
     messageId: string,
     content: Content,
