@@ -43,6 +43,7 @@ function isSame(
   one: string,
   other: string,
 ): boolean {
+  if (one === other) return true;
   const plain = (text: string): string => text.replace(/\s+/g, ' ').trim().toLowerCase();
   if (plain(one) === plain(other)) return true;
   if (field === 'status') return before.status.key !== null && before.status.key === after.status.key;

@@ -68,8 +68,8 @@ export function diffPlan(
 ): ReloadDiff {
   const there = actions.filter(({ left }) => !left);
   const diff = comparePlans(comparedPlan(plan, there), file, notRenumbered);
-  const taken = new Set(diff.matches.map(({ at }) => at.after));
-  const backs = backAgain(actions, file, taken);
+  const changesAt = new Map(diff.matches.map(({ at, changes }) => [at.after, changes]));
+  const backs = backAgain(actions, file, new Set(changesAt.keys()));
   const groups = mergedGroups(plan.groups, file);
   const has = columnsOf(file);
   const matchOf = (before: Action, at: number, by: ActionMatch['by'], back: boolean): ReloadMatch[] => {
@@ -87,7 +87,7 @@ export function diffPlan(
         contested: isAnsweredSince(before, asOf) && Object.keys(says).length > 0,
         handedOver,
         back,
-        changes: (diff.matches.find((match) => match.at.after === at)?.changes ?? []).filter(
+        changes: (changesAt.get(at) ?? []).filter(
           ({ after, field }) => after !== '' && !(field === 'leads' && handedOver),
         ),
       },
