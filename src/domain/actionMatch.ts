@@ -31,10 +31,13 @@ export function matchByWords(older: readonly ComparedAction[], newer: readonly C
   };
   const sure = pairRefs(older, newer).filter(({ before, after }) => likeness(before, after) >= SAME_WORDS);
   const free = leftOver(older, newer, sure);
-  const alike = free.before
-    .flatMap((before) => free.after.map((after) => ({ before, after, like: likeness(before, after) })))
-    .filter(({ before, like }) => like >= SAME_WORDS && older[before]?.title !== '')
-    .sort((a, b) => b.like - a.like);
+  const alike: { before: number; after: number; like: number }[] = [];
+  for (const before of free.before.filter((at) => older[at]?.title !== ''))
+    for (const after of free.after) {
+      const like = likeness(before, after);
+      if (like >= SAME_WORDS) alike.push({ before, after, like });
+    }
+  alike.sort((a, b) => b.like - a.like);
   const byWords = takeEachOnce(alike).map(({ before, after }) => ({ before, after, by: 'words' as const }));
   const rest = leftOver(older, newer, [...sure, ...byWords]);
   const byRef = pairRefs(older, newer).filter(
@@ -103,6 +106,7 @@ function wordsOf(text: string): ReadonlySet<string> {
 /** How much of two titles' words they share, from 0 to 1. */
 function sharedShare(a: ReadonlySet<string>, b: ReadonlySet<string>): number {
   if (a.size === 0 || b.size === 0) return 0;
-  const shared = [...a].filter((word) => b.has(word)).length;
+  let shared = 0;
+  for (const word of a) if (b.has(word)) shared += 1;
   return shared / (a.size + b.size - shared);
 }
