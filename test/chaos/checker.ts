@@ -74,6 +74,7 @@ interface UpdateRow {
   readonly at: string;
   readonly by: { readonly id: string };
   readonly kind: string;
+  readonly before: { readonly status: string | null };
   readonly after: {
     readonly status: string | null;
     readonly percent: number | null;
@@ -360,9 +361,14 @@ function brokenAsking({ openings }: Evidence, { messages, who, updates, latest, 
           ({ leads: as, to, actions: about }) =>
             as.includes(lead) || (to !== null && answerers.get(lead)?.includes(to)) || about.includes(action),
         );
+        const answers = updates
+          .filter((update) => update.action === action && update.period === period)
+          .sort((a, b) => a.version - b.version);
+        const isAnswered = answers.length > 0;
+        // Delivered when the month opened, and answered as no longer so before it was first looked at here.
+        const wasDelivered = ['blue', 'grey'].includes(answers[0]?.before.status ?? '');
         if (mine.length === 0)
-          return [`nobody was asked for ${action} in ${period}, though ${lead} leads it`];
-        const isAnswered = updates.some((update) => update.action === action && update.period === period);
+          return wasDelivered ? [] : [`nobody was asked for ${action} in ${period}, though ${lead} leads it`];
         const isElsewhere = !actions.some(
           (one) => one.id === action && isLive(one) && leadsOf(one).some(({ key }) => key === lead),
         );

@@ -39,4 +39,9 @@ export const SEEDS: readonly { readonly seed: number; readonly found: string }[]
     found:
       'asking in the place of one prompt’s person took from another prompt what its lead, who had left since, was asked, and gave it to nobody',
   },
+  {
+    seed: 2102,
+    found:
+      'a delivered action was answered as no longer so while the month opened: the checker took it for one that was to be asked',
+  },
 ];
