@@ -18,7 +18,7 @@ import { type Period, periodOfDate, shiftPeriod } from '../domain/period';
 import type { Plan } from '../domain/plan';
 import { scaleAt } from '../domain/status';
 import { type Reading, say, todayOf } from './chat';
-import { type ReadAhead, readNow } from './readAhead';
+import { readNow, type TextRead } from './readAhead';
 import type { TurnDeps } from './turn';
 
 /** How an answer is to be shown. */
@@ -38,7 +38,7 @@ export async function readText(
   deps: TurnDeps,
   asker: Reading,
   text: string,
-  ahead: ReadAhead | null,
+  ahead: TextRead | null,
 ): Promise<Read> {
   const { plan } = asker;
   const { context, previous, read } = readNow(deps, asker, text, ahead);

@@ -29,7 +29,7 @@ import { cover, hand } from './handOverCommands';
 import { readLedgerAsk, showLedger } from './ledger';
 import { tellMeasures } from './measures';
 import { meantPeriod, periodOf } from './periods';
-import type { ReadAhead } from './readAhead';
+import type { TextRead } from './readAhead';
 import { askedFor } from './readLog';
 import { remind, unreachable } from './reminderCommands';
 import { fillForm, noChange, undo } from './replyCommands';
@@ -55,7 +55,7 @@ export async function typed(
   deps: TurnDeps,
   asker: Asker,
   text: string,
-  ahead: ReadAhead | null = null,
+  ahead: TextRead | null = null,
 ): Promise<Content[]> {
   const { plan, standing } = asker;
   if (!plan || !standing) return [await noPlan(deps, asker)];

@@ -1,7 +1,8 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { AskContext } from '../ask/context';
 import type { Question } from '../ask/question';
-import type { ReadAhead } from './readAhead';
+import type { LeadKey } from '../domain/plan';
+import type { TextRead } from './readAhead';
 
 /** How many conversations and people are kept in mind. */
 const MOST = 5_000;
@@ -10,21 +11,27 @@ const FRESH_MS = 600_000;
 /** The longest text, in characters, that is kept with what it was taken for: those that people copy from each other are short. */
 const LONGEST_KEPT = 120;
 
+/** The plan that somebody asked about, and the leads whom they answered for in it. */
+export interface Likely {
+  readonly plan: string;
+  readonly leads: readonly LeadKey[];
+}
+
 /** What this process knows of those who asked it something. Nothing depends on it: another instance knows nothing, and asks storage. */
 export interface Memory {
   /** What somebody asked last in a conversation, so that "only the overdue ones" refines it. */
   recall(conversation: string, person: string): Question | undefined;
   remember(conversation: string, person: string, question: Question): void;
-  /** The plan that somebody asked about last: likely the one that they ask about now, so that it can be read while they are looked up. */
-  likelyPlan(tenant: string, person: string): string | undefined;
-  noteLikelyPlan(tenant: string, person: string, plan: string): void;
+  /** What somebody's last turn was about: likely what this one is about, so that it can be read while they are looked up. */
+  likely(tenant: string, person: string): Likely | undefined;
+  noteLikely(tenant: string, person: string, likely: Likely): void;
   /** What a text about a plan was read with last. */
   lastContext(plan: string): AskContext | undefined;
   /** Notes what texts about a plan are read with now; gives what was noted before, the very object, while nothing in it is another. */
   noteContext(plan: string, context: AskContext): AskContext;
   /** What a text about a plan was taken for last, whoever said it. */
-  lastReading(plan: string, text: string): ReadAhead | undefined;
-  noteReading(plan: string, text: string, reading: ReadAhead): void;
+  lastReading(plan: string, text: string): TextRead | undefined;
+  noteReading(plan: string, text: string, reading: TextRead): void;
 }
 
 /**
@@ -33,9 +40,9 @@ export interface Memory {
  */
 export function makeMemory(realNow: () => Date): Memory {
   const asked = new Map<string, { readonly question: Question; readonly at: number }>();
-  const plans = new Map<string, string>();
+  const likely = new Map<string, Likely>();
   const contexts = new Map<string, AskContext>();
-  const readings = new Map<string, ReadAhead>();
+  const readings = new Map<string, TextRead>();
   const keyOf = (where: string, person: string) => `${where}|${person}`;
   return {
     recall: (conversation, person) => {
@@ -44,8 +51,8 @@ export function makeMemory(realNow: () => Date): Memory {
     },
     remember: (conversation, person, question) =>
       keep(asked, keyOf(conversation, person), { question, at: realNow().getTime() }),
-    likelyPlan: (tenant, person) => plans.get(keyOf(tenant, person)),
-    noteLikelyPlan: (tenant, person, plan) => keep(plans, keyOf(tenant, person), plan),
+    likely: (tenant, person) => likely.get(keyOf(tenant, person)),
+    noteLikely: (tenant, person, now) => keep(likely, keyOf(tenant, person), now),
     lastContext: (plan) => contexts.get(plan),
     noteContext: (plan, context) => {
       const last = contexts.get(plan);

@@ -1,6 +1,8 @@
 import { setImmediate } from 'node:timers/promises';
 import { isDeepStrictEqual } from 'node:util';
+import type { PlanStore } from '../app/ports';
 import { periodNow } from '../app/viewPosition';
+import { neededOf } from '../ask/neededOf';
 import type { Question } from '../ask/question';
 import { type AskContext, type Reading as Read, readQuestion } from '../ask/readQuestion';
 import { dayIn } from '../domain/calendar';
@@ -8,16 +10,18 @@ import { periodOfDate } from '../domain/period';
 import type { Plan } from '../domain/plan';
 import { scaleAt } from '../domain/status';
 import type { Incoming } from './activity';
+import type { Likely } from './memory';
 import type { TurnDeps } from './turn';
 
 /*
- * Reading a text takes about as long as storage takes to say who asks and what their plan is. So it is read meanwhile, with what the plan was when
- * somebody last asked; or it was said before, as the questions are that Steward suggests, and was taken for something then. Where what it was read
- * with is another now, it is read again.
+ * Storage takes its time to say who asks and what their plan is. Meanwhile the text is read, with what the plan was when somebody last asked; or it was
+ * said before, as the questions are that Steward suggests, and was taken for something then. And where it asks for the asker's own actions, those of the
+ * leads whom they answered for last are read already. Whatever turns out to be another now is read again, and nothing of it is shown before it
+ * is known who asks.
  */
 
 /** What a text was taken for, and what it was read with. */
-export interface ReadAhead {
+export interface TextRead {
   readonly context: AskContext;
   readonly previous: Question | undefined;
   readonly read: Read;
@@ -41,33 +45,52 @@ function previousOf(deps: Pick<TurnDeps, 'memory'>, { place, caller }: Incoming)
   return deps.memory.recall(place.conversation, caller.userId);
 }
 
-/**
- * What a text is taken for, as the asker's likely plan was last seen: as before, or read now that what was asked of storage is on its way. Null where
- * no plan is likely. Never throws.
- */
-export async function readAhead(
-  deps: Pick<TurnDeps, 'memory'>,
-  incoming: Incoming,
-  text: string,
-): Promise<ReadAhead | null> {
-  const { tenant, userId } = incoming.caller;
-  const likely = deps.memory.likelyPlan(tenant, userId);
-  const context = likely === undefined ? undefined : deps.memory.lastContext(likely);
-  if (likely === undefined || !context || text === '') return null;
-  const previous = previousOf(deps, incoming);
-  const known = deps.memory.lastReading(likely, text);
-  if (known && isReadWith(known, context, previous)) return known;
-  await setImmediate();
-  return { context, previous, read: readQuestion(text, context, previous) };
+/** What is known before it is known who asks. */
+export interface Ahead {
+  readonly reading: TextRead;
+  /** The plans, of which the actions that the text asks for are being read. */
+  readonly plans: PlanStore;
 }
 
-/** Reads a text about a plan, unless it was read ahead with the same. */
+/** Reads a text, and what it asks for, by what the asker's last turn was about; null where they had none. Never throws. */
+export async function readAhead(
+  deps: Pick<TurnDeps, 'memory' | 'plans'>,
+  incoming: Incoming,
+  text: string,
+): Promise<Ahead | null> {
+  const { tenant, userId } = incoming.caller;
+  const likely = deps.memory.likely(tenant, userId);
+  const context = likely && deps.memory.lastContext(likely.plan);
+  if (!likely || !context || text === '') return null;
+  const previous = previousOf(deps, incoming);
+  let reading = deps.memory.lastReading(likely.plan, text);
+  if (!reading || !isReadWith(reading, context, previous)) {
+    // What was asked of storage is to be on its way before the thread is kept.
+    await setImmediate();
+    reading = { context, previous, read: readQuestion(text, context, previous) };
+  }
+  const { read } = reading;
+  const isOwn = read.kind === 'question' && neededOf(read.question).actions.of === 'mine';
+  return { reading, plans: isOwn ? withActionsOf(deps.plans, likely) : deps.plans };
+}
+
+/** The plans, with the actions of some leads on their way. */
+function withActionsOf(plans: PlanStore, { plan, leads }: Likely): PlanStore {
+  const onTheWay = new Map(leads.map((lead) => [lead, plans.readActionsOfLead(plan, lead)]));
+  // Whoever asks for them hears of a failure; it may be that nobody does.
+  for (const actions of onTheWay.values()) actions.catch(() => undefined);
+  const readActionsOfLead: PlanStore['readActionsOfLead'] = (id, lead) =>
+    (id === plan ? onTheWay.get(lead) : undefined) ?? plans.readActionsOfLead(id, lead);
+  return Object.assign(Object.create(plans) as PlanStore, { readActionsOfLead });
+}
+
+/** Reads a text about a plan, unless `ahead` was read with the same. */
 export function readNow(
   deps: Pick<TurnDeps, 'memory' | 'clock'>,
   { plan, incoming }: { readonly plan: Plan; readonly incoming: Incoming },
   text: string,
-  ahead: ReadAhead | null,
-): ReadAhead {
+  ahead: TextRead | null,
+): TextRead {
   const context = deps.memory.noteContext(plan.id, contextOf(deps, plan));
   const previous = previousOf(deps, incoming);
   const reading =
@@ -78,6 +101,6 @@ export function readNow(
   return reading;
 }
 
-function isReadWith(reading: ReadAhead, context: AskContext, previous: Question | undefined): boolean {
+function isReadWith(reading: TextRead, context: AskContext, previous: Question | undefined): boolean {
   return reading.context === context && isDeepStrictEqual(reading.previous, previous);
 }

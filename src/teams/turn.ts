@@ -1,6 +1,7 @@
 import { type Activity, ActivityTypes, type TurnContext } from 'botbuilder';
 import { identify, memberOf, noteChat, planOf } from '../app/people';
 import type { Content, Deps, Person, Stored } from '../app/ports';
+import { leadsOf } from '../app/readMonth';
 import { actsAsOfficer, may, type Standing } from '../domain/authority';
 import { dayIn } from '../domain/calendar';
 import type { Plan } from '../domain/plan';
@@ -106,7 +107,9 @@ async function handle(deps: TurnDeps, context: TurnContext, incoming: Incoming):
       }
       const text = textOf(activity);
       const [asker, ahead] = await Promise.all([readAsker(deps, incoming), readAhead(deps, incoming, text)]);
-      const contents = (await received(deps, asker, activity)) ?? (await typed(deps, asker, text, ahead));
+      const contents =
+        (await received(deps, asker, activity)) ??
+        (await typed(ahead ? { ...deps, plans: ahead.plans } : deps, asker, text, ahead?.reading));
       for (const content of contents) await context.sendActivity(activityOf(content));
       return;
     }
@@ -163,16 +166,20 @@ async function takeConsent(deps: TurnDeps, context: TurnContext, incoming: Incom
  */
 async function readAsker(deps: TurnDeps, incoming: Incoming): Promise<Asker> {
   const { caller, place } = incoming;
-  const likely = deps.memory.likelyPlan(caller.tenant, caller.userId);
+  const likely = deps.memory.likely(caller.tenant, caller.userId);
   const [person, likelyPlan] = await Promise.all([
     identify(deps, caller),
-    likely === undefined ? null : deps.plans.readPlan(likely),
+    likely ? deps.plans.readPlan(likely.plan) : null,
   ]);
   const plan = await readPlanHere(deps, incoming, person?.value, likelyPlan?.value ?? null);
-  if (plan) deps.memory.noteLikelyPlan(caller.tenant, caller.userId, plan.id);
   const id = person?.value.id ?? caller.objectId ?? caller.userId;
   if (person && place.kind === 'personal') await noteChat(deps, person.value, caller, place.conversation);
-  return { incoming, person, ...standingIn(deps, plan, id, person?.value ?? null) };
+  const asker = { incoming, person, ...standingIn(deps, plan, id, person?.value ?? null) };
+  if (asker.plan && asker.standing) {
+    const leads = leadsOf(asker.standing.member, asker.standing.today);
+    deps.memory.noteLikely(caller.tenant, caller.userId, { plan: asker.plan.id, leads });
+  }
+  return asker;
 }
 
 /** What somebody is to a plan today. */

@@ -1,9 +1,10 @@
 import type { Activity, TurnContext } from 'botbuilder';
+import type { LeadKey } from '../../src/domain/plan';
 import { makeMemory, makeOnce } from '../../src/teams/memory';
 import { readAhead, readNow } from '../../src/teams/readAhead';
 import { runTurn, type TurnDeps } from '../../src/teams/turn';
 import { english } from '../../src/words/words';
-import { type AppWorld, callerOf, makeWorld, PEOPLE, TENANT } from '../fakes/world';
+import { type AppWorld, callerOf, idOf, makeWorld, PEOPLE, TENANT } from '../fakes/world';
 
 /** A text is read while storage says who asks. What it is taken for must be what it would have been taken for after. */
 
@@ -64,11 +65,11 @@ test('what a text was taken for is kept while all that it was read with is the s
   const { deps } = turns;
   await say(deps, 'show my amber actions');
   const text = 'only the overdue ones';
-  const ahead = await readAhead(deps, incoming, text);
+  const ahead = (await readAhead(deps, incoming, text))?.reading;
   if (!ahead) throw new Error('nothing was read ahead');
   const asker = { plan: await planOf(turns), incoming };
   expect(readNow(deps, asker, text, ahead)).toBe(ahead);
-  expect(await readAhead(deps, incoming, text)).toBe(ahead);
+  expect((await readAhead(deps, incoming, text))?.reading).toBe(ahead);
 
   const otherChat = { ...incoming, place: { kind: 'personal', conversation: 'other' } } as const;
   expect(readNow(deps, { ...asker, incoming: otherChat }, text, ahead)).toMatchObject({
@@ -94,4 +95,41 @@ test('a group that was renamed since is asked for by its new name at once', asyn
   const after = await say(deps, 'show actions in transport to school');
   expect(before).toContain('3');
   expect(after).toBe(before);
+});
+
+test('the asker’s own actions are read once, while it is looked up who they are; others’ are not read ahead', async () => {
+  const { world, deps } = await makeTurns();
+  const counting: string[] = [];
+  const { readActionsOfLead } = deps.plans;
+  const counted: TurnDeps = {
+    ...deps,
+    plans: Object.assign(Object.create(deps.plans) as TurnDeps['plans'], {
+      readActionsOfLead: (plan: string, lead: string) => {
+        counting.push(lead);
+        return readActionsOfLead.call(deps.plans, plan, lead as LeadKey);
+      },
+    }),
+  };
+  await say(counted, 'show my amber actions');
+  expect(counting).toHaveLength(1);
+  const ahead = await readAhead(counted, incoming, 'show my amber actions');
+  expect(counting).toHaveLength(2);
+  const [lead] = counting;
+  await ahead?.plans.readActionsOfLead(world.planId, lead as LeadKey);
+  expect(counting).toHaveLength(2);
+  await ahead?.plans.readActionsOfLead('another plan', lead as LeadKey);
+  expect(counting).toHaveLength(3);
+  await readAhead(counted, incoming, 'show all red actions');
+  expect(counting).toHaveLength(3);
+});
+
+test('whoever answers for other leads since is shown theirs', async () => {
+  const { deps } = await makeTurns();
+  const before = await say(deps, 'show my amber actions');
+  const found = await deps.people.readPerson(TENANT, idOf('Ann Archer'));
+  if (!found) throw new Error('nobody knows Ann');
+  const plans = found.value.plans.map((member) => ({ ...member, leads: [] }));
+  await deps.people.savePerson({ ...found, value: { ...found.value, plans } });
+  expect(before).toContain('2');
+  expect(await say(deps, 'show my amber actions')).not.toBe(before);
 });
