@@ -70,8 +70,13 @@ export function makeBudget(slots: SlotStore, log: Log, now: () => number = Date.
     leave: (permit) => laneOf(permit.tenant).queue.leave(permit),
     admit: async (tenant, conversation, urgency, permit = null) => {
       const lane = laneOf(tenant);
-      if (conversation !== null) await pause(windows.book(conversation, now()));
       await (urgency === 'reply' ? reply(lane) : lane.queue.turn(permit, false));
+      if (conversation === null) return;
+      // The conversation is asked last, since a wait for the tenant would make one turn of what was spread over time.
+      for (let wait = windows.take(conversation, now()); wait > 0; wait = windows.take(conversation, now())) {
+        await pause(Math.max(1, wait));
+        if (urgency === 'own') await lane.queue.turn(permit, false);
+      }
     },
     answered: (tenant, answer) => {
       const lane = laneOf(tenant);

@@ -27,6 +27,8 @@ const WHY: Readonly<Record<string, Unreachable>> = {
 
 /** Sends by way of the connector. Each verb says what became of it. */
 export function makeMessenger(adapter: StewardAdapter, budget: Budget): Messenger {
+  /** Several messages to somebody whose chat is not known yet make it once. */
+  const opening = new Map<string, ReturnType<Messenger['openChat']>>();
   return {
     async inTurn(tenant, act) {
       const permit = await budget.permit(tenant);
@@ -37,24 +39,13 @@ export function makeMessenger(adapter: StewardAdapter, budget: Budget): Messenge
       }
     },
 
-    async openChat(person: Person) {
-      try {
-        const { id } = await adapter.createConversation(onItsOwn(person), person.serviceUrl, {
-          isGroup: false,
-          bot: { id: botId(adapter), name: '' },
-          members: [{ id: person.userId, name: '' }],
-          tenantId: person.tenant,
-          channelData: { tenant: { id: person.tenant } },
-        });
-        // Made, but the answer broke off before its id: making it again gives the same one.
-        if (id === '') return { outcome: 'throttled', retryAfterMs: null, reason: 'the answer broke off' };
-        return { conversation: id };
-      } catch (error) {
-        const delivery = deliveryOf(error);
-        if (delivery.outcome === 'throttled' || delivery.outcome === 'unreachable') return delivery;
-        // Making a chat twice gives the same chat, so an answer that was lost is no worse than one that was put off.
-        return { outcome: 'throttled', retryAfterMs: null, reason: reasonOf(error) };
-      }
+    openChat(person) {
+      const whose = `${person.tenant}|${person.userId}|${person.serviceUrl}`;
+      const underWay = opening.get(whose);
+      if (underWay) return underWay;
+      const opened = openChat(adapter, person).finally(() => opening.delete(whose));
+      opening.set(whose, opened);
+      return opened;
     },
 
     async sendToChat(person, conversation, content, permit) {
@@ -117,6 +108,26 @@ export function makeMessenger(adapter: StewardAdapter, budget: Budget): Messenge
       };
     },
   };
+}
+
+async function openChat(adapter: StewardAdapter, person: Person): ReturnType<Messenger['openChat']> {
+  try {
+    const { id } = await adapter.createConversation(onItsOwn(person), person.serviceUrl, {
+      isGroup: false,
+      bot: { id: botId(adapter), name: '' },
+      members: [{ id: person.userId, name: '' }],
+      tenantId: person.tenant,
+      channelData: { tenant: { id: person.tenant } },
+    });
+    // Made, but the answer broke off before its id: making it again gives the same one.
+    if (id === '') return { outcome: 'throttled', retryAfterMs: null, reason: 'the answer broke off' };
+    return { conversation: id };
+  } catch (error) {
+    const delivery = deliveryOf(error);
+    if (delivery.outcome === 'throttled' || delivery.outcome === 'unreachable') return delivery;
+    // Making a chat twice gives the same chat, so an answer that was lost is no worse than one that was put off.
+    return { outcome: 'throttled', retryAfterMs: null, reason: reasonOf(error) };
+  }
 }
 
 /** Of Steward's own accord: nobody waits for it. */

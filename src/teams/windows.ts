@@ -11,28 +11,32 @@ const CONVERSATION: readonly { readonly ms: number; readonly most: number }[] = 
 /** Conversations remembered. The ones that were silent longest are forgotten first. */
 const REMEMBERED = 10_000;
 
+/** How much longer (ms) one request may be on its way to Teams than another. */
+const WAY_MS = 50;
+const LONGEST_MS = Math.max(...CONVERSATION.map(({ ms }) => ms)) + WAY_MS;
+
 /** Keeps the requests of each conversation within Teams' limits, as far as this process makes them: a conversation is nearly always one process's. */
 export class ConversationWindows {
-  private readonly taken = new Map<string, number[]>();
+  private readonly taken = new Map<string, readonly number[]>();
 
-  /** Books a request in a conversation; the milliseconds that it has to wait from `now`. Requests that are booked one after another wait in order. */
-  book(conversation: string, now: number): number {
-    const times = (this.taken.get(conversation) ?? []).filter((at) => at > now - 3_600_000);
-    let at = Math.max(now, times.at(-1) ?? 0);
-    for (let settled = false; !settled; ) {
-      settled = true;
-      for (const { ms, most } of CONVERSATION) {
-        const first = times.at(-most);
-        if (first === undefined || times.length < most || first + ms < at) continue;
-        at = first + ms + 1;
-        settled = false;
-      }
-    }
-    times.push(at);
+  /**
+   * Takes leave for a request in a conversation that goes out at once, at `now`: gives 0. Or gives the milliseconds after which it is worth asking
+   * again. Leave is for now alone: for a later time it would be worth nothing to a process that sleeps through it.
+   */
+  take(conversation: string, now: number): number {
+    // Times to come are of a clock that was put back since.
+    const times = (this.taken.get(conversation) ?? []).filter((at) => at > now - LONGEST_MS && at <= now);
+    const wait = CONVERSATION.reduce((longest, { ms, most }) => {
+      const first = times.at(-most);
+      return times.length < most || first === undefined
+        ? longest
+        : Math.max(longest, first + ms + WAY_MS - now);
+    }, 0);
+    if (wait > 0) return wait;
     this.taken.delete(conversation);
-    this.taken.set(conversation, times);
+    this.taken.set(conversation, [...times, now]);
     const oldest = this.taken.keys().next().value;
     if (this.taken.size > REMEMBERED && oldest !== undefined) this.taken.delete(oldest);
-    return at - now;
+    return 0;
   }
 }

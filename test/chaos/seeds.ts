@@ -44,4 +44,9 @@ export const SEEDS: readonly { readonly seed: number; readonly found: string }[]
     found:
       'a delivered action was answered as no longer so while the month opened: the checker took it for one that was to be asked',
   },
+  {
+    seed: 18146,
+    found:
+      'five messages to the officer, whose chat was not known yet, made it five times in one second, before they were sent',
+  },
 ];

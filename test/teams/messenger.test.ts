@@ -68,6 +68,15 @@ function attempts(operation: string): number {
   return teams.requests.filter((request) => request.operation === operation).length;
 }
 
+test('several messages to somebody whose chat is not known yet make it once; the next one makes it again', async () => {
+  const before = attempts('createConversation');
+  const chats = await Promise.all([1, 2, 3].map(() => messenger.openChat(person(11))));
+  expect(new Set(chats.map((chat) => 'conversation' in chat && chat.conversation)).size).toBe(1);
+  expect(attempts('createConversation')).toBe(before + 1);
+  await messenger.openChat(person(11));
+  expect(attempts('createConversation')).toBe(before + 2);
+});
+
 test('a chat that was made, but whose answer broke off, is made again; nothing is sent to nowhere', async () => {
   const broken: Wire = async () => ({ status: 201, headers: {}, body: null });
   const adapter = new StewardAdapter({ kind: 'open' }, makeOutbound(true, budget, broken));
