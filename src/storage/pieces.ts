@@ -28,7 +28,7 @@ export async function writePieces(
   for (const batch of batchesOf(writes)) await table.write(partition, batch);
 }
 
-/** Reads what {@link writePieces} wrote; null when there are fewer or more pieces than there should be. */
+/** Reads what {@link writePieces} wrote; null when there are fewer pieces than there should be. Those beyond are of an earlier try, which was given up. */
 export async function readPieces<T>(
   table: Table,
   partition: string,
@@ -36,8 +36,13 @@ export async function readPieces<T>(
   count: number,
 ): Promise<T | null> {
   const rows = await table.range(partition, prefix, afterPrefix(prefix));
-  if (rows.length !== count || count === 0) return null;
-  return JSON.parse(rows.map((row) => decode<string>(row)).join('')) as T;
+  if (rows.length < count || count === 0) return null;
+  return JSON.parse(
+    rows
+      .slice(0, count)
+      .map((row) => decode<string>(row))
+      .join(''),
+  ) as T;
 }
 
 /** Takes away every row whose key begins with `prefix`, but for those under `except`. */

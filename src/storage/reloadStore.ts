@@ -7,7 +7,7 @@
  *
  * The work is written first, so that a load that began can always be gone on with.
  */
-import type { ReloadStore, Stored } from '../app/ports';
+import { Conflict, type ReloadStore, type Stored } from '../app/ports';
 import type { AuditEntry } from '../domain/audit';
 import type { Reload, ReloadWork } from '../domain/reloadWork';
 import { decode, encode, keyPart } from './codec';
@@ -16,7 +16,11 @@ import { auditWrite } from './planStore';
 import type { Table } from './table';
 
 const ROW = 'reload';
-const WORK = 'reload work|';
+
+/** Where the work of a load begins. */
+function workOf({ id }: Pick<Reload, 'id'>): string {
+  return `reload work|${keyPart(id)}|`;
+}
 
 export class TableReloadStore implements ReloadStore {
   constructor(private readonly table: Table) {}
@@ -32,14 +36,20 @@ export class TableReloadStore implements ReloadStore {
     reload: Reload,
     work: ReloadWork,
   ): Promise<void> {
+    // Others may be writing down what they are to do at this moment: of theirs nothing is taken away but what the load before, which is done, left behind.
+    if (before && before.value.id !== reload.id) await dropPieces(this.table, plan, workOf(before.value));
     const pieces = piecesOf(work);
-    const own = `${WORK}${keyPart(reload.id)}|`;
-    await dropPieces(this.table, plan, WORK, own);
-    await writePieces(this.table, plan, own, pieces);
+    await writePieces(this.table, plan, workOf(reload), pieces);
     const cells = encode(reload, { pieces: pieces.length, state: reload.state });
-    await this.table.write(plan, [
-      before ? { op: 'replace', row: ROW, etag: before.etag, cells } : { op: 'insert', row: ROW, cells },
-    ]);
+    try {
+      await this.table.write(plan, [
+        before ? { op: 'replace', row: ROW, etag: before.etag, cells } : { op: 'insert', row: ROW, cells },
+      ]);
+    } catch (error) {
+      const other = error instanceof Conflict ? await this.readReload(plan) : null;
+      if (other && other.value.id !== reload.id) await dropPieces(this.table, plan, workOf(reload));
+      throw error;
+    }
   }
 
   async readWork(plan: string, reload: Reload): Promise<ReloadWork> {
@@ -47,7 +57,7 @@ export class TableReloadStore implements ReloadStore {
     const work = await readPieces<ReloadWork>(
       this.table,
       plan,
-      `${WORK}${keyPart(reload.id)}|`,
+      workOf(reload),
       Number(row?.cells.pieces ?? 0),
     );
     if (!work) throw new Error(`the work of load ${reload.id} of plan ${plan} is not there whole`);
@@ -57,6 +67,6 @@ export class TableReloadStore implements ReloadStore {
   async finishReload(plan: string, { value, etag }: Stored<Reload>, audit: AuditEntry): Promise<void> {
     const cells = encode(value, { pieces: 0, state: value.state });
     await this.table.write(plan, [{ op: 'replace', row: ROW, etag, cells }, auditWrite(audit)]);
-    await dropPieces(this.table, plan, WORK);
+    await dropPieces(this.table, plan, workOf(value));
   }
 }

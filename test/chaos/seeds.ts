@@ -49,4 +49,9 @@ export const SEEDS: readonly { readonly seed: number; readonly found: string }[]
     found:
       'five messages to the officer, whose chat was not known yet, made it five times in one second, before they were sent',
   },
+  {
+    seed: 19056,
+    found:
+      'a load of the plan began while the one before, which was done, still put its work away: it took away the work of the new one too, and the plan was stuck',
+  },
 ];
