@@ -17,9 +17,9 @@ import { dayIn } from '../domain/calendar';
 import { type Period, periodOfDate, shiftPeriod } from '../domain/period';
 import type { Plan } from '../domain/plan';
 import { scaleAt } from '../domain/status';
-import { type Reading, say, todayOf } from './chat';
 import { readNow, type TextRead } from './readAhead';
-import type { TurnDeps } from './turn';
+import { say, todayOf } from './sentences';
+import type { Reading, TurnDeps } from './turn';
 
 /** How an answer is to be shown. */
 export interface AnswerLook {

@@ -1,47 +1,43 @@
 import { clearForPublication } from '../app/clearForPublication';
-import { closeCycle } from '../app/closeCycle';
 import { noteRead } from '../app/noteRead';
-import { openCycle } from '../app/openCycle';
 import { memberOf } from '../app/people';
 import type { Content } from '../app/ports';
-import { postAgain, requestPublication } from '../app/publishPosition';
 import { actionsOf, leadsOf } from '../app/readMonth';
 import { maySendPlan } from '../app/receivePlan';
-import { setBoardChannel } from '../app/setBoardChannel';
-import { currentPosition, periodNow, publishedPosition } from '../app/viewPosition';
-import { readLedger } from '../app/whoIsSilent';
 import { type Command, listOf } from '../ask/question';
 import { readSettle } from '../cards/composer';
-import { actionName, instantName } from '../cards/format';
+import { actionName } from '../cards/format';
 import { helpCard } from '../cards/help';
-import { presentOpened, presentPosition, presentSettle, presentSilent, readerOf } from '../cards/present';
+import { presentSettle } from '../cards/present';
 import { helpSummary } from '../cards/summaries';
-import { may, type Standing } from '../domain/authority';
-import { dayIn } from '../domain/calendar';
-import type { Cycle } from '../domain/cycle';
-import { type IsoDate, type Period, periodOfDate, shiftPeriod } from '../domain/period';
-import { type Action, askedLeads, monthsOf, type Plan } from '../domain/plan';
-import type { WordKey, WordValues } from '../words/words';
+import { may } from '../domain/authority';
+import type { Period } from '../domain/period';
+import type { Plan } from '../domain/plan';
 import { answerContent, answerTyped, answerUnread, readText } from './ask';
 import { COMMAND_DEEDS, FIXED_DEEDS, type FixedOrder, RIGHT_DEEDS, type Wanted } from './deeds';
 import { offerPapers, readExport } from './exporting';
 import { cover, hand } from './handOverCommands';
 import { readLedgerAsk, showLedger } from './ledger';
 import { tellMeasures } from './measures';
-import { meantPeriod, periodOf } from './periods';
+import {
+  closeMonth,
+  openMonth,
+  playMonth,
+  postHere,
+  publishMonth,
+  showPosition,
+  tellSilent,
+  tellSummary,
+} from './monthCommands';
+import { meantPeriod } from './periods';
 import type { TextRead } from './readAhead';
 import { askedFor } from './readLog';
 import { remind, unreachable } from './reminderCommands';
 import { fillForm, noChange, undo } from './replyCommands';
 import { changeRight, readRight } from './rights';
-import type { Asker, TurnDeps } from './turn';
+import { latestOf, monthNow, notOfficer, say, todayOf } from './sentences';
+import type { Asker, Reading, TurnDeps } from './turn';
 import { doerOf } from './whoIsMeant';
-
-/** An asker who may read the plan that they ask about. */
-export type Reading = Asker & { readonly plan: Plan; readonly standing: Standing };
-
-/** How long a publication may take before the answer says that it is under way. Teams gives a turn 15 seconds. */
-const PUBLISH_WAIT_MS = 8_000;
 
 /** "Which actions have left the plan?" They are in no other list. */
 const LEFT_PLAN = /^(?:what|which(?: actions?)?) (?:has|have) left(?: the plan)?\s*[?.]?$/i;
@@ -150,25 +146,25 @@ async function act(deps: TurnDeps, asker: Reading, command: Command): Promise<Co
     case 'help':
       return help(deps, asker);
     case 'open':
-      return open(deps, asker, meant(command.period) ?? monthNow(deps, plan));
+      return openMonth(deps, asker, meant(command.period) ?? monthNow(deps, plan));
     case 'close':
-      return close(deps, asker, meant(command.period) ?? latest(deps, plan));
+      return closeMonth(deps, asker, meant(command.period) ?? latestOf(deps, plan));
     case 'publish':
-      return publish(deps, asker, meant(command.period) ?? latest(deps, plan), command.again);
+      return publishMonth(deps, asker, meant(command.period) ?? latestOf(deps, plan), command.again);
     case 'preview':
       return asker.incoming.place.kind === 'personal'
-        ? position(deps, plan, meant(command.period) ?? latest(deps, plan), 'preview')
+        ? showPosition(deps, plan, meant(command.period) ?? latestOf(deps, plan), 'preview')
         : say(deps, 'chat.onlyPersonal');
     case 'summary':
-      return summary(deps, plan, meant(command.period));
+      return tellSummary(deps, plan, meant(command.period));
     case 'post-here':
       return postHere(deps, asker);
     case 'silent':
-      return silent(deps, plan, meant(command.period) ?? latest(deps, plan));
+      return tellSilent(deps, plan, meant(command.period) ?? latestOf(deps, plan));
     case 'settle':
       return presentSettle(await readSettle(deps, plan, 0, null), deps.words);
     case 'play':
-      return play(deps, asker);
+      return playMonth(deps, asker);
     case 'update':
       return fillForm(deps, asker, command.ref, command.says);
     case 'no-change':
@@ -209,16 +205,6 @@ async function answerFor(
   );
 }
 
-/** Where the plan stands: as it was published for a period that was, else as it stands now. */
-async function summary(deps: TurnDeps, plan: Plan, wanted: Period | null): Promise<Content> {
-  const now = periodNow(plan, monthNow(deps, plan));
-  const published = wanted ? await publishedPosition(deps, plan, wanted) : null;
-  if (published) return presentPosition(plan, 'post', published, deps.clock.now(), deps.words);
-  if (wanted && wanted !== now)
-    return say(deps, 'chat.neverPublished', { period: periodOf(plan, wanted, deps.words) });
-  return position(deps, plan, now, 'now');
-}
-
 async function help(deps: TurnDeps, { plan, officer, incoming, person }: Reading): Promise<Content> {
   const leads = leadsOf(memberOf(person?.value, plan.id), todayOf(deps, plan));
   const mine = leads.length > 0 ? await actionsOf(deps, plan.id, leads) : [];
@@ -232,169 +218,4 @@ async function help(deps: TurnDeps, { plan, officer, incoming, person }: Reading
     ref: mine[0]?.ref ?? null,
   };
   return { summary: helpSummary(facts, deps.words), card: helpCard(facts, deps.words) };
-}
-
-async function open(deps: TurnDeps, asker: Reading, period: Period): Promise<Content> {
-  const { plan } = asker;
-  if (!plan.binding) return say(deps, 'chat.notBound');
-  if (period > shiftPeriod(monthNow(deps, plan), monthsOf(plan)))
-    return say(deps, 'chat.tooFar', { period: periodOf(plan, period, deps.words) });
-  const opened = await openCycle(deps, plan.id, period, asker.incoming.caller.name || null);
-  if (opened.outcome === 'too-old')
-    return say(deps, 'chat.tooOld', { latest: periodOf(plan, opened.latest, deps.words) });
-  // Asking thirty people takes its time: the answer does not wait for it, and a stop in between is made up for by the rows.
-  inBackground(deps, deps.advance(plan.id));
-  const { cycle } = opened;
-  const wasOpen = opened.outcome === 'already';
-  if (wasOpen && cycle.state !== 'open') return alreadyOver(deps, plan, cycle);
-  const ledger = await readLedger(deps, plan, period);
-  return presentOpened(plan, cycle, ledger, deps.clock.now(), deps.words, wasOpen);
-}
-
-async function alreadyOver(deps: TurnDeps, plan: Plan, cycle: Cycle): Promise<Content> {
-  const when = (iso: string | null) =>
-    instantName(new Date(iso ?? 0), readerOf(plan, deps.clock.now()), deps.words);
-  const period = periodOf(plan, cycle.period, deps.words);
-  if (cycle.state === 'closed')
-    return say(deps, 'chat.closedAlready', { period, closed: when(cycle.closedAt) });
-  return publishedAlready(deps, plan, cycle);
-}
-
-async function close(deps: TurnDeps, asker: Reading, wanted: Period): Promise<Content> {
-  const { plan } = asker;
-  const closed = await closeCycle(deps, plan, wanted, asker.person?.value.id ?? null);
-  const period = periodOf(plan, wanted, deps.words);
-  if (!closed) return say(deps, 'chat.neverOpened', { period });
-  if (closed.outcome === 'already') return alreadyOver(deps, plan, closed.cycle);
-  inBackground(deps, deps.advance(plan.id));
-  const ledger = await readLedger(deps, plan, wanted);
-  return say(deps, 'chat.closed', { period, left: ledger.asked.filter(({ left }) => left > 0).length });
-}
-
-async function publish(deps: TurnDeps, asker: Reading, wanted: Period, again: boolean): Promise<Content> {
-  const { plan } = asker;
-  const period = periodOf(plan, wanted, deps.words);
-  const channel = channelName(deps, plan);
-  if (again && (await postAgain(deps, plan, wanted)) === 'planned') {
-    inBackground(deps, deps.advance(plan.id));
-    return say(deps, 'chat.postedAgain', { period, channel });
-  }
-  const request = await requestPublication(deps, plan, wanted, asker.incoming.caller.name || null);
-  if (request.outcome === 'never-opened') return say(deps, 'chat.neverOpened', { period });
-  if (request.outcome === 'already') {
-    inBackground(deps, deps.advance(plan.id));
-    return publishedAlready(deps, plan, request.cycle);
-  }
-  await Promise.race([deps.advance(plan.id), pause(PUBLISH_WAIT_MS)]);
-  const post = await deps.months.readMessage(plan.id, `post|${wanted}`);
-  switch (post?.value.state) {
-    case 'sent':
-      return say(deps, 'chat.published', { period, channel });
-    case 'unconfirmed':
-      return publishedAlready(deps, plan, request.cycle);
-    case 'unreachable':
-      return say(deps, 'chat.postFailed', { period, channel, reason: post.value.reason ?? '' });
-    default:
-      return say(deps, 'chat.publishing', { period, channel });
-  }
-}
-
-async function publishedAlready(deps: TurnDeps, plan: Plan, cycle: Cycle): Promise<Content> {
-  const post = await deps.months.readMessage(plan.id, `post|${cycle.period}`);
-  const reader = readerOf(plan, deps.clock.now());
-  const key = post?.value.state === 'unconfirmed' ? 'chat.publishedUnconfirmed' : 'chat.publishedAlready';
-  return say(deps, key, {
-    period: periodOf(plan, cycle.period, deps.words),
-    published: instantName(new Date(cycle.publishedAt ?? deps.clock.now()), reader, deps.words),
-    channel: channelName(deps, plan),
-  });
-}
-
-async function position(
-  deps: TurnDeps,
-  plan: Plan,
-  period: Period,
-  kind: 'preview' | 'now',
-): Promise<Content> {
-  const view = await currentPosition(deps, plan, period);
-  return presentPosition(plan, kind, view, deps.clock.now(), deps.words);
-}
-
-async function postHere(deps: TurnDeps, asker: Reading): Promise<Content> {
-  const { place } = asker.incoming;
-  if (place.kind !== 'channel') return say(deps, 'chat.channelPersonal');
-  const outcome = await setBoardChannel(deps, asker.plan, asker.person?.value.id ?? '', place);
-  if (outcome === 'not-officer') return notOfficer(deps, asker.plan);
-  return say(deps, outcome === 'set' ? 'chat.channelSet' : 'chat.channelOther');
-}
-
-async function silent(deps: TurnDeps, plan: Plan, period: Period): Promise<Content> {
-  const cycle = await deps.months.readCycle(plan.id, period);
-  if (!cycle) return say(deps, 'chat.neverOpened', { period: periodOf(plan, period, deps.words) });
-  if (cycle.value.thinnedAt) return say(deps, 'chat.thinned', { period: periodOf(plan, period, deps.words) });
-  return presentSilent(plan, period, await readLedger(deps, plan, period), deps.clock.now(), deps.words);
-}
-
-async function play(deps: TurnDeps, asker: Reading): Promise<Content> {
-  const { plan } = asker;
-  if (!deps.play) return say(deps, 'chat.notUnderstood', { text: 'play the month' });
-  if (!plan.latest)
-    return say(deps, 'chat.neverOpened', { period: periodOf(plan, monthNow(deps, plan), deps.words) });
-  const played = await deps.play(plan, plan.latest);
-  return say(deps, 'chat.played', { ...played, period: periodOf(plan, plan.latest, deps.words) });
-}
-
-/** That an action is somebody else's to answer for. */
-export function notYours(deps: Pick<TurnDeps, 'words'>, action: Action): Content & { text: string } {
-  const leads = askedLeads(action).map(({ name }) => name);
-  if (leads.length === 0) return say(deps, 'chat.notYoursNobody', { ref: action.ref });
-  return say(deps, 'chat.notYours', { ref: action.ref, leads: leads.join(', ') });
-}
-
-/** That only a programme officer may, with the names of those there are. */
-export async function notOfficer(deps: TurnDeps, plan: Plan): Promise<Content> {
-  const tenant = plan.binding?.tenant ?? '';
-  const people = await Promise.all(plan.officers.map((id) => deps.people.readPerson(tenant, id)));
-  const names = people.flatMap((person) => (person?.value.name ? [person.value.name] : []));
-  return say(deps, 'chat.notOfficer', { officers: names.length > 0 ? names.join(', ') : 'none' });
-}
-
-/** A sentence as a message. */
-export function say(
-  deps: Pick<TurnDeps, 'words'>,
-  key: WordKey,
-  values: WordValues = {},
-): Content & { text: string } {
-  const text = deps.words.say(key, values);
-  return { summary: text, text };
-}
-
-function channelName(deps: TurnDeps, plan: Plan): string {
-  return plan.binding?.channelName || deps.words.say('chat.theChannel');
-}
-
-function monthNow(deps: TurnDeps, plan: Plan): Period {
-  return meantPeriod(plan, periodOfDate(todayOf(deps, plan)));
-}
-
-/** Today where the plan is. */
-export function todayOf(deps: Pick<TurnDeps, 'clock'>, plan: Plan): IsoDate {
-  return dayIn(plan.calendar.zone, deps.clock.now());
-}
-
-function latest(deps: TurnDeps, plan: Plan): Period {
-  return plan.latest ?? monthNow(deps, plan);
-}
-
-/** Work that the answer does not wait for; its failure is the worker's to make up for. */
-function inBackground(deps: TurnDeps, work: Promise<void>): void {
-  work.catch((error: unknown) => {
-    deps.log.warn({ error: String(error) }, 'work in the background failed; the worker goes on with it');
-  });
-}
-
-function pause(ms: number): Promise<void> {
-  return new Promise((resolve) => {
-    setTimeout(resolve, ms).unref();
-  });
 }

@@ -8,9 +8,9 @@ import { dayIn } from '../domain/calendar';
 import { type Period, periodOfDate, periodSchema, readPeriod } from '../domain/period';
 import { makePaper, type PaperFile } from '../papers/makePaper';
 import { paperName } from '../papers/names';
-import { type Reading, say } from './chat';
 import { FIXED_DEEDS } from './deeds';
-import type { Asker, TurnDeps } from './turn';
+import { say } from './sentences';
+import type { Asker, Reading, TurnDeps } from './turn';
 import { isAllowedUpload, upload } from './upload';
 
 /** Which papers somebody asked for. */

@@ -5,8 +5,8 @@ import { forMany, readerOf } from '../cards/present';
 import type { VerbOf } from '../cards/verbs';
 import { periodOfDate } from '../domain/period';
 import type { Plan } from '../domain/plan';
-import { todayOf } from './chat';
 import { sentence } from './invokeAnswer';
+import { todayOf } from './sentences';
 import type { InvokeAnswer, TurnDeps } from './turn';
 
 /** Opens what is behind a figure of a position, in a dialog: as it was published for a period that was, else as it stands now. */

@@ -7,8 +7,8 @@ import { plain } from '../cards/escape';
 import { dayName } from '../cards/format';
 import type { IsoDate } from '../domain/period';
 import type { Action, LeadKey } from '../domain/plan';
-import { type Reading, say, todayOf } from './chat';
-import type { TurnDeps } from './turn';
+import { say, todayOf } from './sentences';
+import type { Reading, TurnDeps } from './turn';
 import { wakeWorker } from './wakeWorker';
 import { doerOf, leadKeysNamed, personNamed } from './whoIsMeant';
 

@@ -16,10 +16,10 @@ import { periodOfDate } from '../domain/period';
 import { DEFAULT_CALENDAR } from '../domain/plan';
 import type { FullPlan } from '../domain/understood';
 import type { Incoming } from './activity';
-import { notOfficer, say } from './chat';
 import { type Download, type DownloadLimits, download, type SentFile } from './download';
 import { cardOf, sentence } from './invokeAnswer';
 import { filesOf, pastedTable } from './sent';
+import { notOfficer, say } from './sentences';
 import type { Asker, InvokeAnswer, TurnDeps } from './turn';
 
 /*

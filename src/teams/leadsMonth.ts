@@ -5,11 +5,11 @@ import { type MonthLook, presentMonth } from '../cards/present';
 import type { Period } from '../domain/period';
 import type { Plan } from '../domain/plan';
 import type { Incoming } from './activity';
-import { todayOf } from './chat';
 import { readCopies, updateCopies } from './copies';
 import { cardOf, sentence } from './invokeAnswer';
 import { periodOf } from './periods';
 import { readPresser } from './presser';
+import { todayOf } from './sentences';
 import type { InvokeAnswer, TurnDeps } from './turn';
 
 /*

@@ -2,9 +2,9 @@ import { readCycleLedger } from '../app/cycleLedger';
 import type { Content } from '../app/ports';
 import { LEDGER_PAGE, ledgerCard, ledgerSummary } from '../cards/ledger';
 import { type Period, readPeriod } from '../domain/period';
-import { type Reading, say, todayOf } from './chat';
 import { meantPeriod, periodOf } from './periods';
-import type { TurnDeps } from './turn';
+import { say, todayOf } from './sentences';
+import type { Reading, TurnDeps } from './turn';
 
 const ASKS =
   /^(?:please )?(?:show|open|give)?(?: me)? ?(?:the )?ledger(?: (?:for|of) (?:the )?(.{3,20}?))?(?:,? page (\d{1,3}))?[.!?]?$/i;

@@ -5,8 +5,8 @@ import { presentDecisions, presentMeasures } from '../cards/measuresAnswer';
 import { forMany, readerOf } from '../cards/present';
 import { periodOfDate } from '../domain/period';
 import type { Plan } from '../domain/plan';
-import { say, todayOf } from './chat';
 import { meantPeriod } from './periods';
+import { say, todayOf } from './sentences';
 import type { TurnDeps } from './turn';
 
 /** How the measures stand now, or what the board is asked to decide. */

@@ -3,8 +3,8 @@ import type { Person } from '../app/ports';
 import type { Standing } from '../domain/authority';
 import type { Plan } from '../domain/plan';
 import type { Incoming } from './activity';
-import type { Reading } from './chat';
 import { sentence } from './invokeAnswer';
+import type { Reading } from './turn';
 import { type InvokeAnswer, standingIn, type TurnDeps } from './turn';
 
 /** Somebody who may read the plan that a button is about. */

@@ -5,8 +5,8 @@ import type { Named } from '../ask/question';
 import { instantName } from '../cards/format';
 import { readerOf } from '../cards/present';
 import type { Plan } from '../domain/plan';
-import { notOfficer, type Reading, say } from './chat';
-import type { TurnDeps } from './turn';
+import { notOfficer, say } from './sentences';
+import type { Reading, TurnDeps } from './turn';
 import { wakeWorker } from './wakeWorker';
 import { doerOf, personNamed } from './whoIsMeant';
 

@@ -7,13 +7,13 @@ import { capacityFor } from '../domain/authority';
 import type { Period } from '../domain/period';
 import { actionForm, nextAfter, readAnswer, typedIn } from './actionForm';
 import type { Incoming } from './activity';
-import { notYours, todayOf } from './chat';
 import { readCopies, updateCopies } from './copies';
 import { cardOf, sentence } from './invokeAnswer';
 import { monthContent, monthNotOpen, showMonth } from './leadsMonth';
 import { notTaken } from './notTaken';
 import type { Presser } from './presser';
 import { savedNote } from './savedNote';
+import { notYours, todayOf } from './sentences';
 import type { InvokeAnswer, TurnDeps } from './turn';
 
 /*

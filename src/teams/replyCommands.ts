@@ -10,10 +10,10 @@ import type { Cycle } from '../domain/cycle';
 import type { Action } from '../domain/plan';
 import { scaleAt, statusOn } from '../domain/status';
 import { actionForm } from './actionForm';
-import { notYours, type Reading, say, todayOf } from './chat';
 import { monthContent } from './leadsMonth';
 import { savedNote } from './savedNote';
-import type { TurnDeps } from './turn';
+import { notYours, say, todayOf } from './sentences';
+import type { Reading, TurnDeps } from './turn';
 
 /*
  * Answering for an action by words, by the same use cases as the cards' buttons: the form filled in, "No change", "Undo". Where it is not plain

@@ -10,11 +10,11 @@ import type { Period } from '../domain/period';
 import type { Plan } from '../domain/plan';
 import type { GroupReport, ReportSaid } from '../domain/planDetail';
 import type { Incoming } from './activity';
-import { todayOf } from './chat';
 import { cardOf, sentence } from './invokeAnswer';
 import { monthContent, readMonthNow, readPressersMonth, showAfterReply } from './leadsMonth';
 import { notTaken } from './notTaken';
 import type { Presser } from './presser';
+import { todayOf } from './sentences';
 import type { InvokeAnswer, TurnDeps } from './turn';
 
 /*

@@ -10,9 +10,9 @@ import { dayName } from '../cards/format';
 import { readerOf } from '../cards/present';
 import { leadKeyOf } from '../domain/people';
 import type { Plan } from '../domain/plan';
-import { notOfficer, type Reading, say, todayOf } from './chat';
 import type { RightOrder } from './deeds';
-import type { TurnDeps } from './turn';
+import { notOfficer, say, todayOf } from './sentences';
+import type { Reading, TurnDeps } from './turn';
 import { doerOf } from './whoIsMeant';
 
 /*

@@ -46,6 +46,9 @@ export interface Asker {
   readonly reader: boolean;
 }
 
+/** An asker who may read the plan that they ask about. */
+export type Reading = Asker & { readonly plan: Plan; readonly standing: Standing };
+
 /** What an invoke is answered with. */
 export type InvokeAnswer =
   | { readonly kind: 'card'; readonly card: unknown }

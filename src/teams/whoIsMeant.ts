@@ -6,8 +6,8 @@ import { leadsOf } from '../app/readMonth';
 import type { Named } from '../ask/question';
 import { matchName } from '../domain/people';
 import type { LeadKey } from '../domain/plan';
-import { type Reading, say, todayOf } from './chat';
-import type { TurnDeps } from './turn';
+import { say, todayOf } from './sentences';
+import type { Reading, TurnDeps } from './turn';
 
 /** Somebody whom a command names, as a person of the team; or the sentence to say where nobody, or not one alone, is meant. */
 export type Meant = { readonly person: Person } | { readonly sentence: Content };

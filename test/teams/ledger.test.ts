@@ -1,7 +1,6 @@
 import { recordReading } from '../../src/app/recordReading';
-import type { Reading } from '../../src/teams/chat';
 import { readLedgerAsk, showLedger } from '../../src/teams/ledger';
-import type { TurnDeps } from '../../src/teams/turn';
+import type { Reading, TurnDeps } from '../../src/teams/turn';
 import { english } from '../../src/words/words';
 import { textOf } from '../e2e/support/botClient';
 import { type AppWorld, callerOf, makeWorld, SEPTEMBER } from '../fakes/world';

@@ -1,6 +1,5 @@
-import type { Reading } from '../../src/teams/chat';
 import { unreachable } from '../../src/teams/reminderCommands';
-import type { TurnDeps } from '../../src/teams/turn';
+import type { Reading, TurnDeps } from '../../src/teams/turn';
 import { english } from '../../src/words/words';
 import { type AppWorld, makeWorld } from '../fakes/world';
 
