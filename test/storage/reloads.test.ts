@@ -71,15 +71,19 @@ async function finish(store: TableReloadStore): Promise<void> {
   const found = await store.readReload(PLAN);
   if (!found) throw new Error('there is no load');
   const { id, file } = found.value;
-  const audit = auditEntry({ clock: CLOCK, makeId: () => `audit-${id}` }, OLIVE, {
-    kind: 'plan-loaded',
-    file,
-    load: id,
-    how: 'again',
-    added: 0,
-    changed: 0,
-    left: 0,
-  });
+  const audit = auditEntry(
+    { clock: CLOCK, makeId: () => `audit-${id}` },
+    { ...OLIVE, chat: 'c' },
+    {
+      kind: 'plan-loaded',
+      file,
+      load: id,
+      how: 'again',
+      added: 0,
+      changed: 0,
+      left: 0,
+    },
+  );
   await store.finishReload(PLAN, { ...found, value: { ...found.value, state: 'done' } }, audit);
 }
 
