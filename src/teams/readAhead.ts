@@ -74,7 +74,7 @@ export async function readAhead(
   return { reading, plans: isOwn ? withActionsOf(deps.plans, likely) : deps.plans };
 }
 
-/** The plans, with the actions of some leads on their way. */
+/** The plans as they are, with the actions of some leads on their way. */
 function withActionsOf(plans: PlanStore, { plan, leads }: Likely): PlanStore {
   const onTheWay = new Map(leads.map((lead) => [lead, plans.readActionsOfLead(plan, lead)]));
   // Whoever asks for them hears of a failure; it may be that nobody does.
