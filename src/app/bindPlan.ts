@@ -1,4 +1,4 @@
-import type { Plan } from '../domain/plan';
+import type { Binding, Plan } from '../domain/plan';
 import type { Deps, Stored, Team } from './ports';
 import { retryOnConflict } from './retry';
 
@@ -44,23 +44,28 @@ async function bind(
   free: Stored<Plan>,
   team: Team,
 ): Promise<Plan> {
-  const names = await deps.messenger.readTeamNames(team);
   const saved = await deps.plans.savePlan({
     etag: free.etag,
     value: {
       ...free.value,
       officers: free.value.officers.length > 0 || !team.addedBy ? free.value.officers : [team.addedBy.id],
-      binding: {
-        tenant: team.tenant,
-        team: team.id,
-        teamName: names.team ?? team.name,
-        serviceUrl: team.serviceUrl,
-        channel: team.id,
-        channelName: names.channels.get(team.id) ?? GENERAL,
-        boundAt: deps.clock.now().toISOString(),
-      },
+      binding: await bindingTo(deps, team),
     },
   });
   deps.log.info({ plan: saved.value.id }, 'plan bound to its team');
   return saved.value;
+}
+
+/** What binds a plan to a team from now on: where it lives, and its first channel as the board's. */
+export async function bindingTo(deps: Pick<Deps, 'messenger' | 'clock'>, team: Team): Promise<Binding> {
+  const names = await deps.messenger.readTeamNames(team);
+  return {
+    tenant: team.tenant,
+    team: team.id,
+    teamName: names.team ?? team.name,
+    serviceUrl: team.serviceUrl,
+    channel: team.id,
+    channelName: names.channels.get(team.id) ?? GENERAL,
+    boundAt: deps.clock.now().toISOString(),
+  };
 }

@@ -4,7 +4,7 @@ import { type Draft, type DraftOutcome, leftIn } from '../domain/draft';
 import { leadQuestionId } from '../domain/draftQuestions';
 import type { Plan } from '../domain/plan';
 import type { ReloadChoices } from '../domain/reload';
-import { GENERAL } from './bindPlan';
+import { bindingTo } from './bindPlan';
 import { makePlan } from './importPlan';
 import { type Caller, memberOf } from './people';
 import { Conflict, type Deps, type Stored, type Team } from './ports';
@@ -150,7 +150,7 @@ async function loadFirst(
     return `${draft.id}-${ids}`;
   };
   const made = makePlan(understood, { at: deps.clock.now(), tenant: team.tenant, id: draft.id, makeId });
-  const plan = { ...made.plan, officers: [by.id], binding: await bindingFor(deps, team) };
+  const plan = { ...made.plan, officers: [by.id], binding: await bindingTo(deps, team) };
   const leads = made.leads.map((record) =>
     settledLead(record, draft.answers[leadQuestionId(record.lead.key)], roster, by.id),
   );
@@ -173,19 +173,6 @@ async function hasPlan(deps: Pick<Deps, 'plans'>, team: Team, own: string): Prom
   );
   const plans = await Promise.all(entries.map(({ id }) => deps.plans.readPlan(id)));
   return plans.some((plan) => plan?.value.binding?.team === team.id);
-}
-
-async function bindingFor(deps: Pick<Deps, 'messenger' | 'clock'>, team: Team) {
-  const names = await deps.messenger.readTeamNames(team);
-  return {
-    tenant: team.tenant,
-    team: team.id,
-    teamName: names.team ?? team.name,
-    serviceUrl: team.serviceUrl,
-    channel: team.id,
-    channelName: names.channels.get(team.id) ?? GENERAL,
-    boundAt: deps.clock.now().toISOString(),
-  };
 }
 
 /** The line of the audit that says who loaded the plan, once. */

@@ -1,10 +1,11 @@
-import { type Capacity, capacityFor, coveredOn, mayRead } from '../domain/authority';
+import { type Capacity, capacityFor, coveredOn, type Member } from '../domain/authority';
 import { dayIn } from '../domain/calendar';
 import { type Cycle, isLate } from '../domain/cycle';
 import type { IsoDate, Period } from '../domain/period';
 import type { NamedLead, Plan } from '../domain/plan';
-import { type Caller, memberOf, personId } from './people';
+import type { Caller } from './people';
 import type { Deps, Person, Stored } from './ports';
+import { readReplied } from './readReplied';
 import { retryOnConflict } from './retry';
 
 /** What is asked beside actions, as read once, with who answers and in what capacity. */
@@ -90,47 +91,35 @@ export function recordAsk<T extends { readonly version: number }, Refusal>(
   });
 }
 
-/**
- * Reads what a reply is about (four point reads, side by side) and whether its sender may give it. Who they are comes from the Teams
- * activity, never from the card.
- */
+/** Reads what a reply is about and whether its sender may give it. */
 async function readAsk<T>(
   deps: Ports,
   caller: Caller,
   reply: Reply,
   { read, leadsOf }: Pick<Asking<T, unknown>, 'read' | 'leadsOf'>,
 ): Promise<ReadAsk<T> | NotAsked> {
-  const [plan, asked, cycle, person] = await Promise.all([
-    deps.plans.readPlan(reply.plan),
-    read(),
-    deps.months.readCycle(reply.plan, reply.period),
-    caller.objectId
-      ? deps.people.readPerson(caller.tenant, caller.objectId)
-      : deps.people.findByUserId(caller.tenant, caller.userId),
-  ]);
-  if (!plan || plan.value.binding?.tenant !== caller.tenant) return { outcome: 'no-plan' };
-  const id = person?.value.id ?? personId(caller);
-  const member = memberOf(person?.value, plan.value.id);
-  if (!mayRead(plan.value, id, member)) return { outcome: 'stranger' };
-  if (!asked) return { outcome: 'gone', plan: plan.value };
-  if (!cycle) return { outcome: 'not-open', plan: plan.value };
+  const replied = await readReplied(deps, caller, reply, read);
+  if ('outcome' in replied) return replied;
+  const { plan, asked, cycle, person, member, by } = replied;
+  if (!asked) return { outcome: 'gone', plan };
+  if (!cycle) return { outcome: 'not-open', plan };
   const now = deps.clock.now();
-  const today = dayIn(plan.value.calendar.zone, now);
+  const today = dayIn(plan.calendar.zone, now);
   const leads = leadsOf(asked.value);
-  const capacity = capacityFor(plan.value, leads, id, member, today);
-  if (!capacity) return { outcome: 'not-yours', plan: plan.value };
-  const { latest } = plan.value;
-  if (latest !== null && latest > reply.period) return { outcome: 'superseded', plan: plan.value, latest };
+  const capacity = capacityFor(plan, leads, by.id, member, today);
+  if (!capacity) return { outcome: 'not-yours', plan };
+  const { latest } = plan;
+  if (latest !== null && latest > reply.period) return { outcome: 'superseded', plan, latest };
   return {
-    plan: plan.value,
-    cycle: cycle.value,
-    person: person?.value ?? null,
+    plan,
+    cycle,
+    person,
     asked,
-    by: { id, name: person?.value.name ?? caller.name },
+    by,
     onBehalfOf: spokenFor([...leads.leads, ...leads.groupLeads], capacity, member, today),
     today,
     now,
-    late: isLate(cycle.value, now),
+    late: isLate(cycle, now),
   };
 }
 
@@ -138,7 +127,7 @@ async function readAsk<T>(
 function spokenFor(
   leads: readonly NamedLead[],
   capacity: Capacity,
-  member: ReturnType<typeof memberOf>,
+  member: Member | null,
   today: IsoDate,
 ): string | null {
   if (capacity !== 'officer' && leads.some(({ key }) => member?.leads.includes(key))) return null;

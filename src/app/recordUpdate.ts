@@ -1,4 +1,4 @@
-import { type Capacity, capacityFor, coveredOn, mayRead } from '../domain/authority';
+import { type Capacity, capacityFor, coveredOn, type Member } from '../domain/authority';
 import { dayIn } from '../domain/calendar';
 import { type Answer, checkAnswer, type Finding } from '../domain/checks';
 import { type Cycle, isLate } from '../domain/cycle';
@@ -13,8 +13,9 @@ import {
   type Saying,
   type Update,
 } from '../domain/update';
-import { type Caller, memberOf, personId } from './people';
+import type { Caller } from './people';
 import { Conflict, type Deps, type Person, type Stored } from './ports';
+import { readReplied } from './readReplied';
 
 /** What somebody says of one action. */
 export interface Reply {
@@ -71,7 +72,7 @@ export interface Found {
 const ATTEMPTS = 4;
 
 /**
- * Takes a reply: reads what it is about (four point reads, side by side), lets the domain decide, and commits it whole in
+ * Takes a reply: reads what it is about, lets the domain decide, and commits it whole in
  * one transaction. Who says it comes from the Teams activity, never from the card.
  */
 export async function recordUpdate(
@@ -93,42 +94,30 @@ async function tryOnce(
   caller: Caller,
   reply: Reply,
 ): Promise<ReplyOutcome> {
-  const [plan, action, cycle, person] = await Promise.all([
-    deps.plans.readPlan(reply.plan),
+  const replied = await readReplied(deps, caller, reply, () =>
     deps.plans.readAction(reply.plan, reply.action),
-    deps.months.readCycle(reply.plan, reply.period),
-    caller.objectId
-      ? deps.people.readPerson(caller.tenant, caller.objectId)
-      : deps.people.findByUserId(caller.tenant, caller.userId),
-  ]);
-  if (!plan || plan.value.binding?.tenant !== caller.tenant) return { outcome: 'no-plan' };
-  const id = person?.value.id ?? personId(caller);
-  const member = memberOf(person?.value, plan.value.id);
-  if (!mayRead(plan.value, id, member)) return { outcome: 'stranger' };
+  );
+  if ('outcome' in replied) return replied;
+  const { plan, asked: action, cycle, person, member, by } = replied;
   // What has left the plan is not answered for any more.
-  if (!action || action.value.left) return { outcome: 'no-action', plan: plan.value };
-  if (!cycle) return { outcome: 'not-open', plan: plan.value };
-  const found: Found = {
-    plan: plan.value,
-    action: action.value,
-    cycle: cycle.value,
-    person: person?.value ?? null,
-  };
+  if (!action || action.value.left) return { outcome: 'no-action', plan };
+  if (!cycle) return { outcome: 'not-open', plan };
+  const found: Found = { plan, action: action.value, cycle, person };
   const now = deps.clock.now();
-  const today = dayIn(plan.value.calendar.zone, now);
-  const capacity = capacityFor(plan.value, action.value, id, member, today);
+  const today = dayIn(plan.calendar.zone, now);
+  const capacity = capacityFor(plan, action.value, by.id, member, today);
   if (!capacity) return { outcome: 'not-yours', found };
-  const { latest } = plan.value;
-  if (latest !== null && latest > reply.period) return { outcome: 'superseded', plan: plan.value, latest };
+  const { latest } = plan;
+  if (latest !== null && latest > reply.period) return { outcome: 'superseded', plan, latest };
 
   const newer =
-    action.value.version > reply.version ? await newerUpdate(deps, reply, id, action.value) : null;
+    action.value.version > reply.version ? await newerUpdate(deps, reply, by.id, action.value) : null;
   if (newer?.kind === 'repeat')
     return { outcome: 'saved', found, action: action.value, late: newer.late, repeat: true };
   if (newer) return { outcome: 'newer', found, by: newer.by, at: newer.at };
 
-  const late = isLate(cycle.value, now);
-  const scale = scaleAt(plan.value.scales, reply.period);
+  const late = isLate(cycle, now);
+  const scale = scaleAt(plan.scales, reply.period);
   const answer = reply.said === 'no-change' ? sameAgain(action.value) : reply.said;
   const findings = checkAnswer(answer, { action: action.value, scale, period: reply.period, today });
   const wantsSentence = reply.said === 'no-change' && needsSentence(action.value, reply.period);
@@ -142,7 +131,7 @@ async function tryOnce(
   const saying: Saying = {
     period: reply.period,
     at: now,
-    by: { id, name: person?.value.name ?? caller.name },
+    by,
     onBehalfOf: spokenFor(action.value, capacity, member, today),
     chat: reply.chat,
     late,
@@ -210,12 +199,7 @@ function withoutOldWords(findings: readonly Finding[]): Finding[] {
 }
 
 /** The lead whom somebody else's reply is given for; null when they are the lead themselves. */
-function spokenFor(
-  action: Action,
-  capacity: Capacity,
-  member: ReturnType<typeof memberOf>,
-  today: IsoDate,
-): string | null {
+function spokenFor(action: Action, capacity: Capacity, member: Member | null, today: IsoDate): string | null {
   const asked = askedLeads(action);
   if (capacity === 'lead' && asked.some(({ key }) => member?.leads.includes(key))) return null;
   const spoken = [...(member?.answersFor ?? []), ...coveredOn(member, today)];

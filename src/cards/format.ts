@@ -159,6 +159,20 @@ const TINTS: Readonly<Record<FigureKey, string>> = {
   none: 'default',
 };
 
+/** The colour that stands for a status in a chart, by Teams' own name for it, so that each theme has its shade. */
+export function chartColourOf(key: FigureKey | null): string {
+  return CHART_COLOURS[key ?? 'none'];
+}
+
+const CHART_COLOURS: Readonly<Record<FigureKey, string>> = {
+  red: 'attention',
+  amber: 'warning',
+  green: 'good',
+  blue: 'categoricalBlue',
+  grey: 'neutral',
+  none: 'categoricalLavender',
+};
+
 /** A heading of ref and title, the ref in bold. */
 export function nameRuns(
   action: { readonly ref: string; readonly title: string },

@@ -1,10 +1,9 @@
 import { dayIn } from '../domain/calendar';
-import type { FigureKey } from '../domain/figures';
 import type { IsoDate } from '../domain/period';
 import type { Words } from '../words/words';
 import { plain } from './escape';
 import type { PostFacts } from './facts';
-import { monthShort, nameOf, periodName, signed, tintOf } from './format';
+import { chartColourOf, monthShort, nameOf, periodName, signed, tintOf } from './format';
 import { BOLD, type Paragraph, paragraph, run, SUBTLE, type TextRun } from './runs';
 
 /** The figures of a position, as its post shows them. */
@@ -36,22 +35,13 @@ export function figuresView(facts: PostFacts, words: Words): FiguresView {
   };
 }
 
-const CHART_COLOURS: Readonly<Record<FigureKey, string>> = {
-  red: 'attention',
-  amber: 'warning',
-  green: 'good',
-  blue: 'categoricalBlue',
-  grey: 'neutral',
-  none: 'categoricalLavender',
-};
-
 function chartOf({ position }: PostFacts, words: Words): FiguresView['chart'] {
   return position.figures
     .filter(({ count }) => count > 0)
     .map(({ key, count }) => ({
       legend: plain(nameOf(position.scale, key, words)),
       value: count,
-      color: CHART_COLOURS[key],
+      color: chartColourOf(key),
     }));
 }
 

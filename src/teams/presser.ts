@@ -4,8 +4,7 @@ import type { Standing } from '../domain/authority';
 import type { Plan } from '../domain/plan';
 import type { Incoming } from './activity';
 import { sentence } from './invokeAnswer';
-import type { Reading } from './turn';
-import { type InvokeAnswer, standingIn, type TurnDeps } from './turn';
+import { type InvokeAnswer, type Reading, standingIn, type TurnDeps } from './turn';
 
 /** Somebody who may read the plan that a button is about. */
 export interface Presser {

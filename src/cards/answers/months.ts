@@ -1,10 +1,9 @@
 import monthsPart from '../../../cards/answers/months.json';
-import type { FigureKey } from '../../domain/figures';
 import { statusOn } from '../../domain/status';
 import type { Words } from '../../words/words';
 import type { AnswerFacts, MonthStanding } from '../answerFacts';
 import { plain } from '../escape';
-import { monthShort, standing, tintOf } from '../format';
+import { chartColourOf, monthShort, standing, tintOf } from '../format';
 import { BOLD, dotted, gap, type Paragraph, paragraph, run, SUBTLE, type TextRun } from '../runs';
 import { partTemplate } from '../template';
 
@@ -24,15 +23,6 @@ const expand = partTemplate<MonthsView>(monthsPart);
 const MOST_MONTHS = 12;
 const MOST_BARS = 8;
 const MOST_CELLS = 6;
-
-const CHART_COLOURS: Readonly<Record<FigureKey, string>> = {
-  red: 'attention',
-  amber: 'warning',
-  green: 'good',
-  blue: 'categoricalBlue',
-  grey: 'neutral',
-  none: 'categoricalLavender',
-};
 
 /** The months of an action, newest twelve at most; nothing where it has only stood as it stands. */
 export function monthsPartOf(facts: AnswerFacts, words: Words): object[] {
@@ -58,7 +48,7 @@ function barOf(month: MonthStanding, facts: AnswerFacts, words: Words): MonthsVi
   return {
     x: plain(letter === '' ? name : words.say('answer.monthLetter', { month: name, letter })),
     y: month.percent ?? 0,
-    color: CHART_COLOURS[month.status ?? 'none'],
+    color: chartColourOf(month.status),
   };
 }
 
