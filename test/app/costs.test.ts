@@ -2,10 +2,9 @@ import type { Activity, TurnContext } from 'botbuilder';
 import { recordUpdate } from '../../src/app/recordUpdate';
 import { currentPosition } from '../../src/app/viewPosition';
 import type { Table } from '../../src/storage/table';
-import { makeMemory, makeOnce } from '../../src/teams/memory';
 import { runTurn, type TurnDeps } from '../../src/teams/turn';
-import { english } from '../../src/words/words';
 import { CountingTable } from '../fakes/tables';
+import { turnDepsOf } from '../fakes/turns';
 import {
   type AppWorld,
   answer,
@@ -34,16 +33,7 @@ async function counted(): Promise<{ world: AppWorld; deps: TurnDeps; tables: Cou
     tables.push(counting);
     return counting;
   };
-  const deps: TurnDeps = {
-    ...world.instance('counted', wrap),
-    words: english,
-    memory: makeMemory(() => new Date()),
-    shared: makeOnce(() => new Date()),
-    advance: async () => undefined,
-    settleTeams: async () => undefined,
-    play: null,
-    openMode: true,
-  };
+  const deps = turnDepsOf(world.instance('counted', wrap));
   return { world, deps, tables };
 }
 

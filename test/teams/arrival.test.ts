@@ -2,9 +2,9 @@ import type { TurnContext } from 'botbuilder';
 import { readCycleLedger } from '../../src/app/cycleLedger';
 import type { Composer } from '../../src/app/ports';
 import { makeComposer } from '../../src/cards/composer';
-import { makeMemory, makeOnce } from '../../src/teams/memory';
 import { runTurn, type TurnDeps } from '../../src/teams/turn';
 import { english } from '../../src/words/words';
+import { turnDepsOf } from '../fakes/turns';
 import { type AppWorld, callerOf, makeWorld, OCTOBER, SEPTEMBER, TEAM, TENANT } from '../fakes/world';
 
 /** A message of which it is not known whether it arrived, until its card says so. */
@@ -25,16 +25,7 @@ async function makeDoubt(): Promise<{ world: AppWorld; deps: TurnDeps; card: unk
   world.teams.script('ann-archer', { delivery: lost, arrives: true });
   await world.advance();
   expect((await world.message(ANN)).state).toBe('unconfirmed');
-  const deps: TurnDeps = {
-    ...world.deps,
-    words: english,
-    memory: makeMemory(() => new Date()),
-    shared: makeOnce(() => new Date()),
-    advance: async () => undefined,
-    settleTeams: async () => undefined,
-    play: null,
-    openMode: true,
-  };
+  const deps = turnDepsOf(world.deps);
   return { world, deps, card: world.teams.arrivedAt('ann-archer')[0]?.card };
 }
 

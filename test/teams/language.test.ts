@@ -4,9 +4,9 @@ import { makeComposer } from '../../src/cards/composer';
 import { DEFAULT_SCALE } from '../../src/domain/status';
 import { pressed } from '../../src/teams/buttons';
 import { typed } from '../../src/teams/chat';
-import { makeMemory, makeOnce } from '../../src/teams/memory';
 import { type Asker, standingIn, type TurnDeps } from '../../src/teams/turn';
 import { en } from '../../src/words/words';
+import { turnDepsOf } from '../fakes/turns';
 import { callerOf, LINES, makeWorld, PEOPLE, SEPTEMBER } from '../fakes/world';
 import { makePseudo } from '../words/pseudo';
 import { shownTexts, wordsIn } from '../words/shownWords';
@@ -38,16 +38,11 @@ async function makeMonth() {
   const world = await makeWorld({ composer: { compose: (...what) => composer.compose(...what) } });
   composer = makeComposer(world.deps, pseudo);
   const deps: TurnDeps = {
-    ...world.deps,
+    ...turnDepsOf(world.deps),
     words: pseudo,
-    memory: makeMemory(() => new Date()),
-    shared: makeOnce(() => new Date()),
     advance: async () => {
       await world.advance();
     },
-    settleTeams: async () => undefined,
-    play: null,
-    openMode: true,
   };
   const askerOf = async (name: string): Promise<Asker> => {
     const caller = callerOf(name);

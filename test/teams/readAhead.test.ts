@@ -1,9 +1,8 @@
 import type { Activity, TurnContext } from 'botbuilder';
 import type { LeadKey } from '../../src/domain/plan';
-import { makeMemory, makeOnce } from '../../src/teams/memory';
 import { readAhead, readNow } from '../../src/teams/readAhead';
 import { runTurn, type TurnDeps } from '../../src/teams/turn';
-import { english } from '../../src/words/words';
+import { turnDepsOf } from '../fakes/turns';
 import { type AppWorld, callerOf, idOf, makeWorld, PEOPLE, TENANT } from '../fakes/world';
 
 /** A text is read while storage says who asks. What it is taken for must be what it would have been taken for after. */
@@ -16,16 +15,7 @@ async function makeTurns(): Promise<{ world: AppWorld; deps: TurnDeps }> {
   const world = await makeWorld({ people: PEOPLE });
   await world.open();
   await world.advance();
-  const deps: TurnDeps = {
-    ...world.instance('reading'),
-    words: english,
-    memory: makeMemory(() => new Date()),
-    shared: makeOnce(() => new Date()),
-    advance: async () => undefined,
-    settleTeams: async () => undefined,
-    play: null,
-    openMode: true,
-  };
+  const deps = turnDepsOf(world.instance('reading'));
   return { world, deps };
 }
 
